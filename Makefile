@@ -1,0 +1,55 @@
+# Thin names for real commands. `make run` and `make test` install what they need and say so.
+
+NEED = tests/scripts/need.sh
+BUILD_PACKAGES = build-essential pkg-config libssl-dev
+TEST_PACKAGES = $(BUILD_PACKAGES) postgresql chromium poppler-utils qpdf python3 fonts-noto-core fonts-noto-cjk
+
+.PHONY: run build test test-server test-web test-browser check openapi web
+
+## Builds everything and starts the demo on an embedded database.
+run: build
+	target/release/undersigned demo $(ARGS)
+
+## Leaves target/release/undersigned, with the web files inside.
+build: web
+	$(NEED) $(BUILD_PACKAGES)
+	cargo build --release --locked
+
+web: web/dist/index.html
+
+web/dist/index.html: web/node_modules $(shell find web/src web/index.html web/public -type f 2>/dev/null) web/vite.config.ts
+	cd web && npm run build
+
+web/node_modules: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+	touch web/node_modules
+
+## The whole suite: server on SQLite and PostgreSQL, web, people in real browsers.
+test: test-web test-server test-browser
+	@echo "all suites passed"
+
+test-web: web
+	cd web && npm run lint && npm test
+
+test-server: web
+	$(NEED) $(TEST_PACKAGES)
+	tests/scripts/postgres.sh cargo test --workspace --features test-clock --locked
+
+test-browser: web tests/browser/node_modules
+	$(NEED) $(TEST_PACKAGES)
+	cargo build --features test-clock --locked
+	cd tests/browser && npm test
+
+tests/browser/node_modules: tests/browser/package-lock.json
+	cd tests/browser && npm ci --no-audit --no-fund
+	touch tests/browser/node_modules
+
+## Formatting and lints, as a reviewer sees them.
+check: web
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --features test-clock -- -D warnings
+
+## Writes web/openapi.json and the TypeScript client from what the server says.
+openapi:
+	UNDERSIGNED_WRITE_OPENAPI=1 cargo test --features test-clock --test server the_committed_description
+	cd web && npm run api

@@ -1,0 +1,4 @@
+DROP TABLE tickets;
+DROP TABLE sessions;
+DROP TABLE sign_in_links;
+DROP TABLE people;

@@ -1,0 +1,3 @@
+DROP TABLE openings;
+DROP TABLE leaves;
+DROP TABLE logs;

@@ -1,0 +1,19 @@
+//! People and how they prove who they are: one-time links by letter, sessions that are rows, tickets that are spent.
+//!
+//! Promises: a link is consumed by a POST, once, within ten minutes; what is stored of a secret is its hash; signing out
+//! ends the session everywhere at once; nobody learns from an answer whether an address is known.
+//! It knows organisations only by id: what a role permits is decided in the rooms that grant it.
+
+pub mod actions;
+pub mod caller;
+pub mod grant;
+pub mod model;
+pub mod pages;
+mod queries;
+pub mod routes;
+
+pub use actions::{caller, caller_again};
+pub use caller::Seat;
+pub use grant::Grants;
+pub use model::{Caller, Role, normal_email};
+pub use queries::{PersonRow, address_of, set_coordinator, upsert_person};

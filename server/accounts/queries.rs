@@ -1,0 +1,177 @@
+//! Accounts in SQL.
+
+use diesel::prelude::*;
+
+use super::model::{Caller, Role};
+use crate::{
+    kernel::{Id, Moment, OrganisationId, PersonId, SessionId, TicketId, limits, secret::SecretHash},
+    store::{
+        Answer, Tx,
+        schema::{memberships, people, sessions, sign_in_links, tickets},
+    },
+};
+
+pub(super) struct Known {
+    pub id: PersonId,
+    pub name: String,
+}
+
+pub(super) fn by_email(tx: &mut Tx, email: &str) -> Answer<Option<Known>> {
+    let row: Option<(PersonId, String)> =
+        people::table.filter(people::email.eq(email)).select((people::id, people::name)).first(tx).optional()?;
+    Ok(row.map(|(id, name)| Known { id, name }))
+}
+
+pub(super) fn links_since(tx: &mut Tx, person: PersonId, since: Moment) -> Answer<i64> {
+    Ok(sign_in_links::table.filter(sign_in_links::person.eq(person)).filter(sign_in_links::created_at.ge(since)).count().get_result(tx)?)
+}
+
+pub(super) fn insert_link(tx: &mut Tx, person: PersonId, token: SecretHash, now: Moment) -> Answer<()> {
+    let id: Id<()> = Id::new();
+    diesel::insert_into(sign_in_links::table)
+        .values((
+            sign_in_links::id.eq(id),
+            sign_in_links::person.eq(person),
+            sign_in_links::token_hash.eq(token),
+            sign_in_links::created_at.eq(now),
+            sign_in_links::expires_at.eq(now.plus_seconds(limits::SIGN_IN_LINK_SECONDS)),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Marks the link used and says whose it is; `None` when it is unknown, used or late.
+pub(super) fn use_link(tx: &mut Tx, token: SecretHash, now: Moment) -> Answer<Option<PersonId>> {
+    let live = sign_in_links::table
+        .filter(sign_in_links::token_hash.eq(token))
+        .filter(sign_in_links::used_at.is_null())
+        .filter(sign_in_links::expires_at.gt(now));
+    let Some(person) = live.select(sign_in_links::person).first::<PersonId>(tx).optional()? else {
+        return Ok(None);
+    };
+    let used = diesel::update(sign_in_links::table.filter(sign_in_links::token_hash.eq(token)).filter(sign_in_links::used_at.is_null()))
+        .set(sign_in_links::used_at.eq(now))
+        .execute(tx)?;
+    Ok((used == 1).then_some(person))
+}
+
+pub(super) fn insert_session(tx: &mut Tx, person: PersonId, secret: SecretHash, now: Moment) -> Answer<SessionId> {
+    let id = SessionId::new();
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(id),
+            sessions::person.eq(person),
+            sessions::secret_hash.eq(secret),
+            sessions::created_at.eq(now),
+            sessions::seen_at.eq(now),
+            sessions::expires_at.eq(now.plus_seconds(limits::SESSION_SECONDS_MAX)),
+        ))
+        .execute(tx)?;
+    Ok(id)
+}
+
+pub(super) fn end_session(tx: &mut Tx, session: SessionId, now: Moment) -> Answer<()> {
+    diesel::update(sessions::table.find(session)).set(sessions::revoked_at.eq(now)).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn touch_session(tx: &mut Tx, session: SessionId, now: Moment) -> Answer<()> {
+    diesel::update(sessions::table.find(session)).set(sessions::seen_at.eq(now)).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn caller_by_secret(tx: &mut Tx, secret: SecretHash, now: Moment) -> Answer<Option<Caller>> {
+    let id: Option<SessionId> = sessions::table.filter(sessions::secret_hash.eq(secret)).select(sessions::id).first(tx).optional()?;
+    match id {
+        Some(id) => caller_by_session(tx, id, now),
+        None => Ok(None),
+    }
+}
+
+/// The person behind a session that is neither revoked, nor late, nor forgotten.
+pub(super) fn caller_by_session(tx: &mut Tx, session: SessionId, now: Moment) -> Answer<Option<Caller>> {
+    let row: Option<(PersonId, Moment, String, String, bool)> = sessions::table
+        .inner_join(people::table)
+        .filter(sessions::id.eq(session))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .filter(sessions::seen_at.gt(now.plus_seconds(-limits::SESSION_IDLE_SECONDS)))
+        .select((sessions::person, sessions::seen_at, people::name, people::email, people::coordinator))
+        .first(tx)
+        .optional()?;
+    let Some((person, seen_at, name, email, coordinator)) = row else {
+        return Ok(None);
+    };
+    let roles: Vec<(OrganisationId, Role)> = memberships::table
+        .filter(memberships::person.eq(person))
+        .select((memberships::organisation, memberships::role))
+        .order((memberships::organisation, memberships::role))
+        .load(tx)?;
+    Ok(Some(Caller { person, session, name, email, coordinator, roles, seen_at }))
+}
+
+pub(super) fn insert_ticket(tx: &mut Tx, session: SessionId, now: Moment) -> Answer<TicketId> {
+    let id = TicketId::new();
+    diesel::insert_into(tickets::table)
+        .values((tickets::id.eq(id), tickets::session.eq(session), tickets::expires_at.eq(now.plus_seconds(limits::TICKET_SECONDS))))
+        .execute(tx)?;
+    // Tickets live seconds; the table never holds more than the last ones.
+    diesel::delete(tickets::table.filter(tickets::expires_at.lt(now.plus_seconds(-3600)))).execute(tx)?;
+    Ok(id)
+}
+
+pub(super) fn use_ticket(tx: &mut Tx, ticket: TicketId, now: Moment) -> Answer<Option<SessionId>> {
+    let used = diesel::update(
+        tickets::table.filter(tickets::id.eq(ticket)).filter(tickets::used_at.is_null()).filter(tickets::expires_at.gt(now)),
+    )
+    .set(tickets::used_at.eq(now))
+    .execute(tx)?;
+    if used == 0 {
+        return Ok(None);
+    }
+    Ok(tickets::table.find(ticket).select(tickets::session).first(tx).optional()?)
+}
+
+/// A person to be, or to be brought up to date, in the register or by the operator.
+pub struct PersonRow<'a> {
+    pub name: &'a str,
+    pub email: &'a str,
+    pub title: &'a str,
+}
+
+/// Adds the person with this address or brings name and title up to date; says whether anything changed.
+pub fn upsert_person(tx: &mut Tx, row: &PersonRow<'_>, now: Moment) -> Answer<(PersonId, bool)> {
+    let known: Option<(PersonId, String, String)> =
+        people::table.filter(people::email.eq(row.email)).select((people::id, people::name, people::title)).first(tx).optional()?;
+    if let Some((id, name, title)) = known {
+        // An empty title says nothing, so it does not erase a known one.
+        let title_new = if row.title.is_empty() { title.as_str() } else { row.title };
+        let changed = name != row.name || title != title_new;
+        if changed {
+            diesel::update(people::table.find(id)).set((people::name.eq(row.name), people::title.eq(title_new))).execute(tx)?;
+        }
+        return Ok((id, changed));
+    }
+    let id = PersonId::new();
+    diesel::insert_into(people::table)
+        .values((
+            people::id.eq(id),
+            people::name.eq(row.name),
+            people::email.eq(row.email),
+            people::title.eq(row.title),
+            people::coordinator.eq(false),
+            people::created_at.eq(now),
+        ))
+        .execute(tx)?;
+    Ok((id, true))
+}
+
+pub fn set_coordinator(tx: &mut Tx, person: PersonId) -> Answer<()> {
+    diesel::update(people::table.find(person)).set(people::coordinator.eq(true)).execute(tx)?;
+    Ok(())
+}
+
+/// The address of a person, to write to.
+pub fn address_of(tx: &mut Tx, person: PersonId) -> Answer<Option<(String, String)>> {
+    Ok(people::table.find(person).select((people::name, people::email)).first(tx).optional()?)
+}

@@ -1,0 +1,66 @@
+//! The operator's commands: what somebody may do who can run programs on the server's data.
+
+use std::path::Path;
+
+use crate::{
+    accounts::{self, PersonRow, normal_email, set_coordinator, upsert_person},
+    app::Office,
+    config::Config,
+    http::problem,
+    organisations::{self, csv},
+    store::Failure,
+    words::Words,
+};
+
+type Broken = Box<dyn std::error::Error + Send + Sync>;
+
+/// Brings a register in from a file. Wrong rows are printed, each on its line, and nothing is imported.
+pub fn import(config: &Config, file: &Path) -> Result<(), Broken> {
+    let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let rows = csv::read(&bytes).map_err(|refusal| {
+        let mut said = problem::sentence(&refusal, Words::of("en"));
+        for row in refusal.params.get("rows").and_then(|rows| rows.as_array()).into_iter().flatten() {
+            let cell = |name: &str| row.get(name).map(ToString::to_string).unwrap_or_default().replace('"', "");
+            said.push_str(&format!("\n  row {}, {}: {}", cell("row"), cell("column"), cell("reason")));
+        }
+        said
+    })?;
+    let office = Office::open(config, 0, false)?;
+    let now = office.clock.now();
+    let done = office.store.write_now(|tx| organisations::actions::import_as_operator(tx, now, &rows)).map_err(said)?;
+    println!("{} organisations added, {} updated, {} unchanged", done.added, done.updated, done.unchanged);
+    Ok(())
+}
+
+/// Makes somebody a coordinator, known by their address.
+pub fn coordinator(config: &Config, email: &str, name: &str) -> Result<(), Broken> {
+    let email = normal_email(email).ok_or("that is not an e-mail address")?;
+    let office = Office::open(config, 0, false)?;
+    let now = office.clock.now();
+    office
+        .store
+        .write_now(|tx| {
+            let (id, _) = upsert_person(tx, &PersonRow { name, email: &email, title: "" }, now)?;
+            set_coordinator(tx, id)
+        })
+        .map_err(said)?;
+    println!("{name} <{email}> is a coordinator");
+    Ok(())
+}
+
+/// Prints a sign-in link for somebody the register knows, without a letter.
+pub fn link(config: &Config, email: &str) -> Result<(), Broken> {
+    let port = config.listen.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(0);
+    let office = Office::open(config, port, false)?;
+    let now = office.clock.now();
+    let link = office.store.write_now(|tx| accounts::actions::sign_in_link(tx, &office.post, now, email)).map_err(said)?;
+    println!("{link}");
+    Ok(())
+}
+
+fn said(failure: Failure) -> String {
+    match failure {
+        Failure::Refused(refusal) => problem::sentence(&refusal, Words::of("en")),
+        Failure::Broken(cause) => cause.to_string(),
+    }
+}

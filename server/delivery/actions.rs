@@ -1,0 +1,147 @@
+//! Publishing: the list is drawn up from the answers that stand, the file is laid out, and both are recorded.
+//!
+//! Laying out takes a moment, so it happens before the transaction that publishes; that transaction checks that the
+//! list is still the one laid out, and says so if it is not.
+
+use std::collections::HashMap;
+
+use super::queries::{self, Files, Publication};
+use crate::{
+    accounts::Caller,
+    export::{self, ExportError, Sheet},
+    http::Site,
+    kernel::{Moment, No, OrganisationId, Refusal, StatementId},
+    ledger::{self, Bundle, Evidence, Ledger, Opening},
+    organisations::{self, Organisation, Visibility},
+    signing::{self, Answered, Kind, Round, Signatory},
+    statements::{self, Edition, Entry, Event, Statement, What},
+    store::{Answer, Failure, Tx},
+    words::{Words, dates},
+};
+
+/// The list of an edition as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    pub public: Vec<Signatory>,
+    pub withheld: u64,
+    /// Public signatories that withdrew after a given moment.
+    pub withdrawn: Vec<Signatory>,
+}
+
+impl List {
+    pub fn names(&self) -> Vec<String> {
+        self.public.iter().map(|signatory| signatory.name.clone()).collect()
+    }
+}
+
+/// Draws up the list of a round. `published_at` tells a withdrawal that is shown from one that left no trace.
+pub fn list(tx: &mut Tx, round: &Round, published_at: Option<Moment>) -> Answer<List> {
+    let standing = signing::queries::standing(tx, round.id)?;
+    let ids: Vec<OrganisationId> = standing.keys().copied().collect();
+    let register: HashMap<OrganisationId, Organisation> = organisations::by_ids(tx, &ids)?.into_iter().map(|one| (one.id, one)).collect();
+    let of = |kind: Kind| standing.values().filter(move |answer| answer.kind == kind);
+    let withdrawn_since = |answer: &&Answered| published_at.is_some_and(|published| answer.at > published);
+    Ok(List {
+        public: signing::signatories(of(Kind::Signed), &register),
+        withheld: of(Kind::Signed).filter(|answer| answer.visibility != Some(Visibility::Public)).count() as u64,
+        withdrawn: signing::signatories(of(Kind::Withdrawn).filter(withdrawn_since), &register),
+    })
+}
+
+/// What publishing is about to make public.
+pub struct Prepared {
+    pub statement: Statement,
+    pub edition: Edition,
+    pub round: Round,
+    pub list: List,
+}
+
+/// Looks at what would be published. Errors: the statement is not closed.
+pub fn prepare(tx: &mut Tx, caller: &Caller, id: StatementId) -> Answer<Prepared> {
+    let statement = statements::load(tx, id)?;
+    statements::permits::lead_this(tx, caller, &statement)?;
+    statements::lifecycle::after(statement.state, Event::Published)?;
+    let round = signing::queries::newest_round(tx, id)?.ok_or(No::StatementNotClosed)?;
+    let edition = statements::load_edition(tx, round.edition)?;
+    let list = list(tx, &round, None)?;
+    Ok(Prepared { statement, edition, round, list })
+}
+
+/// The file that is handed in. Takes a fraction of a second; not for a transaction.
+pub fn lay_out(site: &Site, prepared: &Prepared, now: Moment) -> Answer<Vec<u8>> {
+    let words = Words::of("en");
+    let Prepared { statement, edition, list, .. } = prepared;
+    let sheet = Sheet {
+        text: edition.text().map_err(Failure::broken)?,
+        title: edition.title.clone(),
+        edition: edition.label.clone(),
+        coalition: site.coalition.clone(),
+        subtitle: Some(statement.forum.clone()).filter(|forum| !forum.is_empty()),
+        signatories: list
+            .public
+            .iter()
+            .map(|one| export::Signatory { name: one.name.clone(), gloss: one.gloss.clone(), country: one.country.clone() })
+            .collect(),
+        withheld: list.withheld,
+        digest: edition.digest_hex(),
+        check_url: format!("{}{}", site.public_url, public_path(statement.id)),
+        published_on: dates::day(now.utc(), site.timezone, words),
+        created: now.millis() / 1000,
+        words: export::Words {
+            heading: words.say("published.undersigned", &[]),
+            signed_by_count: words.count("published.named", list.public.len() as u64, &[]),
+            withheld_line: words.count(
+                if list.public.is_empty() { "published.withheld_only" } else { "published.withheld" },
+                list.withheld,
+                &[],
+            ),
+            digest_label: words.say("file.digest", &[]),
+            check_label: words.say("file.check", &[]),
+            page_of: words.say("file.page", &[("page", "{page}"), ("pages", "{pages}")]),
+        },
+    };
+    export::pdf(&sheet).map_err(|error| match error {
+        ExportError::MissingGlyphs { ref characters } => {
+            let shown: Vec<String> = characters.iter().take(20).map(char::to_string).collect();
+            Refusal::new(No::ScriptUncovered).with("characters", shown.join(" ")).into()
+        }
+        ExportError::TooLong | ExportError::TooDeep => Refusal::new(No::TooLarge).with("max", error.to_string()).into(),
+        ExportError::Writer(_) => Failure::broken(error),
+    })
+}
+
+/// Publishes what was laid out. Errors: an answer came in between (`None`: lay out again), the log does not hold, the state moved.
+pub fn publish(tx: &mut Tx, ledger: &Ledger, caller: &Caller, now: Moment, laid_out: &Prepared, pdf: &[u8]) -> Answer<Option<()>> {
+    let prepared = prepare(tx, caller, laid_out.statement.id)?;
+    if prepared.list != laid_out.list || prepared.edition.id != laid_out.edition.id {
+        return Ok(None);
+    }
+    let Prepared { statement, edition, round, list } = prepared;
+    // From here on the log is everybody's: it is replayed as a whole before it leaves.
+    ledger::check(tx, ledger, statement.id)?;
+    let names = list.names();
+    let opening = Opening::Published {
+        signatories: names.len() as u64 + list.withheld,
+        withheld: list.withheld,
+        list: ledger::names_digest(&names)?,
+    };
+    ledger::append(tx, ledger, statement.id, None, edition.text_ref(), &opening, now)?;
+    let entry = Entry { person: Some(caller.person), organisation: None, what: What::Published, detail: &edition.label };
+    statements::advance(tx, &statement, Event::Published, &entry, now)?;
+    let bundle = evidence(tx, ledger, &statement, &edition, &list)?;
+    let json = bundle.to_json().map_err(|error| Failure::broken(format!("{error:?}")))?;
+    let publication = Publication { edition: edition.id, round: round.id, published_at: now };
+    queries::insert(tx, statement.id, &publication, &Files { pdf, bundle: &json }, caller.person)?;
+    Ok(Some(()))
+}
+
+/// The evidence bundle of a published edition as the log stands.
+pub fn evidence(tx: &mut Tx, ledger: &Ledger, statement: &Statement, edition: &Edition, list: &List) -> Answer<Bundle> {
+    let texts = [(edition.language.clone(), edition.canonical.clone())].into();
+    ledger::bundle(tx, ledger, statement.id, Evidence { texts, names: list.names() })
+}
+
+/// The address of a statement's public page on this server.
+pub fn public_path(statement: StatementId) -> String {
+    format!("/s/{statement}")
+}

@@ -1,0 +1,56 @@
+//! Publications in SQL.
+
+use diesel::prelude::*;
+
+use crate::{
+    kernel::{EditionId, Moment, PersonId, PublicationId, RoundId, StatementId},
+    store::{Answer, Tx, schema::publications},
+};
+
+/// A publication without its files.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    pub edition: EditionId,
+    pub round: RoundId,
+    pub published_at: Moment,
+}
+
+/// The newest publication of a statement.
+pub fn newest(tx: &mut Tx, statement: StatementId) -> Answer<Option<Publication>> {
+    let row: Option<(EditionId, RoundId, Moment)> = publications::table
+        .filter(publications::statement.eq(statement))
+        .order(publications::published_at.desc())
+        .select((publications::edition, publications::round, publications::published_at))
+        .first(tx)
+        .optional()?;
+    Ok(row.map(|(edition, round, published_at)| Publication { edition, round, published_at }))
+}
+
+pub(super) struct Files<'a> {
+    pub pdf: &'a [u8],
+    pub bundle: &'a str,
+}
+
+pub(super) fn insert(tx: &mut Tx, statement: StatementId, row: &Publication, files: &Files<'_>, by: PersonId) -> Answer<()> {
+    diesel::insert_into(publications::table)
+        .values((
+            publications::id.eq(PublicationId::new()),
+            publications::statement.eq(statement),
+            publications::edition.eq(row.edition),
+            publications::round.eq(row.round),
+            publications::pdf.eq(files.pdf),
+            publications::bundle.eq(files.bundle),
+            publications::published_at.eq(row.published_at),
+            publications::published_by.eq(by),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn pdf(tx: &mut Tx, edition: EditionId) -> Answer<Option<Vec<u8>>> {
+    Ok(publications::table.filter(publications::edition.eq(edition)).select(publications::pdf).first(tx).optional()?)
+}
+
+pub(super) fn bundle(tx: &mut Tx, edition: EditionId) -> Answer<Option<String>> {
+    Ok(publications::table.filter(publications::edition.eq(edition)).select(publications::bundle).first(tx).optional()?)
+}

@@ -1,0 +1,97 @@
+//! The sample statement's file, read into a text: a front matter, a title, sections, numbered paragraphs, footnotes.
+//!
+//! Not a Markdown reader: it knows what the sample uses and refuses the rest.
+
+use std::collections::BTreeMap;
+
+use crate::text::block::{Block, Inline, Run, Text};
+
+/// Reads the sample. `None` when the file is not of its kind.
+pub fn read(file: &str, language: &str) -> Option<Text> {
+    let body = file.strip_prefix("---\n")?.split_once("\n---\n")?.1;
+    let mut notes: BTreeMap<&str, &str> = BTreeMap::new();
+    for line in body.lines() {
+        if let Some((mark, note)) = line.strip_prefix("[^").and_then(|rest| rest.split_once("]: ")) {
+            notes.insert(mark, note);
+        }
+    }
+    let mut reader = Reader { notes, footnotes: 0, paragraphs: 0, subs: 0 };
+    let paragraphs = body.split("\n\n").map(str::trim).filter(|part| !part.is_empty() && !part.starts_with("[^"));
+    let blocks = paragraphs.map(|part| reader.block(part)).collect();
+    Some(Text { v: "text/v1".into(), language: language.into(), blocks })
+}
+
+struct Reader<'a> {
+    notes: BTreeMap<&'a str, &'a str>,
+    footnotes: u32,
+    paragraphs: u32,
+    subs: u8,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, part: &str) -> Block {
+        if let Some(title) = part.strip_prefix("# ") {
+            return Block::Heading { level: 1, dir: None, content: self.inlines(title) };
+        }
+        if let Some(heading) = part.strip_prefix("## ") {
+            return Block::Heading { level: 2, dir: None, content: self.inlines(heading) };
+        }
+        if let Some((number, rest)) = part.split_once(". ")
+            && number.parse::<u32>().is_ok()
+        {
+            self.paragraphs += 1;
+            self.subs = 0;
+            return Block::Numbered { level: 1, label: format!("{}.", self.paragraphs), dir: None, content: self.inlines(rest) };
+        }
+        if let Some((letter, rest)) = part.strip_prefix('(').and_then(|part| part.split_once(") "))
+            && letter.len() == 1
+        {
+            let label = format!("({})", char::from(b'a' + self.subs.min(25)));
+            self.subs = self.subs.saturating_add(1);
+            return Block::Numbered { level: 2, label, dir: None, content: self.inlines(rest) };
+        }
+        Block::Paragraph { dir: None, content: self.inlines(part) }
+    }
+
+    fn inlines(&mut self, text: &str) -> Vec<Inline> {
+        let mut content = Vec::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("[^") {
+            let Some((mark, tail)) = after.split_once(']') else { break };
+            if !before.is_empty() {
+                content.push(Inline::Text(Run { text: before.into(), ..Run::default() }));
+            }
+            self.footnotes += 1;
+            let note = self.notes.get(mark).copied().unwrap_or_default();
+            content.push(Inline::Footnote { number: self.footnotes, content: vec![Run { text: note.into(), ..Run::default() }] });
+            rest = tail;
+        }
+        if !rest.is_empty() {
+            content.push(Inline::Text(Run { text: rest.into(), ..Run::default() }));
+        }
+        content
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_has_twelve_paragraphs_eight_demands_and_four_footnotes() {
+        let text = read(include_str!("statement.en.md"), "en").unwrap();
+        let numbered =
+            |wanted: u8| text.blocks.iter().filter(|block| matches!(block, Block::Numbered { level, .. } if *level == wanted)).count();
+        assert_eq!((numbered(1), numbered(2)), (12, 8));
+        let notes: usize = text
+            .blocks
+            .iter()
+            .map(|block| match block {
+                Block::Numbered { content, .. } => content.iter().filter(|inline| matches!(inline, Inline::Footnote { .. })).count(),
+                _ => 0,
+            })
+            .sum();
+        assert_eq!(notes, 4);
+        assert_eq!(crate::text::count::words(&text), 919);
+    }
+}

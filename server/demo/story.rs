@@ -1,0 +1,149 @@
+//! The whole job without a browser: freeze, round, forty-four answers through their letters, close, publish.
+
+use std::sync::Arc;
+
+use crate::{
+    app::App,
+    delivery::{self, public_path},
+    drafting,
+    kernel::{Moment, No, SecretHash},
+    mail::{Letter, outbox},
+    organisations::{self, Visibility},
+    signing::{
+        Means, Round,
+        actions::{
+            answers::{self, Confirmed},
+            rounds::{self, OpenRound},
+        },
+        signon::Form,
+    },
+    statements::{self, State},
+    store::{Answer, Failure, Tx},
+};
+
+/// Who signs on, each as its register row says: 29 in public, 9 with the name withheld.
+const SIGNING: [u16; 38] = [
+    1, 2, 4, 5, 6, 10, 11, 12, 15, 17, 19, 21, 22, 27, 28, 30, 31, 34, 35, 36, 40, 42, 44, 45, 46, 49, 52, 53, 55, 56, 57, 59, 63, 64, 65,
+    66, 68, 71,
+];
+const DECLINING: [u16; 3] = [3, 7, 16];
+const WITHDRAWING: [u16; 1] = [8];
+const SILENT: [u16; 2] = [9, 13];
+
+pub(super) async fn play(app: &Arc<App>) -> Answer<String> {
+    let now = app.shell.clock.now();
+    let caller = app.shell.store.write(move |tx| super::coordinator(tx, now)).await?;
+    let (asked, clone) = (caller.clone(), caller.clone());
+    let (id, state) = app
+        .shell
+        .store
+        .read(move |tx| {
+            let id = super::sample(tx, &asked)?;
+            Ok((id, statements::load(tx, id)?.state))
+        })
+        .await?;
+    let address = format!("{}{}", app.shell.site.public_url, public_path(id));
+    if state == State::Published {
+        return Ok(address);
+    }
+    let drafted = app.shell.store.read(move |tx| statements::load(tx, id)).await?;
+    drafting::actions::freeze(&app.hub, caller.clone(), now, drafted).await?;
+
+    let (post, ledger) = (app.shell.post.clone(), app.ledger.clone());
+    let round: Round = app
+        .shell
+        .store
+        .write(move |tx| {
+            let mut invited = Vec::new();
+            for number in SIGNING.iter().chain(&DECLINING).chain(&WITHDRAWING).chain(&SILENT) {
+                invited.push(member(tx, *number)?.id);
+            }
+            let ask = OpenRound { statement: id, organisations: invited, closes_at: now.plus_seconds(7 * 24 * 3600) };
+            rounds::open(tx, Means { post: &post, ledger: &ledger }, &clone, now, &ask)
+        })
+        .await?;
+
+    for number in SIGNING.iter().chain(&WITHDRAWING) {
+        answer(app, *number, "sign").await?;
+    }
+    for number in DECLINING {
+        answer(app, number, "decline").await?;
+    }
+    for number in WITHDRAWING {
+        answer(app, number, "withdraw").await?;
+    }
+
+    let (post, ledger, closing) = (app.shell.post.clone(), app.ledger.clone(), caller.clone());
+    let closed_at = app.shell.clock.now();
+    app.shell.store.write(move |tx| rounds::close(tx, Means { post: &post, ledger: &ledger }, &closing, closed_at, round.id)).await?;
+
+    let (now, looking, ledger) = (app.shell.clock.now(), caller.clone(), app.ledger.clone());
+    let prepared = app.shell.store.read(move |tx| delivery::actions::prepare(tx, &looking, id)).await?;
+    let site = app.shell.site.clone();
+    let (prepared, pdf) = tokio::task::spawn_blocking(move || delivery::actions::lay_out(&site, &prepared, now).map(|pdf| (prepared, pdf)))
+        .await
+        .map_err(Failure::broken)??;
+    app.shell
+        .store
+        .write(move |tx| delivery::actions::publish(tx, &ledger, &caller, now, &prepared, &pdf))
+        .await?
+        .ok_or_else(|| Failure::broken("an answer came in while the demo published"))?;
+    Ok(address)
+}
+
+fn member(tx: &mut Tx, number: u16) -> Answer<organisations::Organisation> {
+    Ok(organisations::queries::by_reference(tx, &format!("ORG-{number:03}"))?.ok_or(No::NotFound)?)
+}
+
+/// One organisation answers as a person would: through the link in its letter, with the code of the next letter.
+async fn answer(app: &Arc<App>, number: u16, act: &'static str) -> Answer<()> {
+    let now: Moment = app.shell.clock.now();
+    let (post, ledger) = (app.shell.post.clone(), app.ledger.clone());
+    app.shell
+        .store
+        .write(move |tx| {
+            let means = Means { post: &post, ledger: &ledger };
+            let organisation = member(tx, number)?;
+            let signer = signer(tx, &organisation)?;
+            let token = SecretHash::of(&link_of(tx, &post, &signer)?);
+            let form = Form {
+                act,
+                visibility: if organisation.default_visibility == Visibility::Withheld { "withheld" } else { "public" },
+                authority: act == "sign",
+                title: "Signing authority",
+                reason: if act == "decline" { "Our board does not meet before the deadline." } else { "" },
+            };
+            answers::propose(tx, means, now, token, &form)?;
+            let code = code_of(tx, &post, &signer)?;
+            match answers::confirm(tx, means, now, token, &code)? {
+                Confirmed::Done => Ok(()),
+                Confirmed::Wrong { .. } => Err(Failure::broken("the mailed code is not the code")),
+            }
+        })
+        .await
+}
+
+fn signer(tx: &mut Tx, organisation: &organisations::Organisation) -> Answer<String> {
+    let contacts = organisations::contacts(tx, &[organisation.id])?;
+    let signer = contacts.iter().find(|contact| contact.role == crate::accounts::Role::SigningAuthority);
+    Ok(signer.ok_or(No::NotFound)?.email.clone())
+}
+
+/// The personal link in the newest letter that has one.
+fn link_of(tx: &mut Tx, post: &crate::mail::Post, to: &str) -> Answer<String> {
+    for addressed in outbox::newest(tx, post, Some(to))? {
+        if let Letter::InvitationToSign { matter, .. } = addressed.letter {
+            return Ok(matter.link.rsplit('/').next().unwrap_or_default().to_owned());
+        }
+    }
+    Err(No::NotFound.into())
+}
+
+fn code_of(tx: &mut Tx, post: &crate::mail::Post, to: &str) -> Answer<String> {
+    for addressed in outbox::newest(tx, post, Some(to))? {
+        if let Letter::Code { code, .. } = addressed.letter {
+            return Ok(code);
+        }
+    }
+    Err(No::NotFound.into())
+}

@@ -1,0 +1,107 @@
+//! Every ceiling of the drafting rooms, each with its reason.
+
+/// One update. A pasted text of thirty pages is about 100 KiB in Latin script, 200 KiB in Cyrillic or Arabic.
+pub const UPDATE_BYTES_MAX: usize = 256 * 1024;
+/// One frame: the largest update and its framing.
+pub const FRAME_BYTES_MAX: usize = UPDATE_BYTES_MAX + 64;
+/// What one draft may hold, history included: some eighty times a long joint statement.
+pub const DOCUMENT_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Separate items and deleted stretches of one draft. Typed text merges, so a year of editing stays far below.
+pub const DOCUMENT_ITEMS_MAX: usize = 200_000;
+/// Shared types (paragraphs, headings, texts, maps) in one draft.
+pub const DOCUMENT_TYPES_MAX: usize = 65_536;
+/// Client ids of one draft. An editor takes a new one per page load: forty people, ten loads a day, for months.
+pub const DOCUMENT_CLIENTS_MAX: usize = 65_536;
+/// A stored base is made by our own worker from updates that passed; it only has to fit in memory.
+pub const BASE_BYTES_MAX: usize = 4 * DOCUMENT_BYTES_MAX;
+/// Named roots (`default`, and what other providers' documents keep beside it).
+pub const ROOTS_MAX: usize = 32;
+/// Names of roots, elements, attributes and marks; y-prosemirror's longest is a mark with a nine-character hash.
+pub const NAME_BYTES_MAX: usize = 128;
+/// Depth of shared types: a list in a list in a quote is six; the projection stops at 32.
+pub const TYPE_DEPTH_MAX: u8 = 24;
+/// Depth inside one attribute or formatting value. Decoders recurse here.
+pub const VALUE_DEPTH_MAX: usize = 8;
+/// One formatting value or embed as JSON; a link with a long query is about 2 KiB.
+pub const JSON_BYTES_MAX: usize = 8 * 1024;
+/// Yjs keeps client ids in a JavaScript number.
+pub const CLIENT_ID_MAX: u64 = (1 << 53) - 1;
+/// Decoders keep clocks in 32 bits and subtract them.
+pub const CLOCK_MAX: u32 = (1 << 31) - 1;
+
+/// Presence entries in one message; a provider sends its own and may echo a roomful.
+pub const PRESENCE_ENTRIES_MAX: usize = 256;
+/// One presence state as JSON: a cursor of two relative positions is about 300 bytes.
+pub const PRESENCE_BYTES_MAX: usize = 4 * 1024;
+
+/// People in one room at once; the largest coalition expected writes with forty.
+pub const SEATS_MAX: usize = 256;
+/// Updates of one seat that wait for their commit, before its socket is read no further.
+pub const SEAT_BACKLOG_SOFT: usize = 64;
+/// … and before it is closed, because it does not stop.
+pub const SEAT_BACKLOG_MAX: usize = 1024;
+/// Bytes of one seat that wait for their commit.
+pub const SEAT_BACKLOG_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// How often one connection may be asked for what the server lacks, before it is closed as out of step.
+pub const SEAT_RESYNCS_MAX: u32 = 8;
+/// Full answers to "what do I lack?" one connection may ask for; providers ask once, some again every few seconds.
+pub const SEAT_SYNCS_PER_MINUTE: u32 = 30;
+/// Presence messages of one seat in a second; a caret that moves sends about twenty.
+pub const SEAT_PRESENCE_PER_SECOND: u32 = 40;
+/// Updates in the tail before the room asks for a new base.
+pub const TAIL_UPDATES_MAX: usize = 500;
+/// Bytes in the tail before the room asks for a new base.
+pub const TAIL_BYTES_MAX: usize = 1024 * 1024;
+/// Below this size the whole document is cheaper to send than to compare.
+pub const RAW_SYNC_BYTES_MAX: usize = 64 * 1024;
+
+/// Worker processes; each holds one document at a time.
+pub const WORKERS: usize = 2;
+/// Requests that wait for a worker before a new one is refused.
+pub const WORKER_QUEUE_MAX: usize = 32;
+/// Wall time of one request.
+pub const WORKER_SECONDS_MAX: u64 = 5;
+/// Processor time of one worker process over its life; it is replaced when spent.
+pub const WORKER_CPU_SECONDS_MAX: u64 = 60;
+/// Address space of one worker process.
+pub const WORKER_MEMORY_MAX: u64 = 1024 * 1024 * 1024;
+/// One request to or answer from a worker: a base, its tail, and room for the framing.
+pub const WORKER_MESSAGE_BYTES_MAX: usize = BASE_BYTES_MAX + 2 * DOCUMENT_BYTES_MAX;
+/// Requests one worker process serves before it is replaced, so that a slow leak never matters.
+pub const WORKER_REQUESTS_MAX: u32 = 1000;
+/// Depth of the projected tree, and of what a text may nest.
+pub const PROJECTION_DEPTH_MAX: usize = 32;
+/// Steps of one projection: nodes, text pieces and attributes.
+pub const PROJECTION_STEPS_MAX: usize = 400_000;
+/// Lists and quotes within each other in a text a draft starts from; a list level takes two of [`TYPE_DEPTH_MAX`].
+pub const SEED_DEPTH_MAX: usize = 8;
+
+/// Commands that wait for a room; then sockets are read no further.
+pub const ROOM_INBOX_MAX: usize = 256;
+/// Answers of workers and reviews on their way back to a room.
+pub const ROOM_ANSWERS_MAX: usize = 64;
+/// An empty room stays open this long, so that reloading the page does not read the journal again.
+pub const ROOM_IDLE_SECONDS: u64 = 60;
+/// How often every seat's session and rights are read again, whatever happened.
+pub const REVIEW_SECONDS: u64 = 30;
+/// Rooms open at once.
+pub const ROOMS_MAX: usize = 1000;
+/// How often somebody who asks meets a room that is just closing, before the answer is an error.
+pub const ROOM_TRIES_MAX: usize = 4;
+/// Entries that wait for the journal, of all rooms together.
+pub const JOURNAL_QUEUE_MAX: usize = 256;
+/// Entries in one commit.
+pub const JOURNAL_BATCH_MAX: usize = 128;
+
+/// Frames that wait for one socket: a base and its tail, and what comes meanwhile.
+pub const OUTBOX_FRAMES_MAX: usize = 2 * TAIL_UPDATES_MAX + 256;
+/// Bytes that wait for one socket.
+pub const OUTBOX_BYTES_MAX: usize = 2 * BASE_BYTES_MAX;
+/// A socket that takes no bytes for so long is given up.
+pub const SEND_SECONDS_MAX: u64 = 30;
+/// Between two pings.
+pub const PING_SECONDS: u64 = 20;
+/// A socket that says nothing for so long, not even a pong, is gone.
+pub const SILENCE_SECONDS_MAX: u64 = 65;
+/// A text to start from, as JSON.
+pub const START_TEXT_BYTES_MAX: usize = 512 * 1024;

@@ -1,0 +1,23 @@
+//! Drafting rooms: several people write one text at once, and nothing anybody saw is ever lost.
+//!
+//! Gate → journal → relay and acknowledge. Every update passes a gate of our own, is committed to the journal, and only
+//! then is shown to others and called saved. Documents are read in worker processes, never here. A frozen draft takes no
+//! edit. The room knows nothing of rounds and signatures; a settled text leaves through `statements`.
+
+pub mod actions;
+mod attendant;
+pub mod gate;
+mod hub;
+mod journal;
+pub mod limits;
+mod presence;
+pub mod protocol;
+mod review;
+pub mod room;
+pub mod routes;
+pub mod seed;
+mod socket;
+pub mod worker;
+
+pub use hub::Hub;
+pub use worker::Worker;

@@ -1,0 +1,87 @@
+//! Who is here and where their caret stands: relayed at once, stored nowhere.
+//!
+//! A connection speaks for one presence id, the first it shows. Providers echo what they heard of others; echoes
+//! are dropped, and the name and colour are the account's.
+
+use std::collections::BTreeMap;
+
+use super::gate::PersonKey;
+use super::limits::*;
+use super::protocol::{self, Presence, User};
+use super::room::{Millis, Seat};
+
+/// The presences of one room.
+#[derive(Debug, Default)]
+pub struct Roster {
+    here: BTreeMap<u64, Entry>,
+    pace: BTreeMap<Seat, (Millis, u32)>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    seat: Seat,
+    person: PersonKey,
+    presence: Presence,
+}
+
+impl Roster {
+    /// Takes what `seat` says. `foreign` tells whether an id belongs to another person. Answers what others should hear.
+    pub fn say(
+        &mut self,
+        seat: Seat,
+        person: PersonKey,
+        user: &User,
+        said: Vec<Presence>,
+        foreign: impl Fn(u64) -> bool,
+        now: Millis,
+    ) -> Vec<Presence> {
+        let pace = self.pace.entry(seat).or_default();
+        if now >= pace.0 + 1000 {
+            *pace = (now, 0);
+        }
+        pace.1 += 1;
+        if pace.1 > SEAT_PRESENCE_PER_SECOND {
+            return Vec::new();
+        }
+        let mut heard = Vec::new();
+        for mut said in said {
+            match self.here.get(&said.client) {
+                // A page that lost its connection comes back before the old one is seen to be gone.
+                Some(entry) if entry.person == person && (entry.seat == seat || !self.here.values().any(|entry| entry.seat == seat)) => {}
+                Some(_) => continue,
+                None if said.state.is_none() || foreign(said.client) || self.here.values().any(|entry| entry.seat == seat) => continue,
+                None => {}
+            }
+            let known = self.here.get(&said.client).map(|entry| (entry.presence.clock, entry.seat));
+            if known.is_some_and(|(clock, of)| of == seat && said.clock <= clock && said.state.is_some()) {
+                continue;
+            }
+            // Others ignore what does not count up, and an id keeps counting where an earlier connection stopped.
+            said.clock = said.clock.max(known.map_or(0, |(clock, _)| clock.saturating_add(1).min(CLOCK_MAX)));
+            match &mut said.state {
+                Some(state) => {
+                    protocol::overwrite_user(state, user);
+                    self.here.insert(said.client, Entry { seat, person, presence: said.clone() });
+                }
+                None => drop(self.here.remove(&said.client)),
+            }
+            heard.push(said);
+        }
+        heard
+    }
+
+    /// Takes a seat out; answers what the others should hear.
+    pub fn leave(&mut self, seat: Seat) -> Option<Presence> {
+        self.pace.remove(&seat);
+        let (client, clock) =
+            self.here.iter().find(|(_, entry)| entry.seat == seat).map(|(client, entry)| (*client, entry.presence.clock))?;
+        self.here.remove(&client);
+        Some(Presence { client, clock: clock.saturating_add(1), state: None })
+    }
+
+    /// Everybody who is here; `None` for an empty room.
+    pub fn everybody(&self) -> Option<bytes::Bytes> {
+        let all: Vec<_> = self.here.values().map(|entry| entry.presence.clone()).collect();
+        if all.is_empty() { None } else { Some(protocol::presence(all.iter())) }
+    }
+}

@@ -1,0 +1,55 @@
+//! What everybody in a room may do now, read from the database: joining is no licence for life.
+
+use std::collections::HashMap;
+
+use super::room::{Closing, Right, Seat};
+use crate::accounts;
+use crate::http::Shell;
+use crate::kernel::{No, SessionId, StatementId};
+use crate::statements::{self, State, permits};
+use crate::store::{Answer, Failure};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    May(Right),
+    Gone(Closing),
+}
+
+/// Whether the statement is drafting, and what each seat may do.
+pub async fn rights(shell: &Shell, statement: StatementId, seats: Vec<(Seat, SessionId)>) -> Answer<(bool, Vec<(Seat, Verdict)>)> {
+    let now = shell.clock.now();
+    shell
+        .store
+        .read(move |tx| {
+            let statement = statements::load(tx, statement)?;
+            // One person may have many pages open in one session.
+            let mut known: HashMap<SessionId, Verdict> = HashMap::new();
+            let mut verdicts = Vec::with_capacity(seats.len());
+            for (seat, session) in seats {
+                let verdict = match known.get(&session) {
+                    Some(verdict) => *verdict,
+                    None => {
+                        let may = accounts::caller_again(tx, session, now).and_then(|caller| permits::join(tx, &caller, &statement));
+                        let verdict = match may {
+                            Ok(join) => Verdict::May(right(join.right)),
+                            Err(Failure::Refused(refusal)) if refusal.no == No::SignedOut => Verdict::Gone(Closing::SIGNED_OUT),
+                            Err(Failure::Refused(_)) => Verdict::Gone(Closing::NO_RIGHT),
+                            Err(broken) => return Err(broken),
+                        };
+                        known.insert(session, verdict);
+                        verdict
+                    }
+                };
+                verdicts.push((seat, verdict));
+            }
+            Ok((statement.state == State::Drafting, verdicts))
+        })
+        .await
+}
+
+pub fn right(right: permits::Right) -> Right {
+    match right {
+        permits::Right::Read => Right::Read,
+        permits::Right::Edit => Right::Edit,
+    }
+}

@@ -1,0 +1,518 @@
+//! One draft being written: who sits in it, what they may do, and what has to happen with each message.
+//!
+//! No I/O: a message goes in, effects come out, and the hub carries them out in order. The promise kept here is
+//! *gate → journal → relay and acknowledge*: nobody sees an update that is not committed, and an acknowledgement is
+//! a fact. Presence is the exception; it is relayed at once and never stored.
+//! The room knows bytes and clocks, not text: it never builds a document.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use bytes::Bytes;
+
+use super::gate::{Gate, GateRefusal, PersonKey, read_state_vector};
+use super::limits::*;
+use super::presence::Roster;
+use super::protocol::{self, Message, User};
+use crate::kernel::OrganisationId;
+
+/// One connection in one room. The hub gives each a number it never uses again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Seat(pub u64);
+
+/// Milliseconds of a clock that only goes forward.
+pub type Millis = u64;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    Edit,
+    Read,
+}
+
+/// Who takes a seat.
+#[derive(Debug, Clone)]
+pub struct Occupant {
+    pub person: PersonKey,
+    /// In whose name they write.
+    pub organisation: Option<OrganisationId>,
+    pub user: User,
+    pub right: Right,
+    /// Connected with `?ack=1`.
+    pub wants_ack: bool,
+}
+
+/// Why a seat is closed. The number goes into the close frame, the code beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closing {
+    pub number: u16,
+    /// Stable; the reader's words for it stand in `words/`.
+    pub code: &'static str,
+}
+
+impl Closing {
+    pub const MALFORMED: Closing = Closing { number: 4400, code: "message-malformed" };
+    pub const SIGNED_OUT: Closing = Closing { number: 4401, code: "signed-out" };
+    pub const NO_RIGHT: Closing = Closing { number: 4403, code: "no-right-to-edit" };
+    pub const FROZEN: Closing = Closing { number: 4423, code: "draft-frozen" };
+    pub const TOO_MUCH: Closing = Closing { number: 4429, code: "too-many-messages" };
+    pub const TOO_LARGE: Closing = Closing { number: 4429, code: "update-too-large" };
+    pub const ROOM_FULL: Closing = Closing { number: 4429, code: "room-full" };
+    pub const OUT_OF_STEP: Closing = Closing { number: 4400, code: "out-of-step" };
+    /// Nothing of what is not acknowledged was kept; the client comes back with it.
+    pub const NOT_STORED: Closing = Closing { number: 1011, code: "not-stored" };
+    /// The client does not read; when it comes back it is told everything anew.
+    pub const TOO_SLOW: Closing = Closing { number: 1013, code: "too-slow" };
+    pub const GOING_AWAY: Closing = Closing { number: 1012, code: "server-restarts" };
+
+    fn from_gate(refusal: GateRefusal) -> Closing {
+        let number = match refusal {
+            GateRefusal::ForeignClient => 4409,
+            GateRefusal::TooLarge | GateRefusal::DocumentFull => 4429,
+            _ => 4400,
+        };
+        Closing { number, code: refusal.code() }
+    }
+}
+
+/// What the hub has to do, in this order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    Send {
+        seat: Seat,
+        frame: Bytes,
+    },
+    Broadcast {
+        to: Vec<Seat>,
+        frame: Bytes,
+    },
+    /// Write to the journal, then call [`Room::committed`].
+    Persist(Entry),
+    /// Ask a worker what `known` lacks of `parts`, then call [`Room::compared`].
+    Compare {
+        seat: Seat,
+        ticket: u64,
+        known: Bytes,
+        parts: Vec<Bytes>,
+    },
+    /// Ask a worker to merge `parts`, store it as the base up to `upto`, then call [`Room::compacted`].
+    Compact {
+        upto: u64,
+        parts: Vec<Bytes>,
+    },
+    /// Close the connection. The seat is already empty.
+    Close {
+        seat: Seat,
+        closing: Closing,
+    },
+}
+
+/// One update on its way to the journal. Numbers rise by one within a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub seq: u64,
+    pub person: PersonKey,
+    pub organisation: Option<OrganisationId>,
+    pub update: Bytes,
+}
+
+/// A journal that does not pass the gate, at its entry `seq` (0 is the base).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BrokenJournal {
+    pub seq: u64,
+    pub refusal: GateRefusal,
+}
+
+#[derive(Debug)]
+pub struct Room {
+    gate: Gate,
+    base: Bytes,
+    /// The base holds every entry up to this one.
+    base_seq: u64,
+    /// Committed since the base.
+    tail: VecDeque<(u64, Bytes)>,
+    tail_bytes: usize,
+    /// On the way to the journal, with the seat it came from.
+    pending: VecDeque<(Entry, Seat)>,
+    next_seq: u64,
+    frozen: bool,
+    compacting: bool,
+    compact_at: usize,
+    seats: BTreeMap<Seat, Chair>,
+    roster: Roster,
+    next_ticket: u64,
+}
+
+/// A seat and how far it is.
+#[derive(Debug)]
+struct Chair {
+    occupant: Occupant,
+    sync: Sync,
+    asked: bool,
+    /// Updates received, and those of them not yet committed: (which, entry, bytes).
+    received: u64,
+    outstanding: VecDeque<(u64, u64, usize)>,
+    outstanding_bytes: usize,
+    acknowledged: u64,
+    /// The first update that built on something missing; nothing from there on is acknowledged before a resync.
+    held_from: Option<u64>,
+    resyncs: u32,
+    syncs: (Millis, u32),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sync {
+    Silent,
+    Comparing { ticket: u64, from_seq: u64 },
+    Live,
+}
+
+/// No connection; the hub counts from 1.
+const NOBODY: Seat = Seat(0);
+
+/// An update that says nothing: no clients, no deletions.
+const NOTHING: [u8; 2] = [0, 0];
+
+impl Room {
+    /// Opens a room from what is stored. `owners` are the client ids in the base, `journal` the entries since.
+    pub fn open(
+        base: Option<(u64, Bytes)>,
+        owners: impl IntoIterator<Item = (u64, PersonKey)>,
+        journal: impl IntoIterator<Item = Entry>,
+        frozen: bool,
+    ) -> Result<Room, BrokenJournal> {
+        let (base_seq, base) = base.unwrap_or((0, Bytes::from_static(&NOTHING)));
+        let mut gate = Gate::new();
+        owners.into_iter().for_each(|(client, person)| gate.own(client, person));
+        gate.admit_base(&base).map_err(|refusal| BrokenJournal { seq: 0, refusal })?;
+        let (mut tail, mut tail_bytes, mut last) = (VecDeque::new(), 0, base_seq);
+        for Entry { seq, person, update, .. } in journal {
+            gate.replay(person, &update).map_err(|refusal| BrokenJournal { seq, refusal })?;
+            tail_bytes += update.len();
+            last = last.max(seq);
+            tail.push_back((seq, update));
+        }
+        Ok(Room {
+            gate,
+            base,
+            base_seq,
+            tail,
+            tail_bytes,
+            pending: VecDeque::new(),
+            next_seq: last + 1,
+            frozen,
+            compacting: false,
+            compact_at: TAIL_UPDATES_MAX,
+            seats: BTreeMap::new(),
+            roster: Roster::default(),
+            next_ticket: 0,
+        })
+    }
+
+    pub fn join(&mut self, seat: Seat, occupant: Occupant) -> Vec<Effect> {
+        if self.seats.len() >= SEATS_MAX {
+            return vec![Effect::Close { seat, closing: Closing::ROOM_FULL }];
+        }
+        self.seats.insert(
+            seat,
+            Chair {
+                occupant,
+                sync: Sync::Silent,
+                asked: false,
+                received: 0,
+                outstanding: VecDeque::new(),
+                outstanding_bytes: 0,
+                acknowledged: 0,
+                held_from: None,
+                resyncs: 0,
+                syncs: (0, 0),
+            },
+        );
+        self.roster.everybody().map(|frame| Effect::Send { seat, frame }).into_iter().collect()
+    }
+
+    pub fn leave(&mut self, seat: Seat) -> Vec<Effect> {
+        self.seats.remove(&seat);
+        let Some(gone) = self.roster.leave(seat) else { return Vec::new() };
+        self.broadcast(None, protocol::presence([gone].iter()), |_| true)
+    }
+
+    /// One frame from a seat.
+    pub fn handle(&mut self, seat: Seat, frame: &Bytes, now: Millis) -> Vec<Effect> {
+        if !self.seats.contains_key(&seat) {
+            return Vec::new();
+        }
+        match protocol::read(frame) {
+            Ok(Message::Step1(known)) => self.sync(seat, known, now),
+            Ok(Message::Step2(update)) => self.take(seat, update, true),
+            Ok(Message::Update(update)) => self.take(seat, update, false),
+            Ok(Message::Presence(said)) => self.presence(seat, said, now),
+            Ok(Message::QueryPresence) => self.roster.everybody().map(|frame| Effect::Send { seat, frame }).into_iter().collect(),
+            Err(_) => self.close(seat, Closing::MALFORMED),
+        }
+    }
+
+    /// Everything up to `upto` is in the journal for good.
+    pub fn committed(&mut self, upto: u64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while self.pending.front().is_some_and(|(entry, _)| entry.seq <= upto) {
+            let Some((entry, from)) = self.pending.pop_front() else { break };
+            effects.extend(self.broadcast(Some(from), protocol::update(&entry.update), |chair| chair.sync == Sync::Live));
+            self.tail_bytes += entry.update.len();
+            self.tail.push_back((entry.seq, entry.update));
+        }
+        let seats: Vec<Seat> = self.seats.keys().copied().collect();
+        for seat in seats {
+            effects.extend(self.acknowledge(seat, upto));
+        }
+        effects.extend(self.wants_base());
+        effects
+    }
+
+    /// Asks for a new base when the tail has grown long.
+    pub fn wants_base(&mut self) -> Option<Effect> {
+        let long = self.tail.len() >= self.compact_at;
+        // A tail of few large pastes is merged, too, once it outweighs the base.
+        let heavy = self.tail.len() >= TAIL_UPDATES_MAX / 10 && self.tail_bytes >= TAIL_BYTES_MAX.max(self.base.len() / 2);
+        if self.compacting || !(long || heavy) {
+            return None;
+        }
+        self.compacting = true;
+        Some(Effect::Compact { upto: self.head(), parts: self.parts() })
+    }
+
+    /// The journal could not be written. What was not committed is not kept; everybody comes back with it.
+    pub fn failed(&mut self) -> Vec<Effect> {
+        self.close_all(Closing::NOT_STORED)
+    }
+
+    pub fn close_all(&mut self, closing: Closing) -> Vec<Effect> {
+        self.roster = Roster::default();
+        std::mem::take(&mut self.seats).into_keys().map(|seat| Effect::Close { seat, closing }).collect()
+    }
+
+    /// A worker's answer to [`Effect::Compare`]; `None` if it has none, then everything is sent.
+    pub fn compared(&mut self, seat: Seat, ticket: u64, lacking: Option<Bytes>) -> Vec<Effect> {
+        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
+        let Sync::Comparing { ticket: waiting, from_seq } = chair.sync else { return Vec::new() };
+        if waiting != ticket {
+            return Vec::new();
+        }
+        match lacking.filter(|_| from_seq >= self.base_seq) {
+            Some(lacking) => {
+                let later = self.tail.iter().filter(|(seq, _)| *seq > from_seq).map(|(_, update)| update.clone());
+                let parts = std::iter::once(lacking).chain(later).collect();
+                self.answer(seat, parts)
+            }
+            None => self.answer(seat, self.parts()),
+        }
+    }
+
+    /// A worker's answer to [`Effect::Compact`], stored; `None` if it has none.
+    pub fn compacted(&mut self, upto: u64, base: Option<Bytes>) {
+        self.compacting = false;
+        let Some(base) = base else {
+            self.compact_at = self.tail.len() * 2;
+            return;
+        };
+        (self.base, self.base_seq, self.compact_at) = (base, upto, TAIL_UPDATES_MAX);
+        self.tail.retain(|(seq, _)| *seq > upto);
+        self.tail_bytes = self.tail.iter().map(|(_, update)| update.len()).sum();
+    }
+
+    /// While frozen nothing changes. Wait until [`Room::is_settled`] before reading the text.
+    pub fn set_frozen(&mut self, frozen: bool) {
+        self.frozen = frozen;
+    }
+
+    /// Whether everything that was let in is committed.
+    pub fn is_settled(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.seats.is_empty()
+    }
+
+    /// What a seat may do has changed.
+    pub fn set_right(&mut self, seat: Seat, right: Right) {
+        if let Some(chair) = self.seats.get_mut(&seat) {
+            chair.occupant.right = right;
+        }
+    }
+
+    pub fn right(&self, seat: Seat) -> Option<Right> {
+        Some(self.seats.get(&seat)?.occupant.right)
+    }
+
+    /// Takes a seat out, for a reason the room does not know.
+    pub fn dismiss(&mut self, seat: Seat, closing: Closing) -> Vec<Effect> {
+        if self.seats.contains_key(&seat) { self.close(seat, closing) } else { Vec::new() }
+    }
+
+    /// Lets in an update nobody's connection sent: the text a draft starts from.
+    pub fn insert(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes) -> Result<Effect, Closing> {
+        if self.frozen {
+            return Err(Closing::FROZEN);
+        }
+        let passed = self.gate.check(person, &update).map_err(Closing::from_gate)?;
+        self.gate.commit(passed).map_err(|_| Closing::OUT_OF_STEP)?;
+        Ok(self.persist(person, organisation, update, NOBODY))
+    }
+
+    /// Updates of this seat that wait for the journal; above [`SEAT_BACKLOG_SOFT`] the hub stops reading its socket.
+    pub fn backlog(&self, seat: Seat) -> usize {
+        self.seats.get(&seat).map_or(0, |chair| chair.outstanding.len())
+    }
+
+    /// The committed document as updates to apply in this order.
+    pub fn parts(&self) -> Vec<Bytes> {
+        std::iter::once(self.base.clone()).chain(self.tail.iter().map(|(_, update)| update.clone())).collect()
+    }
+
+    /// The last committed entry.
+    pub fn head(&self) -> u64 {
+        self.tail.back().map_or(self.base_seq, |(seq, _)| *seq)
+    }
+
+    /// Client ids and whose they are, to store beside a base.
+    pub fn owners(&self) -> Vec<(u64, PersonKey)> {
+        self.gate.owners().collect()
+    }
+
+    fn sync(&mut self, seat: Seat, known: Bytes, now: Millis) -> Vec<Effect> {
+        let Ok(clocks) = read_state_vector(&known) else { return self.close(seat, Closing::MALFORMED) };
+        let whole = self.base.len() + self.tail_bytes;
+        let (parts, from_seq, ticket) = (self.parts(), self.head(), self.next_ticket);
+        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
+        if now >= chair.syncs.0 + 60_000 {
+            chair.syncs = (now, 0);
+        }
+        chair.syncs.1 += 1;
+        if chair.syncs.1 > SEAT_SYNCS_PER_MINUTE {
+            return self.close(seat, Closing::TOO_MUCH);
+        }
+        let mut effects = if clocks.is_empty() || whole <= RAW_SYNC_BYTES_MAX {
+            self.answer(seat, parts)
+        } else {
+            chair.sync = Sync::Comparing { ticket, from_seq };
+            self.next_ticket += 1;
+            vec![Effect::Compare { seat, ticket, known, parts }]
+        };
+        if let Some(chair) = self.seats.get_mut(&seat)
+            && !std::mem::replace(&mut chair.asked, true)
+        {
+            effects.push(Effect::Send { seat, frame: protocol::step1(&self.gate.state_vector()) });
+        }
+        effects
+    }
+
+    /// Sends a document. The last part is the SyncStep2, because providers call themselves synced at that.
+    fn answer(&mut self, seat: Seat, parts: Vec<Bytes>) -> Vec<Effect> {
+        if let Some(chair) = self.seats.get_mut(&seat) {
+            chair.sync = Sync::Live;
+        }
+        // In the order of the journal, so that a reader never has to guess; one part needs no frame of its own.
+        let mut parts: Vec<_> = parts.into_iter().filter(|part| part.as_ref() != NOTHING).collect();
+        let last = parts.pop().unwrap_or(Bytes::from_static(&NOTHING));
+        let before = parts.into_iter().map(|part| Effect::Send { seat, frame: protocol::update(&part) });
+        before.chain([Effect::Send { seat, frame: protocol::step2(&last) }]).collect()
+    }
+
+    fn take(&mut self, seat: Seat, update: Bytes, answers_us: bool) -> Vec<Effect> {
+        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
+        chair.received += 1;
+        let passed = match self.gate.check(chair.occupant.person, &update) {
+            Err(GateRefusal::Missing) => return self.ask_again(seat, answers_us),
+            Err(refusal) => return self.close(seat, Closing::from_gate(refusal)),
+            Ok(passed) => passed,
+        };
+        if answers_us {
+            // It says all this client has; whatever was missing before is in it.
+            chair.held_from = None;
+        }
+        if passed.changes {
+            if self.frozen {
+                return self.close(seat, Closing::FROZEN);
+            }
+            if chair.occupant.right != Right::Edit {
+                return self.close(seat, Closing::NO_RIGHT);
+            }
+            chair.outstanding.push_back((chair.received, self.next_seq, update.len()));
+            chair.outstanding_bytes += update.len();
+            if chair.outstanding.len() > SEAT_BACKLOG_MAX || chair.outstanding_bytes > SEAT_BACKLOG_BYTES_MAX {
+                return self.close(seat, Closing::TOO_MUCH);
+            }
+            let (person, organisation) = (chair.occupant.person, chair.occupant.organisation);
+            if self.gate.commit(passed).is_err() {
+                return self.close(seat, Closing::OUT_OF_STEP);
+            }
+            return vec![self.persist(person, organisation, update, seat)];
+        }
+        self.acknowledge(seat, 0)
+    }
+
+    fn persist(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes, from: Seat) -> Effect {
+        let entry = Entry { seq: self.next_seq, person, organisation, update };
+        self.next_seq += 1;
+        self.pending.push_back((entry.clone(), from));
+        Effect::Persist(entry)
+    }
+
+    /// The update builds on something that has not arrived, say from another tab: ask for all this client has.
+    fn ask_again(&mut self, seat: Seat, answers_us: bool) -> Vec<Effect> {
+        let frame = protocol::step1(&self.gate.state_vector());
+        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
+        let waiting = chair.held_from.is_some() && !answers_us;
+        chair.held_from = chair.held_from.or(Some(chair.received));
+        if waiting {
+            return Vec::new();
+        }
+        chair.resyncs += 1;
+        if chair.resyncs > SEAT_RESYNCS_MAX { self.close(seat, Closing::OUT_OF_STEP) } else { vec![Effect::Send { seat, frame }] }
+    }
+
+    fn acknowledge(&mut self, seat: Seat, upto: u64) -> Vec<Effect> {
+        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
+        while let Some((_, _, bytes)) = chair.outstanding.front().filter(|(_, seq, _)| *seq <= upto).copied() {
+            chair.outstanding.pop_front();
+            chair.outstanding_bytes -= bytes;
+        }
+        let open = chair.outstanding.front().map(|(which, ..)| *which).into_iter().chain(chair.held_from).min();
+        let count = open.map_or(chair.received, |first_open| first_open - 1);
+        if !chair.occupant.wants_ack || count <= chair.acknowledged {
+            return Vec::new();
+        }
+        chair.acknowledged = count;
+        vec![Effect::Send { seat, frame: protocol::acknowledge(count) }]
+    }
+
+    fn presence(&mut self, seat: Seat, said: Vec<protocol::Presence>, now: Millis) -> Vec<Effect> {
+        let Some(Chair { occupant, .. }) = self.seats.get(&seat) else { return Vec::new() };
+        let (person, right) = (occupant.person, occupant.right);
+        let foreign = |client| self.gate.owner(client).is_some_and(|owner| owner != person);
+        let heard = self.roster.say(seat, person, &occupant.user, said, foreign, now);
+        if heard.is_empty() {
+            return Vec::new();
+        }
+        if right == Right::Edit {
+            // Presence shows an id before its first edit; nobody else may snatch it.
+            heard.iter().for_each(|presence| self.gate.reserve(presence.client, person));
+        }
+        self.broadcast(Some(seat), protocol::presence(heard.iter()), |_| true)
+    }
+
+    fn broadcast(&self, except: Option<Seat>, frame: Bytes, listens: impl Fn(&Chair) -> bool) -> Vec<Effect> {
+        let to: Vec<Seat> =
+            self.seats.iter().filter(|(seat, chair)| Some(**seat) != except && listens(chair)).map(|(seat, _)| *seat).collect();
+        if to.is_empty() { Vec::new() } else { vec![Effect::Broadcast { to, frame }] }
+    }
+
+    fn close(&mut self, seat: Seat, closing: Closing) -> Vec<Effect> {
+        let mut effects = vec![Effect::Close { seat, closing }];
+        effects.extend(self.leave(seat));
+        effects
+    }
+}
+
+#[cfg(test)]
+#[path = "room_tests.rs"]
+mod tests;

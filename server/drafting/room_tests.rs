@@ -1,0 +1,261 @@
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::*;
+use crate::drafting::gate::write_number;
+use crate::drafting::protocol::Presence;
+
+const ANA: PersonKey = PersonKey(1);
+const BEN: PersonKey = PersonKey(2);
+const A: Seat = Seat(1);
+const B: Seat = Seat(2);
+
+fn occupant(person: PersonKey, right: Right, wants_ack: bool) -> Occupant {
+    Occupant {
+        person,
+        organisation: None,
+        user: User { name: format!("Person {}", person.0), acronym: "RIV".into(), colour: 1 },
+        right,
+        wants_ack,
+    }
+}
+
+/// Both sit, both have synchronised, nobody has written.
+fn room_with_two() -> Room {
+    let mut room = Room::open(None, [], [], false).unwrap();
+    for (seat, person) in [(A, ANA), (B, BEN)] {
+        room.join(seat, occupant(person, Right::Edit, true));
+        let answer = room.handle(seat, &protocol::step1(&[0]), 0);
+        assert_eq!(answer, [send(seat, protocol::step2(&[0, 0])), send(seat, protocol::step1(&[0]))]);
+    }
+    room
+}
+
+fn send(seat: Seat, frame: Bytes) -> Effect {
+    Effect::Send { seat, frame }
+}
+
+fn closed(seat: Seat, closing: Closing) -> Vec<Effect> {
+    vec![Effect::Close { seat, closing }]
+}
+
+/// An update in which `client` writes `text` at `clock`, behind itself.
+fn typed(client: u8, clock: u8, text: &str) -> Bytes {
+    let mut to = vec![1, 1, client, clock];
+    match clock {
+        0 => to.extend([4, 1, 1, b't']),
+        _ => to.extend([0x84, client, clock - 1]),
+    }
+    write_number(&mut to, text.len() as u64);
+    to.extend(text.as_bytes());
+    to.push(0);
+    to.into()
+}
+
+fn persisted(effects: &[Effect]) -> Option<&Entry> {
+    match effects {
+        [Effect::Persist(entry)] => Some(entry),
+        _ => None,
+    }
+}
+
+#[test]
+fn an_update_is_relayed_and_acknowledged_only_after_its_commit() {
+    let mut room = room_with_two();
+    let update = typed(5, 0, "hello");
+    let effects = room.handle(A, &protocol::update(&update), 0);
+    assert_eq!(persisted(&effects), Some(&Entry { seq: 1, person: ANA, organisation: None, update: update.clone() }));
+    assert!(!room.is_settled());
+    assert_eq!(room.committed(1), [Effect::Broadcast { to: vec![B], frame: protocol::update(&update) }, send(A, protocol::acknowledge(1))]);
+    assert!(room.is_settled());
+}
+
+#[test]
+fn a_client_that_did_not_ask_sees_the_plain_protocol() {
+    let mut room = room_with_two();
+    let c = Seat(3);
+    room.join(c, occupant(ANA, Right::Edit, false));
+    room.handle(c, &protocol::update(&typed(6, 0, "a")), 0);
+    assert!(!room.committed(1).iter().any(|effect| matches!(effect, Effect::Send { .. })));
+}
+
+#[test]
+fn who_joins_gets_the_journal_in_order_and_then_is_synced() {
+    let mut room = room_with_two();
+    for (clock, letter) in [(0, "a"), (1, "b"), (2, "c")] {
+        room.handle(A, &protocol::update(&typed(5, clock, letter)), 0);
+    }
+    room.committed(2);
+    let c = Seat(3);
+    room.join(c, occupant(BEN, Right::Read, false));
+    let effects = room.handle(c, &protocol::step1(&[0]), 0);
+    // The third letter is not committed; nobody sees it yet, but the server asks only for what comes behind it.
+    assert_eq!(
+        effects,
+        [send(c, protocol::update(&typed(5, 0, "a"))), send(c, protocol::step2(&typed(5, 1, "b"))), send(c, protocol::step1(&[1, 5, 3]))]
+    );
+    let Some(Effect::Broadcast { to, .. }) = room.committed(3).into_iter().next() else { panic!() };
+    assert_eq!(to, [B, c]);
+}
+
+#[test]
+fn a_stored_room_opens_as_it_was() {
+    let mut room = room_with_two();
+    let first = room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
+    let second = room.handle(B, &protocol::update(&typed(7, 0, "b")), 0);
+    let journal = [first, second].map(|effects| persisted(&effects).unwrap().clone());
+    let again = Room::open(None, [], journal.clone(), false).unwrap();
+    assert_eq!(
+        (again.head(), again.parts().len(), again.owners().into_iter().collect::<BTreeSet<_>>()),
+        (2, 3, [(5, ANA), (7, BEN)].into())
+    );
+    let from_base = Room::open(Some((1, typed(5, 0, "a"))), [(5, ANA)], journal.into_iter().skip(1), false).unwrap();
+    assert_eq!((from_base.head(), from_base.owners().len()), (2, 2));
+    let broken = Entry { seq: 9, person: BEN, organisation: None, update: typed(5, 3, "x") };
+    assert_eq!(Room::open(None, [], [broken], false).unwrap_err(), BrokenJournal { seq: 9, refusal: GateRefusal::Missing });
+}
+
+#[test]
+fn readers_and_frozen_drafts_take_resends_but_no_changes() {
+    let mut room = room_with_two();
+    room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
+    room.committed(1);
+    room.set_right(B, Right::Read);
+    assert_eq!(room.handle(B, &protocol::step2(&typed(5, 0, "a")), 0), [send(B, protocol::acknowledge(1))]);
+    assert_eq!(room.handle(B, &protocol::update(&typed(7, 0, "b")), 0), closed(B, Closing::NO_RIGHT));
+    room.set_frozen(true);
+    assert_eq!(room.handle(A, &protocol::step2(&typed(5, 0, "a")), 0), [send(A, protocol::acknowledge(2))]);
+    assert_eq!(room.handle(A, &protocol::update(&typed(5, 1, "b")), 0), closed(A, Closing::FROZEN));
+    assert!(room.is_settled() && room.is_empty());
+    assert_eq!((Closing::NO_RIGHT.number, Closing::FROZEN.number), (4403, 4423));
+}
+
+#[test]
+fn a_refused_seat_leaves_the_others_alone() {
+    let mut room = room_with_two();
+    room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
+    let foreign = Closing { number: 4409, code: "client-id-of-another-person" };
+    assert_eq!(room.handle(B, &protocol::update(&typed(5, 1, "b")), 0), closed(B, foreign));
+    assert_eq!(room.handle(B, &protocol::update(&typed(7, 0, "b")), 0), [], "a closed seat is not heard");
+    assert_eq!(room.committed(1), [send(A, protocol::acknowledge(1))]);
+    assert!(persisted(&room.handle(A, &protocol::update(&typed(5, 1, "b")), 0)).is_some());
+    assert_eq!(room.handle(A, &Bytes::from_static(&[9]), 0), closed(A, Closing::MALFORMED));
+}
+
+#[test]
+fn an_update_ahead_of_its_cause_is_asked_for_again_and_not_acknowledged_before() {
+    let mut room = room_with_two();
+    assert_eq!(room.handle(A, &protocol::update(&typed(5, 1, "b")), 0), [send(A, protocol::step1(&[0]))]);
+    assert_eq!(room.handle(A, &protocol::update(&typed(5, 2, "c")), 0), [], "asked once");
+    let all = typed(5, 0, "abc");
+    assert!(persisted(&room.handle(A, &protocol::step2(&all), 0)).is_some());
+    assert_eq!(room.committed(1).last(), Some(&send(A, protocol::acknowledge(3))));
+    // One who never has the rest is closed in the end.
+    let stuck = (0..20).flat_map(|_| room.handle(B, &protocol::step2(&typed(7, 9, "x")), 0)).collect::<Vec<_>>();
+    assert_eq!(stuck.last(), Some(&Effect::Close { seat: B, closing: Closing::OUT_OF_STEP }));
+}
+
+#[test]
+fn a_seat_that_outruns_the_journal_is_closed() {
+    let mut room = room_with_two();
+    let mut clock = 0u32;
+    let closing = loop {
+        let mut update = vec![1, 1, 5];
+        write_number(&mut update, clock.into());
+        if clock == 0 {
+            update.extend([4, 1, 1, b't', 1, b'a', 0]);
+        } else {
+            update.extend([0x84, 5]);
+            write_number(&mut update, u64::from(clock - 1));
+            update.extend([1, b'a', 0]);
+        }
+        clock += 1;
+        match room.handle(A, &protocol::update(&update), 0).pop() {
+            Some(Effect::Persist(_)) => assert_eq!(room.backlog(A), clock as usize),
+            other => break other,
+        }
+    };
+    assert_eq!(closing, Some(Effect::Close { seat: A, closing: Closing::TOO_MUCH }));
+    assert_eq!(clock as usize, SEAT_BACKLOG_MAX + 1);
+}
+
+#[test]
+fn presence_is_relayed_at_once_under_the_name_of_the_account() {
+    let mut room = room_with_two();
+    let caret = |client, clock, name: &str| {
+        let state = Map::from_iter([("user".to_owned(), json!({"name": name})), ("cursor".to_owned(), json!(null))]);
+        Presence { client, clock, state: Some(state) }
+    };
+    let effects = room.handle(A, &protocol::presence([caret(5, 1, "The Chair")].iter()), 0);
+    let [Effect::Broadcast { to, frame }] = &effects[..] else { panic!("{effects:?}") };
+    let Ok(Message::Presence(heard)) = protocol::read(frame) else { panic!() };
+    assert_eq!((to, heard[0].state.as_ref().map(|state| &state["user"]["name"])), (&vec![B], Some(&Value::from("Person 1"))));
+    assert_eq!(room.handle(B, &protocol::presence([caret(5, 2, "Echo"), caret(7, 1, "Ben")].iter()), 0).len(), 1, "the echo is dropped");
+    let joined = room.join(Seat(3), occupant(BEN, Right::Read, false));
+    assert_eq!(joined.len(), 1, "who joins sees who is here");
+    let gone = room.leave(A);
+    assert_eq!(
+        gone,
+        [Effect::Broadcast { to: vec![B, Seat(3)], frame: protocol::presence([Presence { client: 5, clock: 2, state: None }].iter()) }]
+    );
+    let flood = (0..1000).map(|clock| room.handle(B, &protocol::presence([caret(7, clock + 2, "Ben")].iter()), 0).len()).sum::<usize>();
+    assert!(flood <= SEAT_PRESENCE_PER_SECOND as usize);
+    // Ben's id is kept for him, though he has written nothing.
+    assert_eq!(room.handle(Seat(3), &protocol::update(&typed(9, 0, "x")), 0), closed(Seat(3), Closing::NO_RIGHT));
+}
+
+#[test]
+fn a_large_draft_is_compared_by_a_worker_and_sent_whole_if_that_fails() {
+    let base = {
+        let mut to = vec![1, 1, 5, 0, 4, 1, 1, b't'];
+        write_number(&mut to, RAW_SYNC_BYTES_MAX as u64);
+        to.extend(vec![b'x'; RAW_SYNC_BYTES_MAX]);
+        to.push(0);
+        Bytes::from(to)
+    };
+    let mut room = Room::open(Some((1, base.clone())), [(5, ANA)], [], false).unwrap();
+    for (seat, person) in [(A, ANA), (B, BEN)] {
+        room.join(seat, occupant(person, Right::Edit, false));
+    }
+    let ask = |room: &mut Room, seat| match &room.handle(seat, &protocol::step1(&[1, 5, 7]), 0)[0] {
+        Effect::Compare { ticket, .. } => *ticket,
+        other => panic!("{other:?}"),
+    };
+    let (first, second) = (ask(&mut room, A), ask(&mut room, B));
+    // What is committed meanwhile comes behind the answer, not before it.
+    room.handle(A, &protocol::update(&typed(7, 0, "n")), 0);
+    assert_eq!(room.committed(2), []);
+    let lacking = Bytes::from_static(&[0, 1, 5, 0]);
+    assert_eq!(
+        room.compared(A, first, Some(lacking.clone())),
+        [send(A, protocol::update(&lacking)), send(A, protocol::step2(&typed(7, 0, "n")))]
+    );
+    assert_eq!(room.compared(A, first, Some(lacking)), [], "answered once");
+    assert_eq!(room.compared(B, second, None), [send(B, protocol::update(&base)), send(B, protocol::step2(&typed(7, 0, "n")))]);
+}
+
+#[test]
+fn a_long_tail_is_merged_into_a_new_base() {
+    let mut room = room_with_two();
+    let mut asked = None;
+    for seq in 1..=TAIL_UPDATES_MAX as u64 {
+        let client = seq + 1000;
+        let mut update = vec![1, 1];
+        write_number(&mut update, client);
+        update.extend([0, 4, 1, 1, b't', 1, b'a', 0]);
+        room.handle(A, &protocol::update(&update), 0);
+        asked = room.committed(seq).into_iter().find(|effect| matches!(effect, Effect::Compact { .. })).or(asked);
+    }
+    let Some(Effect::Compact { upto, parts }) = asked else { panic!("never asked") };
+    assert_eq!((upto, parts.len()), (TAIL_UPDATES_MAX as u64, TAIL_UPDATES_MAX + 1));
+    room.compacted(upto, Some(Bytes::from_static(b"merged")));
+    assert_eq!((room.parts().len(), room.head()), (1, upto));
+}
+
+#[test]
+fn when_the_journal_fails_everybody_is_sent_away_with_what_they_have() {
+    let mut room = room_with_two();
+    room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
+    assert_eq!(room.failed(), [closed(A, Closing::NOT_STORED), closed(B, Closing::NOT_STORED)].concat());
+}

@@ -1,0 +1,243 @@
+//! Drafting over HTTP: the socket, the ticket that opens it, and freezing.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, OpenApi, ToSchema};
+
+use super::actions::{self, Preview};
+use super::attendant::Guest;
+use super::gate::PersonKey;
+use super::hub::Hub;
+use super::limits::*;
+use super::protocol::User;
+use super::review::right;
+use super::room::Occupant;
+use super::socket;
+use crate::accounts::{self, Caller, Grants, Seat};
+use crate::http::{Here, Problem, problem};
+use crate::kernel::{Moment, No, Refusal, StatementId, limits};
+use crate::organisations;
+use crate::statements::{self, State, Statement, permits, routes::EditionView};
+use crate::store::{Answer, Tx};
+use crate::text::{block::Text, count};
+use crate::words::Words;
+
+#[derive(OpenApi)]
+#[openapi(paths(join, issue_ticket, preview_freeze, freeze, reopen, start_from_text))]
+pub struct Api;
+
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.service(join).service(issue_ticket).service(preview_freeze).service(freeze).service(reopen).service(start_from_text);
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct JoinQuery {
+    /// A ticket instead of the session's cookie, for clients that have none.
+    ticket: Option<String>,
+    /// `1` to be told what is committed: `[120, n]`, "the first n updates received on this connection".
+    ack: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TicketView {
+    pub ticket: String,
+    /// Seconds.
+    pub expires_in: i64,
+}
+
+/// What freezing would make, and what stands in its way.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FreezePreview {
+    pub words: usize,
+    pub footnotes: usize,
+    pub paragraphs: usize,
+    pub problems: Vec<ProblemView>,
+    /// Of the edition that would be made: `Rev.2`.
+    pub label: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemView {
+    pub code: String,
+    pub sentence: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReopenedView {
+    #[schema(value_type = String)]
+    pub id: StatementId,
+    pub state: State,
+    pub next_edition: String,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartBody {
+    /// A block tree (`text/v1`); labels and numbers in it are made anew.
+    #[schema(value_type = Object)]
+    text: Text,
+}
+
+/// The socket of a draft: y-websocket's protocol. Who may only read takes part without writing.
+#[utoipa::path(get, path = "/collab/{statement}", operation_id = "joinDraft", params(("statement" = String, Path), JoinQuery),
+    responses((status = 101), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("drafter"))))]
+#[get("/collab/{statement}")]
+async fn join(
+    here: Here,
+    hub: web::Data<Hub>,
+    grants: web::Data<Grants>,
+    seat: Seat,
+    statement: web::Path<String>,
+    query: web::Query<JoinQuery>,
+    request: HttpRequest,
+    body: web::Payload,
+) -> Result<HttpResponse, actix_web::Error> {
+    let now = here.clock.now();
+    let statement: StatementId = statement.parse().map_err(|_| crate::store::Failure::from(No::NotFound))?;
+    let JoinQuery { ticket, ack } = query.into_inner();
+    let wants_ack = ack.as_deref() == Some("1");
+    let guest = match ticket {
+        Some(ticket) => {
+            // Spent at first use, so this needs the write door.
+            let spent = here.store.write(move |tx| {
+                let session = grants.spend_ticket(tx, now, &ticket, statement)?;
+                let caller = accounts::caller_again(tx, session, now)?;
+                guest(tx, &caller, statement, wants_ack)
+            });
+            spent.await?
+        }
+        None => {
+            let known = here.store.read(move |tx| {
+                let caller = accounts::caller(tx, seat.0, now)?;
+                guest(tx, &caller, statement, wants_ack)
+            });
+            known.await?
+        }
+    };
+    // The handshake first: whoever does not speak WebSocket takes no seat.
+    let (response, session, messages) = actix_ws::handle(&request, body)?;
+    let joined = hub.join(statement, guest).await?;
+    let messages = messages.max_frame_size(FRAME_BYTES_MAX).aggregate_continuations().max_continuation_size(FRAME_BYTES_MAX);
+    actix_web::rt::spawn(socket::serve(joined, session, messages));
+    Ok(response)
+}
+
+/// A ticket that opens the draft's socket once, within seconds.
+#[utoipa::path(post, path = "/api/statements/{id}/ticket", operation_id = "issueTicket", params(("id" = String, Path)),
+    responses((status = 200, body = TicketView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("drafter"))))]
+#[post("/api/statements/{id}/ticket")]
+async fn issue_ticket(here: Here, grants: web::Data<Grants>, seat: Seat, id: web::Path<String>) -> Answer<web::Json<TicketView>> {
+    let now = here.clock.now();
+    let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
+    let ticket = here.store.write(move |tx| {
+        let caller = accounts::caller(tx, seat.0, now)?;
+        let statement = statements::load(tx, id)?;
+        permits::join(tx, &caller, &statement)?;
+        grants.issue_ticket(tx, &caller, now, id)
+    });
+    Ok(web::Json(TicketView { ticket: ticket.await?, expires_in: limits::TICKET_SECONDS }))
+}
+
+/// Looks the draft over before it is frozen; changes nothing.
+#[utoipa::path(get, path = "/api/statements/{id}/freeze", operation_id = "previewFreeze", params(("id" = String, Path)),
+    responses((status = 200, body = FreezePreview), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[get("/api/statements/{id}/freeze")]
+async fn preview_freeze(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<String>) -> Answer<web::Json<FreezePreview>> {
+    let (_, statement) = leads_draft(&here, seat, &id, here.clock.now()).await?;
+    let Preview { text, problems } = actions::preview(&hub, &statement).await?;
+    let words = Words::of("en");
+    let mut problems: Vec<ProblemView> = problems
+        .iter()
+        .map(|problem| ProblemView {
+            code: problem.code().to_owned(),
+            sentence: words.refusal(problem.code(), &[("what", &problem.what())]).unwrap_or_else(|| problem.code().to_owned()),
+        })
+        .collect();
+    if problems.is_empty() && count::words(&text) == 0 {
+        let empty = Refusal::new(No::TextEmpty);
+        problems.push(ProblemView { code: empty.no.code().to_owned(), sentence: problem::sentence(&empty, words) });
+    }
+    Ok(web::Json(FreezePreview {
+        words: count::words(&text),
+        footnotes: count::footnotes(&text),
+        paragraphs: count::paragraphs(&text),
+        problems,
+        label: format!("Rev.{}", statement.revisions + 1),
+    }))
+}
+
+/// Freezes the draft into its next edition. Writing stops; the text can be reopened until a round stands on it.
+#[utoipa::path(post, path = "/api/statements/{id}/freeze", operation_id = "freezeStatement", params(("id" = String, Path)),
+    responses((status = 200, body = EditionView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/statements/{id}/freeze")]
+async fn freeze(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<String>) -> Answer<web::Json<EditionView>> {
+    let now = here.clock.now();
+    let (caller, statement) = leads_draft(&here, seat, &id, now).await?;
+    let edition = actions::freeze(&hub, caller, now, statement).await?;
+    Ok(web::Json(EditionView::of(&edition)?))
+}
+
+/// Opens the text for writing again; what is written then becomes the next edition.
+#[utoipa::path(post, path = "/api/statements/{id}/reopen", operation_id = "reopenStatement", params(("id" = String, Path)),
+    responses((status = 200, body = ReopenedView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/statements/{id}/reopen")]
+async fn reopen(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<String>) -> Answer<web::Json<ReopenedView>> {
+    let now = here.clock.now();
+    let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
+    let reopened = here.store.write(move |tx| {
+        let caller = accounts::caller(tx, seat.0, now)?;
+        statements::actions::reopen(tx, &caller, now, id)
+    });
+    let Statement { state, revisions, .. } = reopened.await?;
+    hub.rights_changed(id).await;
+    Ok(web::Json(ReopenedView { id, state, next_edition: format!("Rev.{}", revisions + 1) }))
+}
+
+/// Makes an empty draft begin with a text.
+#[utoipa::path(post, path = "/api/statements/{id}/draft", operation_id = "startFromText", params(("id" = String, Path)), request_body = StartBody,
+    responses((status = 204), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/statements/{id}/draft")]
+async fn start_from_text(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<String>, body: web::Bytes) -> Answer<HttpResponse> {
+    let (caller, statement) = leads_draft(&here, seat, &id, here.clock.now()).await?;
+    // A statement is longer than any other JSON we take.
+    if body.len() > START_TEXT_BYTES_MAX {
+        return Err(No::TooLarge.into());
+    }
+    let StartBody { text } = serde_json::from_slice(&body).map_err(|_| No::Malformed)?;
+    actions::start_from_text(&hub, &statement, caller.person, None, &text).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The caller, who leads a statement that is being drafted.
+async fn leads_draft(here: &Here, seat: Seat, id: &str, now: Moment) -> Answer<(Caller, Statement)> {
+    let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
+    let known = here.store.read(move |tx| {
+        let caller = accounts::caller(tx, seat.0, now)?;
+        let statement = statements::load(tx, id)?;
+        permits::lead_this(tx, &caller, &statement)?;
+        if statement.state != State::Drafting {
+            return Err(No::StatementNotDrafting.into());
+        }
+        Ok((caller, statement))
+    });
+    known.await
+}
+
+/// How somebody sits in the room: as their organisation, or as the secretariat.
+fn guest(tx: &mut Tx, caller: &Caller, statement: StatementId, wants_ack: bool) -> Answer<Guest> {
+    let statement = statements::load(tx, statement)?;
+    let may = permits::join(tx, caller, &statement)?;
+    let organisation = match may.organisation {
+        Some(id) => organisations::by_id(tx, id)?,
+        None => None,
+    };
+    let (acronym, colour) = organisation
+        .map_or(("SEC".to_owned(), SECRETARIAT_COLOUR), |of| (of.acronym, u8::try_from(of.colour).unwrap_or(SECRETARIAT_COLOUR)));
+    let user = User { name: caller.name.clone(), acronym, colour };
+    let occupant =
+        Occupant { person: PersonKey(caller.person.number()), organisation: may.organisation, user, right: right(may.right), wants_ack };
+    Ok(Guest { occupant, session: caller.session })
+}
+
+/// Of those who write in no organisation's name.
+const SECRETARIAT_COLOUR: u8 = 8;

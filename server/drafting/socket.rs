@@ -1,0 +1,100 @@
+//! One WebSocket: frames in to the room, frames out to the browser, and an end when either stops answering.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseReason, ProtocolError, Session};
+use bytes::Bytes;
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+
+use super::attendant::{Command, Joined, Outgoing};
+use super::limits::*;
+use super::room::Closing;
+
+/// Why the loop below ended.
+enum End {
+    /// The browser went, or does not take what it is sent.
+    Gone,
+    Close(Closing),
+}
+
+/// Serves the socket until it ends. Runs on the thread of its connection.
+pub async fn serve(mut joined: Joined, mut session: Session, mut messages: AggregatedMessageStream) {
+    let end = talk(&mut joined, &mut session, &mut messages).await;
+    let _ = joined.room.send(Command::Leave { seat: joined.seat }).await;
+    if let End::Close(closing) = end {
+        let reason = CloseReason { code: closing.number.into(), description: Some(closing.code.to_owned()) };
+        let _ = timeout(Duration::from_secs(SEND_SECONDS_MAX), session.close(Some(reason))).await;
+    }
+}
+
+async fn talk(joined: &mut Joined, session: &mut Session, messages: &mut AggregatedMessageStream) -> End {
+    let mut pings = interval(Duration::from_secs(PING_SECONDS));
+    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut last_heard = Instant::now();
+    loop {
+        let paused = *joined.paused.borrow();
+        tokio::select! {
+            // Not reading is how a browser that writes faster than the journal is slowed down: TCP tells it.
+            message = messages.recv(), if !paused => {
+                last_heard = Instant::now();
+                if let Some(Ok(AggregatedMessage::Ping(said))) = &message
+                    && !sent(session.pong(said)).await
+                {
+                    return End::Gone;
+                }
+                match frame(message) {
+                    Ok(Some(frame)) => {
+                        if joined.room.send(Command::Frame { seat: joined.seat, frame }).await.is_err() {
+                            return End::Close(Closing::NOT_STORED);
+                        }
+                    }
+                    Ok(None) => {}
+                    Err(end) => return end,
+                }
+            }
+            outgoing = joined.outbox.recv() => match outgoing {
+                Some(Outgoing::Frame(frame)) => {
+                    let len = frame.len();
+                    if !sent(session.binary(frame)).await {
+                        return End::Gone;
+                    }
+                    joined.queued.fetch_sub(len, Ordering::Relaxed);
+                }
+                Some(Outgoing::Close(closing)) => return End::Close(closing),
+                // The room dropped us without place for a word: we did not read.
+                None => return End::Close(Closing::TOO_SLOW),
+            },
+            changed = joined.paused.changed(), if paused => {
+                if changed.is_err() {
+                    // The room took the seat away; what it still has to say is in the outbox.
+                    joined.paused = tokio::sync::watch::channel(false).1;
+                }
+            }
+            _ = pings.tick() => {
+                if last_heard.elapsed() > Duration::from_secs(SILENCE_SECONDS_MAX) && !paused {
+                    return End::Gone;
+                }
+                if !sent(session.ping(b"")).await {
+                    return End::Gone;
+                }
+            }
+        }
+    }
+}
+
+/// A document frame, nothing for the housekeeping of WebSockets, or the end.
+fn frame(message: Option<Result<AggregatedMessage, ProtocolError>>) -> Result<Option<Bytes>, End> {
+    match message {
+        Some(Ok(AggregatedMessage::Binary(frame))) => Ok(Some(frame)),
+        Some(Ok(AggregatedMessage::Ping(_) | AggregatedMessage::Pong(_))) => Ok(None),
+        Some(Ok(AggregatedMessage::Text(_))) => Err(End::Close(Closing::MALFORMED)),
+        Some(Err(ProtocolError::Overflow)) => Err(End::Close(Closing::TOO_LARGE)),
+        Some(Err(_)) => Err(End::Close(Closing::MALFORMED)),
+        Some(Ok(AggregatedMessage::Close(_))) | None => Err(End::Gone),
+    }
+}
+
+async fn sent<E>(sending: impl Future<Output = Result<(), E>>) -> bool {
+    matches!(timeout(Duration::from_secs(SEND_SECONDS_MAX), sending).await, Ok(Ok(())))
+}

@@ -1,0 +1,160 @@
+//! The worker's own side: one request after another, under limits the kernel enforces.
+
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use rlimit::Resource;
+use yrs::updates::decoder::Decode;
+use yrs::{Doc, Options, ReadTxn, StateVector, Transact, Update};
+
+use super::project::project;
+use super::wire::{Asked, read_request};
+use crate::drafting::limits::*;
+
+/// Serves requests from standard input until it ends. The body of `undersigned crdt-worker`.
+pub fn run_child() -> ExitCode {
+    if serve().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn serve() -> io::Result<()> {
+    // A core file would hold the draft.
+    for (resource, most) in [(Resource::AS, WORKER_MEMORY_MAX), (Resource::CPU, WORKER_CPU_SECONDS_MAX), (Resource::CORE, 0)] {
+        resource.set(most, most)?;
+    }
+    let (mut from, mut to) = (io::stdin().lock(), io::stdout().lock());
+    let mut len = [0; 4];
+    loop {
+        match from.read_exact(&mut len) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
+            other => other?,
+        }
+        let len = u32::from_le_bytes(len) as usize;
+        if len > WORKER_MESSAGE_BYTES_MAX {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let mut request = vec![0; len];
+        from.read_exact(&mut request)?;
+        let (refused, answer) = match answer(&request) {
+            Ok(answer) => (0, answer),
+            Err(sentence) => (1, sentence.into_bytes()),
+        };
+        to.write_all(&[refused])?;
+        to.write_all(&(answer.len() as u32).to_le_bytes())?;
+        to.write_all(&answer)?;
+        to.flush()?;
+    }
+}
+
+/// Answers one request, in this process.
+pub fn answer(request: &[u8]) -> Result<Vec<u8>, String> {
+    match read_request(request).ok_or("The request could not be read.")? {
+        Asked::Merge(parts) => {
+            let doc = document(&parts)?;
+            Ok(doc.transact().encode_state_as_update_v1(&StateVector::default()))
+        }
+        Asked::Diff(known, parts) => {
+            let known = StateVector::decode_v1(known).map_err(|error| error.to_string())?;
+            let doc = document(&parts)?;
+            Ok(doc.transact().encode_state_as_update_v1(&known))
+        }
+        Asked::Project(parts) => serde_json::to_vec(&project(&document(&parts)?)?).map_err(|error| error.to_string()),
+    }
+}
+
+fn document(parts: &[&[u8]]) -> Result<Doc, String> {
+    // Deleted text stays: who wrote what, and earlier versions, are read from it.
+    let doc = Doc::with_options(Options { skip_gc: true, cleanup_formatting: false, ..Options::default() });
+    {
+        let mut txn = doc.transact_mut();
+        for part in parts {
+            let update = Update::decode_v1(part).map_err(|error| format!("A stored change could not be read: {error}"))?;
+            txn.apply_update(update).map_err(|error| format!("A stored change could not be applied: {error}"))?;
+        }
+    }
+    if doc.transact().has_missing_updates() {
+        return Err("The stored changes have a gap.".to_owned());
+    }
+    Ok(doc)
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use serde_json::Value;
+    use yrs::updates::encoder::Encode;
+
+    use super::super::wire::{Request, write_request};
+    use super::*;
+    use crate::drafting::gate::{Gate, read_state_vector};
+
+    fn vector(name: &str) -> Vec<u8> {
+        std::fs::read(format!("{}/tests/vectors/prosemirror/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    }
+
+    fn ask(request: Request<'_>) -> Vec<u8> {
+        answer(&write_request(&request)).unwrap()
+    }
+
+    /// The recording's editor writes defaults out; compare without them.
+    fn plain(value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                fields.values_mut().for_each(plain);
+                if let Some(Value::Object(attrs)) = fields.get_mut("attrs") {
+                    attrs.retain(|_, value| !value.is_null());
+                }
+                if fields.get("attrs").is_some_and(|attrs| attrs.as_object().is_some_and(|attrs| attrs.is_empty())) {
+                    fields.remove("attrs");
+                }
+                if let Some(Value::Array(marks)) = fields.get_mut("marks") {
+                    marks.sort_by_key(Value::to_string);
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(plain),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_projection_is_what_the_editor_showed() {
+        for version in ["v1", "v2"] {
+            let parts = [Bytes::from(vector(&format!("{version}.update.bin")))];
+            let mut ours: Value = serde_json::from_slice(&ask(Request::Project { parts: &parts })).unwrap();
+            let mut editors: Value = serde_json::from_slice(&vector(&format!("{version}.pm.json"))).unwrap();
+            plain(&mut ours);
+            plain(&mut editors);
+            assert_eq!(ours, editors, "{version}");
+        }
+    }
+
+    #[test]
+    fn merging_keeps_everything_and_passes_the_gate() {
+        let parts = [Bytes::from(vector("v1.update.bin")), Bytes::from(vector("v2.update.bin"))];
+        let merged = Bytes::from(ask(Request::Merge { parts: &parts }));
+        let clocks = |update: &[u8]| {
+            let mut gate = Gate::new();
+            gate.admit_base(update).unwrap();
+            let mut known = read_state_vector(&gate.state_vector()).unwrap();
+            known.sort_unstable();
+            known
+        };
+        assert_eq!(clocks(&merged), clocks(&parts[1]));
+        let of = |parts: &[Bytes]| ask(Request::Project { parts });
+        assert_eq!(of(std::slice::from_ref(&merged)), of(&parts));
+        // A client with v1 that gets the difference has v2.
+        let doc = document(&[&parts[0]]).unwrap();
+        let known = doc.transact().state_vector().encode_v1();
+        let lacking = Bytes::from(ask(Request::Diff { known: &known, parts: std::slice::from_ref(&merged) }));
+        assert!(lacking.len() < merged.len());
+        assert_eq!(of(&[parts[0].clone(), lacking]), of(&parts));
+    }
+
+    #[test]
+    fn what_is_not_a_document_is_refused() {
+        assert!(answer(&[]).is_err() && answer(&[9, 0, 0]).is_err());
+        let garbage = [Bytes::from_static(b"garbage")];
+        assert!(answer(&write_request(&Request::Merge { parts: &garbage })).is_err());
+        let gap = [Bytes::from_static(&[1, 1, 5, 3, 0x84, 5, 2, 1, b'x', 0])];
+        assert!(answer(&write_request(&Request::Project { parts: &gap })).is_err());
+    }
+}

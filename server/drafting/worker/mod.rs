@@ -1,0 +1,230 @@
+//! Where CRDT documents are read: in child processes of the same binary, never in the server.
+//!
+//! yrs has no answer to every input: a document can make it loop or abort, and neither can be caught inside a
+//! process. A child has a ceiling on memory, processor time and the time one answer may take; one that dies or is late
+//! costs the request it was working on, nothing else. Requests beyond the queue are refused at once.
+
+mod child;
+mod project;
+mod wire;
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use super::limits::*;
+pub use child::run_child;
+use wire::Request;
+
+/// The command that makes the binary a worker: `undersigned crdt-worker`.
+pub const SUBCOMMAND: &str = "crdt-worker";
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WorkerRefusal {
+    #[error("The server is busy reading other drafts; try again in a moment.")]
+    Busy,
+    #[error("This draft took too long to read; try again, and tell the administrator if it happens again.")]
+    TooSlow,
+    #[error("This draft could not be read; tell the administrator.")]
+    Died,
+    /// The worker read the document and says why it cannot be used.
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// A handle on the worker processes; clones share them.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    queue: mpsc::Sender<Job>,
+}
+
+#[derive(Debug)]
+struct Job {
+    request: Vec<u8>,
+    answer: oneshot::Sender<Result<Bytes, WorkerRefusal>>,
+}
+
+impl Worker {
+    /// Starts the attendants; a process is started with the first request. Needs a tokio runtime.
+    pub fn start(exe: PathBuf) -> Worker {
+        Worker::start_with(exe, vec![SUBCOMMAND.into()], WORKERS, Duration::from_secs(WORKER_SECONDS_MAX))
+    }
+
+    fn start_with(exe: PathBuf, arguments: Vec<OsString>, count: usize, patience: Duration) -> Worker {
+        let (queue, jobs) = mpsc::channel(WORKER_QUEUE_MAX);
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 0..count {
+            let attendant = Attendant { exe: exe.clone(), arguments: arguments.clone(), patience, process: None };
+            tokio::spawn(attendant.serve(jobs.clone()));
+        }
+        Worker { queue }
+    }
+
+    /// One update that holds what `parts`, applied in order, hold together. Nothing deleted is thrown away.
+    pub async fn merge(&self, parts: &[Bytes]) -> Result<Bytes, WorkerRefusal> {
+        self.ask(Request::Merge { parts }).await
+    }
+
+    /// What a client with the state vector `known` lacks of `parts`.
+    pub async fn diff(&self, parts: &[Bytes], known: &[u8]) -> Result<Bytes, WorkerRefusal> {
+        self.ask(Request::Diff { known, parts }).await
+    }
+
+    /// The fragment `default` as the editor's JSON document: `{"type":"doc","content":[…]}`.
+    pub async fn project(&self, parts: &[Bytes]) -> Result<serde_json::Value, WorkerRefusal> {
+        let json = self.ask(Request::Project { parts }).await?;
+        serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)
+    }
+
+    async fn ask(&self, request: Request<'_>) -> Result<Bytes, WorkerRefusal> {
+        let request = wire::write_request(&request);
+        if request.len() > WORKER_MESSAGE_BYTES_MAX {
+            return Err(WorkerRefusal::Busy);
+        }
+        let (answer, answered) = oneshot::channel();
+        self.queue.try_send(Job { request, answer }).map_err(|_| WorkerRefusal::Busy)?;
+        answered.await.unwrap_or(Err(WorkerRefusal::Died))
+    }
+}
+
+/// Looks after one process.
+struct Attendant {
+    exe: PathBuf,
+    arguments: Vec<OsString>,
+    patience: Duration,
+    process: Option<Process>,
+}
+
+struct Process {
+    // Killed when dropped.
+    _child: Child,
+    to: ChildStdin,
+    from: ChildStdout,
+    served: u32,
+}
+
+impl Attendant {
+    async fn serve(mut self, jobs: Arc<Mutex<mpsc::Receiver<Job>>>) {
+        loop {
+            let job = jobs.lock().await.recv().await;
+            let Some(Job { request, answer }) = job else { return };
+            // Nobody waits any more: do not spend a process on it.
+            if !answer.is_closed() {
+                let _ = answer.send(self.answer(&request).await);
+            }
+        }
+    }
+
+    async fn answer(&mut self, request: &[u8]) -> Result<Bytes, WorkerRefusal> {
+        let used = self.process.as_ref().is_some_and(|process| process.served > 0);
+        let answer = self.answer_once(request).await;
+        // A process may have spent its processor time on earlier requests; this one has a right to a whole life.
+        if used && matches!(answer, Err(WorkerRefusal::Died)) { self.answer_once(request).await } else { answer }
+    }
+
+    async fn answer_once(&mut self, request: &[u8]) -> Result<Bytes, WorkerRefusal> {
+        let mut process = match self.process.take() {
+            Some(process) => process,
+            None => self.spawn().map_err(|error| {
+                tracing::error!(%error, "a document worker could not be started");
+                WorkerRefusal::Died
+            })?,
+        };
+        match tokio::time::timeout(self.patience, process.exchange(request)).await {
+            Ok(Ok(answer)) => {
+                process.served += 1;
+                if process.served < WORKER_REQUESTS_MAX {
+                    self.process = Some(process);
+                }
+                answer.map_err(WorkerRefusal::Refused)
+            }
+            Ok(Err(error)) => {
+                tracing::warn!(%error, bytes = request.len(), "a document worker died over a request");
+                Err(WorkerRefusal::Died)
+            }
+            Err(_) => {
+                tracing::warn!(bytes = request.len(), "a document worker was too slow and is replaced");
+                Err(WorkerRefusal::TooSlow)
+            }
+        }
+    }
+
+    fn spawn(&self) -> io::Result<Process> {
+        let mut child = Command::new(&self.exe)
+            .args(&self.arguments)
+            // It reads what strangers wrote; it gets no setting, no key and no address of ours.
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        let (to, from) = (child.stdin.take(), child.stdout.take());
+        match (to, from) {
+            (Some(to), Some(from)) => Ok(Process { _child: child, to, from, served: 0 }),
+            _ => Err(io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+}
+
+impl Process {
+    async fn exchange(&mut self, request: &[u8]) -> io::Result<Result<Bytes, String>> {
+        self.to.write_u32_le(request.len() as u32).await?;
+        self.to.write_all(request).await?;
+        self.to.flush().await?;
+        let (refused, len) = (self.from.read_u8().await? != 0, self.from.read_u32_le().await? as usize);
+        if len > WORKER_MESSAGE_BYTES_MAX {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let mut answer = vec![0; len];
+        self.from.read_exact(&mut answer).await?;
+        if refused { Ok(Err(String::from_utf8_lossy(&answer).into_owned())) } else { Ok(Ok(answer.into())) }
+    }
+}
+
+/// The projection of one update, in this process.
+#[cfg(test)]
+pub(super) fn project_for_tests(update: &[u8]) -> serde_json::Value {
+    let parts = [Bytes::copy_from_slice(update)];
+    let json = child::answer(&wire::write_request(&Request::Project { parts: &parts })).unwrap();
+    serde_json::from_slice(&json).unwrap()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fake(script: &str, patience: u64) -> Worker {
+        Worker::start_with("/bin/sh".into(), vec!["-c".into(), script.into()], 1, Duration::from_millis(patience))
+    }
+
+    #[tokio::test]
+    async fn a_process_that_dies_or_hangs_costs_one_request() {
+        let nothing = [Bytes::from_static(&[0, 0])];
+        assert_eq!(fake("exit 3", 5000).merge(&nothing).await, Err(WorkerRefusal::Died));
+        assert_eq!(fake("exec sleep 100", 50).merge(&nothing).await, Err(WorkerRefusal::TooSlow));
+        // Answers once, then is gone: the next request starts another.
+        let once = fake(r"head -c 9 >/dev/null; printf '\0\2\0\0\0ok'", 5000);
+        for _ in 0..3 {
+            assert_eq!(once.merge(&nothing).await, Ok(Bytes::from_static(b"ok")));
+        }
+    }
+
+    #[tokio::test]
+    async fn more_than_the_queue_is_refused_at_once() {
+        let slow = fake("exec sleep 100", 300);
+        let nothing = [Bytes::from_static(&[0, 0])];
+        let answers = (0..WORKER_QUEUE_MAX + 8).map(|_| slow.merge(&nothing));
+        let answers = futures_util::future::join_all(answers.map(|answer| tokio::time::timeout(Duration::from_millis(100), answer))).await;
+        assert!(answers.iter().filter(|answer| matches!(answer, Ok(Err(WorkerRefusal::Busy)))).count() >= 7);
+    }
+}

@@ -1,0 +1,56 @@
+//! What goes through the pipe to a worker: a length, a kind, then parts with their lengths.
+
+use bytes::Bytes;
+
+use crate::drafting::gate::{Reader, write_number};
+use crate::drafting::limits::WORKER_MESSAGE_BYTES_MAX;
+
+/// A request as the server writes it.
+pub enum Request<'a> {
+    Merge { parts: &'a [Bytes] },
+    Diff { known: &'a [u8], parts: &'a [Bytes] },
+    Project { parts: &'a [Bytes] },
+}
+
+/// A request as the worker reads it.
+pub enum Asked<'a> {
+    Merge(Vec<&'a [u8]>),
+    Diff(&'a [u8], Vec<&'a [u8]>),
+    Project(Vec<&'a [u8]>),
+}
+
+pub fn write_request(request: &Request<'_>) -> Vec<u8> {
+    let (kind, known, parts) = match request {
+        Request::Merge { parts } => (1, &[][..], parts),
+        Request::Diff { known, parts } => (2, *known, parts),
+        Request::Project { parts } => (3, &[][..], parts),
+    };
+    let mut to = vec![kind];
+    write_number(&mut to, known.len() as u64);
+    to.extend(known);
+    write_number(&mut to, parts.len() as u64);
+    for part in parts.iter() {
+        write_number(&mut to, part.len() as u64);
+        to.extend(part.iter());
+    }
+    to
+}
+
+pub fn read_request(bytes: &[u8]) -> Option<Asked<'_>> {
+    let mut from = Reader { bytes, at: 0 };
+    let kind = from.byte().ok()?;
+    let known = part(&mut from)?;
+    let count = from.count(WORKER_MESSAGE_BYTES_MAX, "parts").ok()?;
+    let parts = (0..count).map(|_| part(&mut from)).collect::<Option<Vec<_>>>()?;
+    match kind {
+        1 => Some(Asked::Merge(parts)),
+        2 => Some(Asked::Diff(known, parts)),
+        3 => Some(Asked::Project(parts)),
+        _ => None,
+    }
+}
+
+fn part<'a>(from: &mut Reader<'a>) -> Option<&'a [u8]> {
+    let len = from.number(WORKER_MESSAGE_BYTES_MAX as u64).ok()?;
+    from.take(len as usize).ok()
+}

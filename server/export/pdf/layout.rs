@@ -1,0 +1,207 @@
+//! The parts of a sheet in their order: front, text, names, withheld names; and the foot of every page.
+
+use super::galley::{Cell, Compositor, Flow, Galley, Strip, prose, small};
+use super::limits::*;
+use super::measures::*;
+use super::paged::{Page, Placed};
+use super::setting::{Edge, Line, Manner, Setter, Span, direction};
+use crate::export::sheet::{ExportError, Sheet, Signatory};
+use crate::text::block::{Block, Dir, Inline, Item, Run};
+
+/// Refuses sheets beyond what a file may hold, before any work is spent on them.
+pub fn within_limits(sheet: &Sheet) -> Result<(), ExportError> {
+    let words = &sheet.words;
+    let within = |text: &str, most: usize| text.chars().count() <= most;
+    let lines = [&sheet.title, &sheet.coalition, &sheet.published_on, &words.heading, &words.signed_by_count, &words.withheld_line];
+    let lines_fit = lines.into_iter().chain(&sheet.subtitle).all(|line| within(line, LINE_CHARACTERS_MAX));
+    let foot = [&sheet.digest, &sheet.edition, &words.digest_label, &words.check_label, &words.page_of];
+    let foot_fits = within(&sheet.check_url, ADDRESS_CHARACTERS_MAX) && foot.into_iter().all(|label| within(label, LABEL_CHARACTERS_MAX));
+    let name_fits = |name: &str| within(name, NAME_CHARACTERS_MAX);
+    let names_fit = sheet.signatories.len() <= SIGNATORIES_MAX
+        && sheet
+            .signatories
+            .iter()
+            .all(|one| name_fits(&one.name) && name_fits(&one.country) && one.gloss.as_deref().is_none_or(name_fits));
+    if !lines_fit || !foot_fits || !names_fit || characters(&sheet.text.blocks, 0)? > CHARACTERS_MAX {
+        return Err(ExportError::TooLong);
+    }
+    Ok(())
+}
+
+/// The whole sheet as one galley.
+pub fn galley(sheet: &Sheet, setter: &mut Setter) -> Result<Galley, ExportError> {
+    let language = language_direction(&sheet.text.language);
+    let galley = Galley { rtl: language == Dir::Rtl, ..Galley::default() };
+    let mut compositor = Compositor { setter, galley, language };
+    let title_first = matches!(sheet.text.blocks.first(), Some(Block::Heading { level: 1, .. }));
+    let titled = sheet.text.blocks.iter().any(|block| matches!(block, Block::Heading { level: 1, .. }));
+
+    compositor.sentence(&sheet.coalition, Manner { bold: true, ..small(SMALL_SIZE) }, 0.0, true);
+    let (title, rest) = sheet.text.blocks.split_at(usize::from(title_first));
+    compositor.blocks(title)?;
+    if !titled {
+        compositor.sentence(&sheet.title, Manner { leading: 1.25, ..prose(TITLE_SIZE) }, 10.0, true);
+    }
+    if let Some(subtitle) = &sheet.subtitle {
+        compositor.sentence(subtitle, Manner { tone: Tone::Muted, leading: 1.4, ..prose(11.5) }, 8.0, true);
+    }
+    let issue = [sheet.edition.as_str(), &sheet.published_on].into_iter().filter(|part| !part.is_empty());
+    compositor.sentence(&issue.collect::<Vec<_>>().join(" · "), small(SMALL_SIZE), 8.0, true);
+    compositor.galley.flow.push(gap(12.0, true));
+    compositor.blocks(rest)?;
+    names(sheet, &mut compositor);
+    Ok(compositor.galley)
+}
+
+/// Draws the foot of every page and moves the text to its place on the paper.
+pub fn furnish(sheet: &Sheet, setter: &mut Setter, pages: &mut [Page]) {
+    let language = language_direction(&sheet.text.language);
+    let total = pages.len();
+    // Isolated (UAX #9), or groups that are all digits would change places in a right-to-left foot.
+    let digest = format!("{} \u{2066}{}\u{2069}", sheet.words.digest_label, grouped(&sheet.digest));
+    let label = format!("{} \u{2066}", sheet.words.check_label);
+    for (place, page) in pages.iter_mut().enumerate() {
+        page.ink.iter_mut().for_each(|placed| *placed = placed.moved(MARGIN, MARGIN_TOP));
+        let top = PAGE_HEIGHT - FOOTER_TOP;
+        page.ink.push(Placed::rule(MARGIN, top, TEXT_WIDTH, HAIRLINE, Tone::Faint));
+        let number = sheet.words.page_of.replace("{pages}", &total.to_string()).replace("{page}", &(place + 1).to_string());
+        let check = Span { text: &sheet.check_url, link: Some(&sheet.check_url), ..Span::default() };
+        let rows = [(vec![plain(&digest)], plain(&number)), (vec![plain(&label), check, plain("\u{2069}")], plain(&sheet.edition))];
+        let mut y = top + 6.0;
+        for (start, end) in rows {
+            let aside = TEXT_WIDTH * 0.22;
+            let manner = Manner { direction: language, ..small(FOOTER_SIZE) };
+            let lines = setter.set(&start, &Manner { width: TEXT_WIDTH - aside, ..manner });
+            let beside = setter.set(&[end], &Manner { width: aside, edge: away(language), ..manner });
+            let (x, x_beside) = if language == Dir::Rtl { (aside, 0.0) } else { (0.0, TEXT_WIDTH - aside) };
+            let height = put(&mut page.ink, &beside, MARGIN + x_beside, y);
+            y += put(&mut page.ink, &lines, MARGIN + x, y).max(height);
+        }
+    }
+}
+
+/// The section of names; nothing at all when nobody has signed.
+fn names(sheet: &Sheet, compositor: &mut Compositor) {
+    if sheet.signatories.is_empty() && sheet.withheld == 0 {
+        return;
+    }
+    compositor.galley.flow.push(Flow::Strip(Strip {
+        height: 6.0,
+        space: 26.0,
+        hold: true,
+        ink: vec![Placed::rule(0.0, 0.0, TEXT_WIDTH, 1.2, Tone::Ink)],
+        ..Strip::default()
+    }));
+    compositor.sentence(&sheet.words.heading, Manner { italic: leans(&sheet.text.language), leading: 1.3, ..prose(17.0) }, 4.0, true);
+    compositor.sentence(&sheet.words.signed_by_count, small(SMALL_SIZE), 2.0, true);
+    if !sheet.signatories.is_empty() {
+        let cells = sheet.signatories.iter().map(|one| signatory(one, compositor)).collect();
+        compositor.galley.flow.push(Flow::Columns { cells, space: 12.0, whole: false });
+    }
+    if sheet.withheld > 0 {
+        compositor.sentence(&sheet.words.withheld_line, Manner { italic: leans(&sheet.text.language), ..prose(11.0) }, 14.0, true);
+        let line = Placed::rule(0.0, BLANK_LINE_HEIGHT - 2.0, COLUMN_WIDTH, HAIRLINE, Tone::Faint);
+        let cell = Cell { height: BLANK_LINE_HEIGHT, ink: vec![line] };
+        let count = sheet.withheld.min(BLANK_LINES_MAX) as usize;
+        compositor.galley.flow.push(Flow::Columns { cells: vec![cell; count], space: 0.0, whole: true });
+    }
+}
+
+/// A name on its signature line. Name, gloss and country are boxes of their own: in one line, an Arabic name and an
+/// Arabic country would join into one run and change places.
+fn signatory(one: &Signatory, compositor: &mut Compositor) -> Cell {
+    let (language, near) = (compositor.language, compositor.edge());
+    let own = |text: &str| direction([text].into_iter(), language);
+    let aside = Manner { width: COLUMN_WIDTH * COUNTRY_SHARE, direction: own(&one.country), edge: away(language), ..small(7.5) };
+    let country = if one.country.is_empty() { Vec::new() } else { compositor.setter.set(&[plain(&one.country)], &aside) };
+    let beside = country.iter().map(|line| line.extent + 8.0).fold(0.0, f32::max);
+    let width = COLUMN_WIDTH - beside;
+    let manner = Manner { width, direction: own(&one.name), edge: near, leading: 1.35, ..prose(NAME_SIZE) };
+    let name = compositor.setter.set(&[plain(&one.name)], &manner);
+
+    let rtl = language == Dir::Rtl;
+    let mut ink = Vec::new();
+    let mut y = put(&mut ink, &name, if rtl { beside } else { 0.0 }, 0.0);
+    let level = name.first().zip(country.first()).map_or(0.0, |(name, country)| name.baseline - country.baseline);
+    let country_height = put(&mut ink, &country, if rtl { 0.0 } else { COLUMN_WIDTH - aside.width }, level);
+    y = y.max(level + country_height);
+    if let Some(gloss) = one.gloss.as_deref().filter(|gloss| !gloss.is_empty()) {
+        let manner = Manner { width: COLUMN_WIDTH, direction: own(gloss), edge: near, ..small(7.5) };
+        y += put(&mut ink, &compositor.setter.set(&[plain(gloss)], &manner), 0.0, y);
+    }
+    ink.push(Placed::rule(0.0, y + 2.5, COLUMN_WIDTH, HAIRLINE, Tone::Faint));
+    Cell { height: y + 9.0, ink }
+}
+
+/// Puts lines one under the other and returns their height.
+fn put(ink: &mut Vec<Placed>, lines: &[Line], x: f32, y: f32) -> f32 {
+    let mut height = 0.0;
+    for line in lines {
+        ink.extend(line.ink.iter().map(|placed| placed.moved(x, y + height)));
+        height += line.height;
+    }
+    height
+}
+
+fn plain(text: &str) -> Span<'_> {
+    Span { text, ..Span::default() }
+}
+
+fn gap(height: f32, hold: bool) -> Flow {
+    Flow::Strip(Strip { height, hold, ..Strip::default() })
+}
+
+fn away(language: Dir) -> Edge {
+    if language == Dir::Rtl { Edge::Left } else { Edge::Right }
+}
+
+/// Languages written from right to left by habit (CLDR 46, likely scripts).
+fn language_direction(tag: &str) -> Dir {
+    let primary = tag.split('-').next().unwrap_or_default();
+    let right_to_left =
+        matches!(primary, "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "nqo" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi");
+    if right_to_left { Dir::Rtl } else { Dir::Ltr }
+}
+
+/// Languages whose script has an italic hand; a leaning Arabic or Chinese heading would only look broken.
+fn leans(tag: &str) -> bool {
+    let primary = tag.split('-').next().unwrap_or_default();
+    matches!(primary, "en" | "fr" | "es" | "ru" | "pt" | "de" | "it" | "nl" | "pl" | "uk" | "tr" | "vi" | "id" | "ms" | "sw" | "el")
+}
+
+/// `3f9a 97c4 …`: groups of four, as on the page where a text is checked.
+fn grouped(digest: &str) -> String {
+    let characters: Vec<char> = digest.chars().collect();
+    characters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// Length of a text in characters, where every block, break and footnote counts as the line that it takes at least.
+fn characters(blocks: &[Block], depth: usize) -> Result<usize, ExportError> {
+    if depth > DEPTH_MAX {
+        return Err(ExportError::TooDeep);
+    }
+    let run = |run: &Run| run.text.chars().count();
+    let inline = |inline: &Inline| match inline {
+        Inline::Text(one) => run(one),
+        Inline::Break => LINE_CHARACTERS,
+        Inline::Footnote { content, .. } => content.iter().map(run).sum::<usize>() + LINE_CHARACTERS,
+    };
+    let mut count = 0usize;
+    for block in blocks {
+        count += LINE_CHARACTERS
+            + match block {
+                Block::Heading { content, .. } | Block::Paragraph { content, .. } => content.iter().map(inline).sum(),
+                Block::Numbered { content, label, .. } if label.chars().count() <= 32 => content.iter().map(inline).sum(),
+                Block::Numbered { .. } => return Err(ExportError::TooLong),
+                Block::List { items, .. } => {
+                    let mut within = 0;
+                    for Item { blocks } in items {
+                        within += LINE_CHARACTERS + characters(blocks, depth + 1)?;
+                    }
+                    within
+                }
+                Block::Quote { blocks } => characters(blocks, depth + 1)?,
+            };
+    }
+    Ok(count)
+}

@@ -1,0 +1,96 @@
+//! What every request meets first: an id, an origin check, and on the way out the headers that keep a browser honest.
+
+use actix_web::{
+    Error, HttpMessage,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method,
+        header::{self, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+    web,
+};
+use tracing::Instrument;
+
+use super::{Shell, problem::Problem};
+use crate::kernel::{No, Refusal, secret::random};
+
+/// The nonce of this response's styles; the work pages' style engine is given it.
+#[derive(Clone)]
+pub struct Nonce(pub String);
+
+/// Wraps every request. A request that may change something must come from our own pages, or from no page at all.
+pub async fn guard(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+    let id = crate::kernel::id::crockford(&random::<10>());
+    let nonce = crate::kernel::id::crockford(&random::<15>());
+    request.extensions_mut().insert(Nonce(nonce.clone()));
+    // Addresses, query strings and path tokens stay out of the log: a link is a key.
+    let span = tracing::info_span!("request", %id, method = %request.method(), route = tracing::field::Empty);
+    let shell = request.app_data::<web::Data<Shell>>().cloned();
+    let secure = shell.as_ref().is_some_and(|shell| shell.site.secure());
+    let foreign = shell.as_ref().is_some_and(|shell| is_foreign(&request, &shell.site.public_url));
+    let work_page = request.path().starts_with("/app");
+    let started = tracing::enabled!(tracing::Level::DEBUG).then(std::time::Instant::now);
+
+    let mut response = if foreign {
+        let refused = Problem::of(&Refusal::new(No::ForeignOrigin)).response();
+        let (inner, _) = request.parts_mut();
+        ServiceResponse::new(inner.clone(), refused)
+    } else {
+        next.call(request).instrument(span.clone()).await?.map_into_boxed_body()
+    };
+
+    if let Some(route) = response.request().match_pattern() {
+        span.record("route", route);
+    }
+    span.in_scope(|| {
+        let status = response.status().as_u16();
+        match started {
+            Some(started) => tracing::debug!(status, micros = started.elapsed().as_micros() as u64, "answered"),
+            None => tracing::trace!(status, "answered"),
+        }
+    });
+    let headers = response.headers_mut();
+    let mut put = |name: HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    // Nothing is ever fetched from elsewhere. Work pages style their parts at run time, under a nonce; reading pages never do.
+    let style = if work_page { format!("'self' 'nonce-{nonce}'") } else { "'self'".to_owned() };
+    put(
+        header::CONTENT_SECURITY_POLICY,
+        &format!(
+            "default-src 'self'; style-src {style}; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+             form-action 'self'; frame-ancestors 'none'"
+        ),
+    );
+    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(header::REFERRER_POLICY, "no-referrer");
+    put(HeaderName::from_static("x-frame-options"), "DENY");
+    put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    put(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()");
+    put(HeaderName::from_static("x-request-id"), &id);
+    if secure {
+        put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
+}
+
+/// Whether a browser says that this request was started by somebody else's page. Programs send no origin at all.
+fn is_foreign(request: &ServiceRequest, public_url: &str) -> bool {
+    let upgrade = request.headers().contains_key(header::UPGRADE);
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) && !upgrade {
+        return false;
+    }
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if let Some(origin) = text("origin") {
+        return origin != public_url;
+    }
+    matches!(text("sec-fetch-site"), Some("cross-site" | "same-site"))
+}

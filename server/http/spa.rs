@@ -1,0 +1,55 @@
+//! The work pages' files, embedded in the binary, and the one document they all start from.
+
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, get, http::header, web};
+use rust_embed::RustEmbed;
+
+use super::guard::Nonce;
+
+#[derive(RustEmbed)]
+#[folder = "web/dist/"]
+#[allow_missing = true]
+struct Files;
+
+/// Every address under `/app`: a file if there is one of that name, else the document; the program finds its page itself.
+#[get("/app{path:.*}")]
+pub async fn app(request: HttpRequest, path: web::Path<String>) -> HttpResponse {
+    let name = path.trim_start_matches('/');
+    if !name.is_empty() && name != "index.html" {
+        if let Some(file) = Files::get(name) {
+            // File names carry a hash of their content, so they may be kept for ever.
+            return HttpResponse::Ok()
+                .content_type(mime_guess::from_path(name).first_or_octet_stream())
+                .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+                .body(file.data.into_owned());
+        }
+        if name.contains('.') {
+            return HttpResponse::NotFound().finish();
+        }
+    }
+    let Some(index) = Files::get("index.html") else {
+        return HttpResponse::ServiceUnavailable().body("The work pages are not built into this binary. Run `make build`.");
+    };
+    let nonce = request.extensions().get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default();
+    let document = String::from_utf8_lossy(&index.data).replace("__CSP_NONCE__", &nonce);
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(document)
+}
+
+/// The stylesheet and fonts of the pages the server draws.
+#[get("/style/public.css")]
+pub async fn public_css() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/css; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
+        .body(super::style::public_css())
+}
+
+#[get("/fonts/{name}")]
+pub async fn font(name: web::Path<String>) -> HttpResponse {
+    match super::style::font(&name) {
+        Some(bytes) => HttpResponse::Ok()
+            .content_type("font/woff2")
+            .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+            .body(bytes),
+        None => HttpResponse::NotFound().finish(),
+    }
+}

@@ -1,0 +1,18 @@
+//! Words every room shares: identity, time, secrets, refusals and limits.
+//!
+//! The kernel imports nothing of ours and does no I/O. Whatever is here must make sense without knowing what a
+//! statement or an organisation is.
+
+pub mod id;
+pub mod limits;
+pub mod moment;
+pub mod refusal;
+pub mod secret;
+
+pub use id::{
+    ActId, AnswerId, EditionId, Id, LetterId, OrganisationId, PendingId, PersonId, PublicationId, RoundId, SessionId, SigningLetterId,
+    StatementId, TicketId,
+};
+pub use moment::{Clock, Moment};
+pub use refusal::{No, Refusal};
+pub use secret::{Secret, SecretHash};

@@ -1,0 +1,93 @@
+//! Adding a leaf: the tree's frontier grows by one, and a new checkpoint is signed over it, in the caller's transaction.
+
+use diesel::prelude::*;
+use undersigned_evidence::{
+    checkpoint,
+    entry::Leaf,
+    moment::{Hour, Instant},
+    opening::Opening,
+    tree::{Frontier, leaf_hash},
+};
+
+use super::{Ledger, TextRef};
+use crate::{
+    kernel::{Moment, No, RoundId, StatementId, secret::random},
+    store::{
+        Answer, Failure, Tx,
+        schema::{leaves, logs, openings},
+    },
+};
+
+/// Where a leaf went.
+#[derive(Debug, Clone)]
+pub struct Appended {
+    /// Its place in the log, counted from 0.
+    pub index: u64,
+    pub checkpoint: String,
+}
+
+/// Records an opening. Refuses when the log no longer agrees with its own checkpoint: nothing is built on a log that was bent.
+pub fn append(
+    tx: &mut Tx,
+    ledger: &Ledger,
+    statement: StatementId,
+    round: Option<RoundId>,
+    text: TextRef,
+    opening: &Opening,
+    now: Moment,
+) -> Answer<Appended> {
+    let salt = random::<32>();
+    let round = round.map(|round| round.to_string());
+    let hour: Hour = Instant::parse(&now.rfc3339()).ok_or_else(|| Failure::broken("a moment has no hour"))?.hour();
+    let leaf = Leaf::committing(&salt, opening, &statement.to_string(), round.as_deref(), text, hour)
+        .map_err(|error| Failure::broken(format!("a leaf could not be made: {error:?}")))?;
+    let line = leaf.to_line().map_err(|error| Failure::broken(format!("{error:?}")))?;
+
+    let known: Option<(String, i64, Vec<u8>, String)> =
+        logs::table.find(statement).select((logs::origin, logs::size, logs::frontier, logs::checkpoint)).first(tx).optional()?;
+    let fresh = known.is_none();
+    let (origin, mut frontier) = match known {
+        None => (ledger.origin(statement), Frontier::new()),
+        Some((origin, size, bytes, note)) => {
+            let frontier = Frontier::from_bytes(&bytes).ok_or(No::LogBroken)?;
+            let signed = checkpoint::verify(&note, &ledger.key.vkey(&origin)).map_err(|_| No::LogBroken)?;
+            if frontier.size() != size as u64 || signed.size != frontier.size() || signed.root != frontier.root() {
+                return Err(No::LogBroken.into());
+            }
+            (origin, frontier)
+        }
+    };
+    let index = frontier.size();
+    frontier.append(leaf_hash(&line));
+    let note = ledger.key.sign(&origin, frontier.size(), frontier.root());
+
+    let (size, bytes) = (frontier.size() as i64, frontier.to_bytes());
+    if fresh {
+        diesel::insert_into(logs::table)
+            .values((
+                logs::statement.eq(statement),
+                logs::origin.eq(&origin),
+                logs::size.eq(size),
+                logs::frontier.eq(bytes),
+                logs::checkpoint.eq(&note),
+            ))
+            .execute(tx)?;
+    } else {
+        diesel::update(logs::table.find(statement))
+            .set((logs::size.eq(size), logs::frontier.eq(bytes), logs::checkpoint.eq(&note)))
+            .execute(tx)?;
+    }
+    diesel::insert_into(leaves::table)
+        .values((leaves::statement.eq(statement), leaves::position.eq(index as i64), leaves::line.eq(&line)))
+        .execute(tx)?;
+    let opening = serde_json::to_string(opening).map_err(Failure::broken)?;
+    diesel::insert_into(openings::table)
+        .values((
+            openings::statement.eq(statement),
+            openings::position.eq(index as i64),
+            openings::salt.eq(salt.to_vec()),
+            openings::opening.eq(opening),
+        ))
+        .execute(tx)?;
+    Ok(Appended { index, checkpoint: note })
+}

@@ -1,0 +1,109 @@
+//! The outbox: letters waiting to leave, and those that have left.
+
+use diesel::prelude::*;
+
+use super::{Letter, Post};
+use crate::{
+    kernel::{LetterId, Moment, PersonId, limits},
+    store::{
+        Answer, Failure, Tx,
+        schema::{letters, people},
+    },
+};
+
+/// Writes a letter to a person in the transaction of the act it tells of.
+pub fn queue(tx: &mut Tx, post: &Post, to: PersonId, letter: Letter, now: Moment) -> Answer<()> {
+    let plain = serde_json::to_vec(&letter).map_err(Failure::broken)?;
+    diesel::insert_into(letters::table)
+        .values((
+            letters::id.eq(LetterId::new()),
+            letters::person.eq(to),
+            letters::kind.eq(kind(&letter)),
+            letters::sealed.eq(post.vault.seal(&plain)),
+            letters::created_at.eq(now),
+            letters::due_at.eq(now),
+            letters::attempts.eq(0),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// A letter with its reader's address.
+pub struct Addressed {
+    pub id: LetterId,
+    pub name: String,
+    pub email: String,
+    pub at: Moment,
+    pub attempts: i32,
+    pub letter: Letter,
+}
+
+type Row = (LetterId, String, String, Moment, i32, Vec<u8>);
+
+const COLUMNS: (letters::id, people::name, people::email, letters::created_at, letters::attempts, letters::sealed) =
+    (letters::id, people::name, people::email, letters::created_at, letters::attempts, letters::sealed);
+
+/// The next letters to send, oldest first.
+pub fn due(tx: &mut Tx, post: &Post, now: Moment) -> Answer<Vec<Addressed>> {
+    let rows: Vec<Row> = letters::table
+        .inner_join(people::table)
+        .filter(letters::sent_at.is_null())
+        .filter(letters::due_at.le(now))
+        .filter(letters::attempts.lt(limits::LETTER_ATTEMPTS_MAX))
+        .order((letters::created_at, letters::id))
+        .limit(limits::LETTERS_PER_SWEEP)
+        .select(COLUMNS)
+        .load(tx)?;
+    rows.into_iter().map(|row| open(row, post)).collect()
+}
+
+/// The newest letters, for the demo's page; `to` narrows them to one address.
+pub fn newest(tx: &mut Tx, post: &Post, to: Option<&str>) -> Answer<Vec<Addressed>> {
+    let mut ask = letters::table.inner_join(people::table).select(COLUMNS).into_boxed();
+    if let Some(to) = to {
+        ask = ask.filter(people::email.eq(to.to_owned()));
+    }
+    let rows: Vec<Row> = ask.order((letters::created_at.desc(), letters::id.desc())).limit(limits::LETTERS_PER_SWEEP).load(tx)?;
+    rows.into_iter().map(|row| open(row, post)).collect()
+}
+
+/// Notes that a letter has left. Its body is erased, unless this instance shows its letters.
+pub fn sent(tx: &mut Tx, post: &Post, letter: LetterId, now: Moment) -> Answer<()> {
+    let row = diesel::update(letters::table.find(letter));
+    if post.kept {
+        row.set(letters::sent_at.eq(now)).execute(tx)?;
+    } else {
+        row.set((letters::sent_at.eq(now), letters::sealed.eq(Vec::<u8>::new()))).execute(tx)?;
+    }
+    Ok(())
+}
+
+/// Notes a failed attempt; the next one waits twice as long, up to four hours.
+pub fn failed(tx: &mut Tx, letter: LetterId, attempts: i32, now: Moment) -> Answer<()> {
+    let wait = (30_i64 << attempts.clamp(0, 9)).min(4 * 3600);
+    diesel::update(letters::table.find(letter))
+        .set((letters::attempts.eq(attempts + 1), letters::due_at.eq(now.plus_seconds(wait))))
+        .execute(tx)?;
+    Ok(())
+}
+
+fn open((id, name, email, at, attempts, sealed): Row, post: &Post) -> Answer<Addressed> {
+    let plain = post.vault.unseal(&sealed).map_err(Failure::broken)?;
+    let letter = serde_json::from_slice(&plain).map_err(Failure::broken)?;
+    Ok(Addressed { id, name, email, at, attempts, letter })
+}
+
+/// What sort of letter a row holds, for the operator who looks at what is stuck; says nothing of whom it is about.
+fn kind(letter: &Letter) -> &'static str {
+    match letter {
+        Letter::SignIn { .. } => "sign-in",
+        Letter::InvitationToSign { .. } => "invitation-to-sign",
+        Letter::InvitationToRead { .. } => "invitation-to-read",
+        Letter::HandOn { .. } => "hand-on",
+        Letter::Code { .. } => "code",
+        Letter::Receipt { .. } => "receipt",
+        Letter::Reminder { .. } => "reminder",
+        Letter::RoundExtended { .. } => "round-extended",
+        Letter::RoundClosed { .. } => "round-closed",
+    }
+}

@@ -1,0 +1,169 @@
+//! Every letter the product writes, and how each reads.
+//!
+//! Plain text only, and a subject that tells a bystander nothing: no organisation, no statement, no code ever stands in a subject,
+//! because subjects are shown on lock screens and kept in mail logs. A letter never signs anything; its link opens a page.
+//! This room knows no database: whoever queues a letter has already put times and links into it.
+
+mod letter;
+mod sheet;
+
+pub use letter::{Act, Letter, Matter, Visibility};
+
+use crate::words::Words;
+
+use sheet::{Sheet, clean};
+
+/// A letter ready to send: one-line subject, text with blank lines between paragraphs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    pub subject: String,
+    pub text: String,
+}
+
+/// Writes the letter in these words, in the coalition's name.
+pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
+    let mut sheet = Sheet { words, paragraphs: Vec::new() };
+    let subject = match letter {
+        Letter::SignIn { person, link, minutes } => {
+            sheet.greet(person.as_deref());
+            sheet.say("letter.sign_in.body", &[("coalition", &clean(coalition))]);
+            sheet.link(link);
+            sheet.count("letter.sign_in.minutes", u64::from(*minutes));
+            sheet.say("letter.sign_in.not_you", &[]);
+            "letter.sign_in.subject"
+        }
+        Letter::InvitationToSign { person, matter, minutes_to_read } => {
+            sheet.greet(Some(person));
+            sheet.about("letter.invitation_to_sign.body", matter, &[("coalition", coalition)]);
+            sheet.deadline("letter.closes", &matter.closes);
+            sheet.say("letter.invitation_to_sign.open", &[]);
+            sheet.link(&matter.link);
+            sheet.count("letter.invitation_to_sign.minutes", u64::from((*minutes_to_read).max(1)));
+            sheet.say("letter.invitation_to_sign.nothing_yet", &[]);
+            sheet.say("letter.personal_link", &[]);
+            "letter.subject.attention"
+        }
+        Letter::InvitationToRead { person, matter, signer } => {
+            sheet.greet(Some(person));
+            sheet.about("letter.invitation_to_read.body", matter, &[("coalition", coalition)]);
+            sheet.deadline("letter.closes", &matter.closes);
+            match signer {
+                Some(signer) => sheet.say("letter.invitation_to_read.ask", &[("signer", &clean(signer))]),
+                None => sheet.say("letter.invitation_to_read.nobody", &[]),
+            }
+            sheet.link(&matter.link);
+            sheet.say("letter.personal_link", &[]);
+            "letter.subject.attention"
+        }
+        Letter::HandOn { person, asked_by, matter } => {
+            sheet.greet(Some(person));
+            sheet.about("letter.hand_on.body", matter, &[("asked_by", asked_by)]);
+            sheet.deadline("letter.closes", &matter.closes);
+            sheet.say("letter.invitation_to_sign.open", &[]);
+            sheet.link(&matter.link);
+            sheet.say("letter.invitation_to_sign.nothing_yet", &[]);
+            sheet.say("letter.personal_link", &[]);
+            "letter.subject.attention"
+        }
+        Letter::Code { person, code, minutes, act, visibility, organisation, statement, edition } => {
+            sheet.greet(Some(person));
+            sheet.say("letter.code.body", &[]);
+            sheet.paragraphs.push(clean(code));
+            sheet.count("letter.code.minutes", u64::from(*minutes));
+            let key = match act {
+                Act::Sign if *visibility == Some(Visibility::Withheld) => "letter.code.sign_withheld",
+                Act::Sign => "letter.code.sign_public",
+                Act::Decline => "letter.code.decline",
+                Act::Withdraw => "letter.code.withdraw",
+            };
+            sheet.say(key, &[("organisation", &clean(organisation)), ("statement", &clean(statement)), ("edition", &clean(edition))]);
+            sheet.say("letter.code.not_you", &[]);
+            "letter.code.subject"
+        }
+        Letter::Receipt {
+            person,
+            by,
+            act,
+            visibility,
+            organisation,
+            statement,
+            edition,
+            at,
+            digest,
+            leaf,
+            checkpoint,
+            attachment,
+            link,
+        } => {
+            sheet.greet(Some(person));
+            let key = match act {
+                Act::Sign if *visibility == Some(Visibility::Withheld) => "letter.receipt.sign_withheld",
+                Act::Sign => "letter.receipt.sign_public",
+                Act::Decline => "letter.receipt.decline",
+                Act::Withdraw => "letter.receipt.withdraw",
+            };
+            sheet.say(
+                key,
+                &[
+                    ("organisation", &clean(organisation)),
+                    ("statement", &clean(statement)),
+                    ("edition", &clean(edition)),
+                    ("by", &clean(by)),
+                    ("at", &clean(at)),
+                ],
+            );
+            sheet.say("letter.receipt.digest", &[("digest", &clean(digest))]);
+            if let Some(leaf) = leaf {
+                sheet.say(
+                    "letter.receipt.leaf",
+                    &[("leaf", &leaf.to_string()), ("checkpoint", &clean(checkpoint.as_deref().unwrap_or_default()))],
+                );
+            }
+            if let Some(attachment) = attachment {
+                sheet.say("letter.receipt.attachment", &[("attachment", &clean(attachment))]);
+            }
+            sheet.say(if *act == Act::Sign { "letter.receipt.withdraw_any_time" } else { "letter.receipt.look" }, &[]);
+            sheet.link(link);
+            sheet.say("letter.receipt.not_you", &[]);
+            "letter.receipt.subject"
+        }
+        Letter::Reminder { person, matter, signs } => {
+            sheet.greet(Some(person));
+            sheet.about("letter.reminder.body", matter, &[("coalition", coalition)]);
+            sheet.deadline("letter.closes", &matter.closes);
+            sheet.say(if *signs { "letter.invitation_to_sign.open" } else { "letter.reminder.read" }, &[]);
+            sheet.link(&matter.link);
+            sheet.say("letter.personal_link", &[]);
+            "letter.subject.reminder"
+        }
+        Letter::RoundExtended { person, matter, was } => {
+            sheet.greet(Some(person));
+            sheet.about("letter.round_extended.body", matter, &[]);
+            sheet.deadline("letter.round_extended.now", &matter.closes);
+            sheet.deadline("letter.round_extended.was", was);
+            sheet.say("letter.round_extended.stands", &[]);
+            sheet.link(&matter.link);
+            sheet.say("letter.personal_link", &[]);
+            "letter.round_extended.subject"
+        }
+        Letter::RoundClosed { person, organisation, statement, edition, answer, visibility, link } => {
+            sheet.greet(Some(person));
+            sheet.say("letter.round_closed.body", &[("statement", &clean(statement)), ("edition", &clean(edition))]);
+            let key = match answer {
+                Some(Act::Sign) if *visibility == Some(Visibility::Withheld) => "letter.round_closed.signed_withheld",
+                Some(Act::Sign) => "letter.round_closed.signed_public",
+                Some(Act::Decline) => "letter.round_closed.declined",
+                Some(Act::Withdraw) => "letter.round_closed.withdrawn",
+                None => "letter.round_closed.silent",
+            };
+            sheet.say(key, &[("organisation", &clean(organisation))]);
+            sheet.link(link);
+            "letter.round_closed.subject"
+        }
+    };
+    sheet.paragraphs.push(format!("{}\n{}", words.say("letter.sender", &[]), clean(coalition)));
+    Rendered { subject: words.say(subject, &[]), text: sheet.paragraphs.join("\n\n") + "\n" }
+}
+
+#[cfg(test)]
+mod tests;

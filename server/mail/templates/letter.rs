@@ -1,0 +1,95 @@
+//! Every letter as data: what whoever queues it must know, and nothing that must be looked up later.
+
+use serde::{Deserialize, Serialize};
+
+use crate::words::dates::Closing;
+
+/// One letter, complete: with the coalition's name and the words of a language it can be written without looking anything up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "kebab-case")]
+pub enum Letter {
+    /// Opens a session for a person of a known address.
+    SignIn { person: Option<String>, link: String, minutes: u32 },
+    /// To a signing authority when a round opens.
+    InvitationToSign { person: String, matter: Matter, minutes_to_read: u32 },
+    /// To a focal point when a round opens: reads, and can ask `signer`.
+    InvitationToRead { person: String, matter: Matter, signer: Option<String> },
+    /// To a signing authority, because `asked_by` of the same organisation asked for it.
+    HandOn { person: String, asked_by: String, matter: Matter },
+    /// Six digits that confirm one act.
+    Code {
+        person: String,
+        code: String,
+        minutes: u32,
+        act: Act,
+        visibility: Option<Visibility>,
+        organisation: String,
+        statement: String,
+        edition: String,
+    },
+    /// To every contact of the organisation, after an act was recorded. The receipt travels as `attachment`, where there is one.
+    Receipt {
+        person: String,
+        /// Who acted, with title: `Wanjiru Otieno-Mbeki, Director`.
+        by: String,
+        act: Act,
+        visibility: Option<Visibility>,
+        organisation: String,
+        statement: String,
+        edition: String,
+        /// With zone, as `words::dates::moment` writes it.
+        at: String,
+        /// SHA-256 of the text in groups of four.
+        digest: String,
+        /// Number of the leaf in the statement's log; declining leaves none.
+        leaf: Option<u64>,
+        checkpoint: Option<String>,
+        attachment: Option<String>,
+        link: String,
+    },
+    /// To those of an organisation that has not answered; `signs` where the reader may sign.
+    Reminder { person: String, matter: Matter, signs: bool },
+    /// To everyone invited: the deadline has moved, on the record.
+    RoundExtended { person: String, matter: Matter, was: Vec<Closing> },
+    /// To everyone invited: what their organisation's answer was when the round closed.
+    RoundClosed {
+        person: String,
+        organisation: String,
+        statement: String,
+        edition: String,
+        answer: Option<Act>,
+        visibility: Option<Visibility>,
+        link: String,
+    },
+}
+
+/// What most letters are about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matter {
+    pub organisation: String,
+    /// The statement's title.
+    pub statement: String,
+    /// `Rev.1`.
+    pub edition: String,
+    /// Reader's zone first.
+    pub closes: Vec<Closing>,
+    /// Opens the text for this person until the round closes.
+    pub link: String,
+}
+
+/// What an organisation did, or is about to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    Sign,
+    Decline,
+    Withdraw,
+}
+
+/// Who may see the name of a signatory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Visibility {
+    Public,
+    Withheld,
+}

@@ -1,0 +1,112 @@
+//! The command line.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use undersigned::{admin, app::App, config::Config, demo, drafting, serve};
+
+/// Write a joint statement together, collect sign-ons anyone can audit, deliver it.
+#[derive(Parser)]
+#[command(name = "undersigned", version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server
+    Serve(Config),
+    /// Run the server with a fictional coalition, and print the way in
+    Demo {
+        #[command(flatten)]
+        config: Config,
+        /// Play the whole job first and print the address of the published page
+        #[arg(long)]
+        finished: bool,
+    },
+    /// Check an evidence bundle or a receipt, offline. Exit 0: it holds; 1: it fails; 3: it holds, but no key was given
+    Verify {
+        /// The file, or - for standard input
+        file: PathBuf,
+        /// The log's public key, from a source you trust
+        #[arg(long, value_name = "VKEY")]
+        key: Option<String>,
+    },
+    /// Bring data in
+    #[command(subcommand)]
+    Import(Import),
+    /// What only whoever runs the server may do
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Reads drafts for the server, in a process of its own that may be killed
+    #[command(hide = true)]
+    CrdtWorker,
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// A register of organisations, as CSV
+    Organisations {
+        file: PathBuf,
+        #[command(flatten)]
+        config: Config,
+    },
+}
+
+#[derive(Subcommand)]
+enum Admin {
+    /// Make somebody a coordinator
+    Coordinator {
+        email: String,
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Print a sign-in link
+    Link {
+        email: String,
+        #[command(flatten)]
+        config: Config,
+    },
+}
+
+type Broken = Box<dyn std::error::Error + Send + Sync>;
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Serve(config) => run(&config, false, false),
+        Command::Demo { config, finished } => run(&config, true, finished),
+        Command::Verify { file, key } => return ExitCode::from(undersigned_evidence::cli::run(&file, key.as_deref()) as u8),
+        Command::Import(Import::Organisations { file, config }) => admin::import(&config, &file),
+        Command::Admin(Admin::Coordinator { email, name, config }) => admin::coordinator(&config, &email, &name),
+        Command::Admin(Admin::Link { email, config }) => admin::link(&config, &email),
+        Command::CrdtWorker => return drafting::worker::run_child(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("undersigned: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[actix_web::main]
+async fn run(config: &Config, is_demo: bool, finished: bool) -> Result<(), Broken> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("UNDERSIGNED_LOG").unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let listener = serve::listen(config)?;
+    let port = listener.local_addr()?.port();
+    let app = App::open(config, port, is_demo)?;
+    if is_demo {
+        demo::prepare(&app).await?;
+        demo::print_links(&app).await?;
+        if finished {
+            println!("\nThe published page:\n{}", demo::finish(&app).await?);
+        }
+    }
+    println!("Listening on {}", app.shell.site.public_url);
+    serve::run(app, listener).await
+}

@@ -1,0 +1,335 @@
+//! The register as a file: read whole, checked whole, or refused with every row that is wrong.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+
+use super::model::{ConsultativeStatus, SigningRule, Visibility, is_country};
+use crate::{
+    accounts::normal_email,
+    kernel::{No, Refusal, limits},
+};
+
+/// The columns a register must have, in any order. Others are ignored.
+pub const COLUMNS: [&str; 21] = [
+    "org_id",
+    "display_name",
+    "name_en",
+    "acronym",
+    "country_iso2",
+    "country_iso3",
+    "un_regional_group",
+    "city",
+    "timezone",
+    "language",
+    "ecosoc_status",
+    "ecosoc_registered_name",
+    "membership",
+    "default_visibility",
+    "signing_rule",
+    "parent_org_id",
+    "focal_point_name",
+    "focal_point_title",
+    "focal_point_email",
+    "approver_name",
+    "approver_email",
+];
+
+/// One organisation as the file has it, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub reference: String,
+    pub name: String,
+    pub name_en: String,
+    pub acronym: String,
+    pub country: String,
+    pub country3: String,
+    pub region: String,
+    pub city: String,
+    pub timezone: String,
+    pub language: String,
+    pub status: ConsultativeStatus,
+    pub registered_name: Option<String>,
+    pub membership: String,
+    pub default_visibility: Visibility,
+    pub signing_rule: SigningRule,
+    pub parent_reference: Option<String>,
+    pub focal_point: Contact,
+    /// The signing authority; where there is none, the focal point is.
+    pub approver: Option<Contact>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    pub name: String,
+    pub title: String,
+    pub email: String,
+}
+
+/// What is wrong with one row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RowProblem {
+    /// Counted as a spreadsheet does: the heading is row 1.
+    pub row: usize,
+    pub column: &'static str,
+    pub reason: String,
+}
+
+/// Reads a register. Errors: a column is missing, the file is no CSV in UTF-8, it has too many rows, or rows are wrong (all of them listed).
+pub fn read(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(bytes);
+    let heading = reader.headers().map_err(unreadable)?.clone();
+    let mut at = HashMap::new();
+    for column in COLUMNS {
+        let Some(position) = heading.iter().position(|name| name.trim() == column) else {
+            return Err(Refusal::new(No::CsvColumnMissing).with("column", column));
+        };
+        at.insert(column, position);
+    }
+    let mut rows = Vec::new();
+    let mut problems = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (index, record) in reader.records().enumerate() {
+        let number = index + 2;
+        if index >= limits::CSV_ROWS_MAX {
+            return Err(Refusal::new(No::CsvTooManyRows).with("max", limits::CSV_ROWS_MAX));
+        }
+        let record = record.map_err(unreadable)?;
+        let mut cells = Cells { record: &record, at: &at, row: number, problems: &mut problems };
+        let row = cells.row();
+        if let Some(first) = seen.insert(row.reference.clone(), number) {
+            cells.wrong("org_id", format!("{} is already in row {first}", row.reference));
+        }
+        rows.push(row);
+    }
+    for (index, row) in rows.iter().enumerate() {
+        if let Some(parent) = &row.parent_reference {
+            if parent == &row.reference {
+                problems.push(RowProblem {
+                    row: index + 2,
+                    column: "parent_org_id",
+                    reason: "an organisation is not its own parent".into(),
+                });
+            }
+        }
+    }
+    if problems.is_empty() {
+        return Ok(rows);
+    }
+    problems.sort_by_key(|problem| problem.row);
+    let count = problems.len();
+    problems.truncate(limits::CSV_PROBLEMS_MAX);
+    let first = &problems[0];
+    let refusal = Refusal::new(No::CsvRows)
+        .with("count", count)
+        .with("row", first.row)
+        .with("column", first.column)
+        .with("reason", first.reason.clone());
+    Err(refusal.with("rows", serde_json::to_value(&problems).unwrap_or_default()))
+}
+
+fn unreadable(error: csv::Error) -> Refusal {
+    let row = error.position().map_or(1, csv::Position::line);
+    let reason = match error.kind() {
+        csv::ErrorKind::Utf8 { .. } => "it is not UTF-8",
+        csv::ErrorKind::UnequalLengths { .. } => "it has more or fewer cells than the heading",
+        _ => "it is not CSV",
+    };
+    Refusal::new(No::CsvUnreadable).with("row", row).with("reason", reason)
+}
+
+/// One record on its way to a [`Row`], collecting what is wrong with it.
+struct Cells<'a> {
+    record: &'a csv::StringRecord,
+    at: &'a HashMap<&'static str, usize>,
+    row: usize,
+    problems: &'a mut Vec<RowProblem>,
+}
+
+impl Cells<'_> {
+    fn row(&mut self) -> Row {
+        let approver_name = self.text("approver_name", limits::CELL_CHARS_MAX);
+        let approver_email = self.text("approver_email", limits::EMAIL_CHARS_MAX);
+        let approver = (!approver_name.is_empty() || !approver_email.is_empty()).then(|| Contact {
+            name: approver_name,
+            title: String::new(),
+            email: self.email("approver_email"),
+        });
+        Row {
+            reference: self.needed("org_id", 40),
+            name: self.needed("display_name", limits::NAME_CHARS_MAX),
+            name_en: self.text("name_en", limits::NAME_CHARS_MAX),
+            acronym: self.needed("acronym", 20),
+            country: self.country(),
+            country3: self.country3(),
+            region: self.text("un_regional_group", 60),
+            city: self.text("city", limits::CELL_CHARS_MAX),
+            timezone: self.timezone(),
+            language: self.language(),
+            status: self.choice(
+                "ecosoc_status",
+                &[
+                    ("General", ConsultativeStatus::General),
+                    ("Special", ConsultativeStatus::Special),
+                    ("Roster", ConsultativeStatus::Roster),
+                    ("None", ConsultativeStatus::None),
+                ],
+            ),
+            registered_name: Some(self.text("ecosoc_registered_name", limits::NAME_CHARS_MAX)).filter(|name| !name.is_empty()),
+            membership: self.needed("membership", 40),
+            default_visibility: self
+                .choice("default_visibility", &[("confidential", Visibility::Withheld), ("public", Visibility::Public)]),
+            signing_rule: self.choice("signing_rule", &[("single", SigningRule::Single), ("two_person", SigningRule::TwoPerson)]),
+            parent_reference: Some(self.text("parent_org_id", 40)).filter(|parent| !parent.is_empty()),
+            focal_point: Contact {
+                name: self.needed("focal_point_name", limits::CELL_CHARS_MAX),
+                title: self.text("focal_point_title", limits::PERSON_TITLE_CHARS_MAX),
+                email: self.email("focal_point_email"),
+            },
+            approver,
+        }
+    }
+
+    /// A cell as it is kept: NFC, so that two spellings of one name are one; trimmed; without control characters.
+    fn text(&mut self, column: &'static str, chars_max: usize) -> String {
+        let raw = self.at.get(column).and_then(|at| self.record.get(*at)).unwrap_or_default();
+        let text: String = raw.trim().nfc().collect();
+        if text.chars().count() > chars_max {
+            self.wrong(column, format!("it is longer than {chars_max} characters"));
+        }
+        if text.chars().any(|c| c.is_control() || is_invisible(c)) {
+            self.wrong(column, "it holds an invisible or control character".into());
+        }
+        text
+    }
+
+    fn needed(&mut self, column: &'static str, chars_max: usize) -> String {
+        let text = self.text(column, chars_max);
+        if text.is_empty() {
+            self.wrong(column, "it is empty".into());
+        }
+        text
+    }
+
+    fn country(&mut self) -> String {
+        let code = self.needed("country_iso2", 2);
+        if !code.is_empty() && !is_country(&code) {
+            self.wrong("country_iso2", format!("“{code}” is not a country code of ISO 3166-1"));
+        }
+        code
+    }
+
+    fn country3(&mut self) -> String {
+        let code = self.text("country_iso3", 3);
+        let expected =
+            self.at.get("country_iso2").and_then(|at| self.record.get(*at)).and_then(|two| rust_iso3166::from_alpha2(two.trim()));
+        match expected {
+            Some(country) if code.is_empty() => country.alpha3.to_owned(),
+            Some(country) if code != country.alpha3 => {
+                self.wrong("country_iso3", format!("“{code}” is not the three-letter code of {}", country.name));
+                code
+            }
+            _ => code,
+        }
+    }
+
+    fn timezone(&mut self) -> String {
+        let zone = self.needed("timezone", 60);
+        if !zone.is_empty() && zone.parse::<chrono_tz::Tz>().is_err() {
+            self.wrong("timezone", format!("“{zone}” is not an IANA time zone"));
+        }
+        zone
+    }
+
+    fn language(&mut self) -> String {
+        let tag = self.needed("language", 35).to_lowercase();
+        if !tag.is_empty() && tag.parse::<icu_locale_core::LanguageIdentifier>().is_err() {
+            self.wrong("language", format!("“{tag}” is not a language tag (BCP 47)"));
+        }
+        tag
+    }
+
+    fn email(&mut self, column: &'static str) -> String {
+        let text = self.needed(column, limits::EMAIL_CHARS_MAX);
+        if text.is_empty() {
+            return text;
+        }
+        normal_email(&text).unwrap_or_else(|| {
+            self.wrong(column, format!("“{text}” is not an e-mail address"));
+            text
+        })
+    }
+
+    fn choice<T: Copy>(&mut self, column: &'static str, known: &[(&str, T)]) -> T {
+        let text = self.text(column, 40);
+        match known.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text)) {
+            Some((_, value)) => *value,
+            None => {
+                let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+                self.wrong(column, format!("“{text}” is none of {}", words.join(", ")));
+                known[0].1
+            }
+        }
+    }
+
+    fn wrong(&mut self, column: &'static str, reason: String) {
+        // The first finding of a cell says enough.
+        if !self.problems.iter().any(|known| known.row == self.row && known.column == column) {
+            self.problems.push(RowProblem { row: self.row, column, reason });
+        }
+    }
+}
+
+/// Characters that change how a line reads without being seen. Joiners stay: Persian and Indic spelling needs them.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/server/demo/organisations.csv"));
+
+    #[test]
+    fn the_sample_register_is_read_whole() {
+        let rows = read(SAMPLE.as_bytes()).unwrap();
+        assert_eq!(rows.len(), 71);
+        let named = |name: &str| rows.iter().filter(|row| row.name == name).count();
+        assert_eq!(named("Open Doorstep Initiative"), 4, "chapters of one name stay apart");
+        assert_eq!(rows.iter().filter(|row| row.default_visibility == Visibility::Withheld).count(), 10);
+        assert!(rows.iter().any(|row| row.name.starts_with('=')), "a formula is only a name");
+        assert!(rows.iter().all(|row| row.name.nfc().eq(row.name.chars())));
+    }
+
+    fn refused(file: &str) -> Refusal {
+        read(file.as_bytes()).unwrap_err()
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_by_row_and_column() {
+        let (heading, body) = SAMPLE.split_once('\n').unwrap();
+        let first = body.lines().next().unwrap();
+        let file = |row: &str| format!("{heading}\n{first}\n{row}\n");
+
+        assert_eq!(refused(&SAMPLE.replacen("acronym", "short", 1)).params["column"], "acronym");
+        let twice = refused(&file(first));
+        assert_eq!((twice.no, twice.params["row"].as_u64(), &twice.params["column"]), (No::CsvRows, Some(3), &"org_id".into()));
+        let other = first.replacen("ORG-001", "ORG-900", 1);
+        for (from, to, column) in [
+            (",KE,", ",KX,", "country_iso2"),
+            ("Africa/Nairobi", "Africa/Atlantis", "timezone"),
+            ("focalpoint@bcap-ke.example", "focalpoint", "focal_point_email"),
+            (",Special,", ",Important,", "ecosoc_status"),
+            ("Baobab Circle", "Baobab\u{202e} Circle", "display_name"),
+        ] {
+            let problem = refused(&file(&other.replacen(from, to, 1)));
+            assert_eq!((problem.no, &problem.params["column"]), (No::CsvRows, &column.into()), "{to}");
+        }
+        assert_eq!(refused(&format!("{heading}\nORG-1,too,short\n")).no, No::CsvUnreadable);
+        assert_eq!(read(&[heading.as_bytes(), b"\n\xff\xfe"].concat()).unwrap_err().no, No::CsvUnreadable);
+        assert_eq!(refused("").no, No::CsvColumnMissing);
+    }
+}

@@ -1,0 +1,205 @@
+//! The register over HTTP.
+
+use actix_web::{HttpRequest, get, http::header, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, OpenApi, ToSchema};
+
+use super::{
+    actions, csv,
+    model::{self, ConsultativeStatus, SigningRule, Visibility},
+    permits::{self, Sight},
+    queries::{self, Filter},
+};
+use crate::{
+    accounts::{self, Role, Seat},
+    http::{Here, Problem},
+    kernel::{No, OrganisationId, PersonId, Refusal, limits},
+    store::Answer,
+};
+
+#[derive(OpenApi)]
+#[openapi(paths(list, show, import))]
+pub struct Api;
+
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.service(list).service(import).service(show);
+}
+
+/// An organisation, as far as the caller may see it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Organisation {
+    #[schema(value_type = String)]
+    pub id: OrganisationId,
+    /// The coalition's own number, `ORG-001`.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    pub name: String,
+    pub name_en: String,
+    pub acronym: String,
+    pub colour: i32,
+    pub country: String,
+    pub country_name: String,
+    pub region: String,
+    pub city: String,
+    pub timezone: String,
+    pub language: String,
+    pub consultative_status: ConsultativeStatus,
+    pub registered_name: Option<String>,
+    pub membership: String,
+    pub default_visibility: Visibility,
+    pub signing_rule: SigningRule,
+    pub parent_ref: Option<String>,
+    /// Only for coordinators and the organisation's own people.
+    pub people: Option<Vec<PersonView>>,
+}
+
+/// Somebody who acts for an organisation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonView {
+    #[schema(value_type = String)]
+    pub id: PersonId,
+    pub name: String,
+    pub title: String,
+    pub email: String,
+    pub roles: Vec<Role>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrganisationPage {
+    pub organisations: Vec<Organisation>,
+    pub total: i64,
+    pub page: i64,
+    pub pages: i64,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct ListQuery {
+    /// Part of a name, acronym, country, city or number; accents and case do not matter.
+    search: Option<String>,
+    region: Option<String>,
+    status: Option<ConsultativeStatus>,
+    visibility: Option<Visibility>,
+    /// From 1.
+    page: Option<i64>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportResult {
+    pub added: u32,
+    pub updated: u32,
+    pub unchanged: u32,
+}
+
+/// The organisations of the register, by English name.
+#[utoipa::path(get, path = "/api/organisations", operation_id = "listOrganisations", params(ListQuery),
+    responses((status = 200, body = OrganisationPage), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
+#[get("/api/organisations")]
+async fn list(here: Here, seat: Seat, query: web::Query<ListQuery>) -> Answer<web::Json<OrganisationPage>> {
+    let now = here.clock.now();
+    let query = query.into_inner();
+    let search = query.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    if search.is_some_and(|text| text.chars().count() > limits::SEARCH_CHARS_MAX) {
+        return Err(Refusal::new(No::FieldTooLong).with("field", "search").with("max", limits::SEARCH_CHARS_MAX).into());
+    }
+    let filter = Filter {
+        search: search.map(model::fold),
+        region: query.region.filter(|region| !region.is_empty()),
+        status: query.status,
+        visibility: query.visibility,
+    };
+    let page = query.page.unwrap_or(1).clamp(1, 1_000_000);
+    let answer = here.store.read(move |tx| {
+        let caller = accounts::caller(tx, seat.0, now)?;
+        let sight = permits::sight(&caller);
+        let (found, total) = queries::page(tx, &sight, &filter, page)?;
+        let ids: Vec<OrganisationId> = found.iter().map(|organisation| organisation.id).collect();
+        let contacts = queries::contacts(tx, &ids)?;
+        let organisations = found.iter().map(|organisation| present(organisation, &contacts, &sight)).collect();
+        let size = limits::PAGE_SIZE as i64;
+        Ok(OrganisationPage { organisations, total, page, pages: (total + size - 1) / size })
+    });
+    Ok(web::Json(answer.await?))
+}
+
+/// One organisation.
+#[utoipa::path(get, path = "/api/organisations/{id}", operation_id = "showOrganisation", params(("id" = String, Path)),
+    responses((status = 200, body = Organisation), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
+#[get("/api/organisations/{id}")]
+async fn show(here: Here, seat: Seat, id: web::Path<String>) -> Answer<web::Json<Organisation>> {
+    let now = here.clock.now();
+    let id: OrganisationId = id.parse().map_err(|_| No::NotFound)?;
+    let answer = here.store.read(move |tx| {
+        let caller = accounts::caller(tx, seat.0, now)?;
+        let sight = permits::sight(&caller);
+        let found = queries::by_id(tx, id)?.filter(|organisation| sight.shows(organisation)).ok_or(No::NotFound)?;
+        let contacts = queries::contacts(tx, &[id])?;
+        Ok(present(&found, &contacts, &sight))
+    });
+    Ok(web::Json(answer.await?))
+}
+
+/// Brings a register (CSV, UTF-8) in: all of it, or nothing and the rows that are wrong.
+#[utoipa::path(post, path = "/api/organisations/import", operation_id = "importOrganisations",
+    request_body(content = String, content_type = "text/csv"),
+    responses((status = 200, body = ImportResult), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/organisations/import")]
+async fn import(here: Here, seat: Seat, request: HttpRequest, body: web::Bytes) -> Answer<web::Json<ImportResult>> {
+    let now = here.clock.now();
+    // The right comes before the reading: a stranger's file is not parsed.
+    here.store.read(move |tx| Ok(permits::keep(&accounts::caller(tx, seat.0, now)?).map(drop)?)).await?;
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("text/csv") {
+        return Err(Refusal::new(No::WrongContentType).with("wanted", "text/csv").into());
+    }
+    if body.len() > limits::CSV_BYTES_MAX {
+        return Err(Refusal::new(No::TooLarge).with("max", limits::CSV_BYTES_MAX).into());
+    }
+    let rows = csv::read(&body)?;
+    let done = here.store.write(move |tx| {
+        let caller = accounts::caller(tx, seat.0, now)?;
+        actions::import(tx, &caller, now, &rows)
+    });
+    let done = done.await?;
+    Ok(web::Json(ImportResult { added: done.added, updated: done.updated, unchanged: done.unchanged }))
+}
+
+fn present(row: &model::Organisation, contacts: &[queries::Contact], sight: &Sight) -> Organisation {
+    Organisation {
+        id: row.id,
+        reference: row.reference.clone(),
+        name: row.name.clone(),
+        name_en: row.name_en.clone(),
+        acronym: row.acronym.clone(),
+        colour: row.colour,
+        country: row.country.clone(),
+        country_name: model::country_name(&row.country),
+        region: row.region.clone(),
+        city: row.city.clone(),
+        timezone: row.timezone.clone(),
+        language: row.language.clone(),
+        consultative_status: row.status,
+        registered_name: row.registered_name.clone(),
+        membership: row.membership.clone(),
+        default_visibility: row.default_visibility,
+        signing_rule: row.signing_rule,
+        parent_ref: row.parent_reference.clone(),
+        people: sight.shows_people(row.id).then(|| people(row.id, contacts)),
+    }
+}
+
+fn people(organisation: OrganisationId, contacts: &[queries::Contact]) -> Vec<PersonView> {
+    let mut people: Vec<PersonView> = Vec::new();
+    for contact in contacts.iter().filter(|contact| contact.organisation == organisation) {
+        match people.iter_mut().find(|person| person.id == contact.person) {
+            Some(person) => person.roles.push(contact.role),
+            None => people.push(PersonView {
+                id: contact.person,
+                name: contact.name.clone(),
+                title: contact.title.clone(),
+                email: contact.email.clone(),
+                roles: vec![contact.role],
+            }),
+        }
+    }
+    people
+}

@@ -1,0 +1,271 @@
+//! An organisation answers: first it asks, then the code that was mailed to it confirms. Only the second binds.
+
+use super::{
+    Means,
+    rounds::{act, seen},
+};
+use crate::{
+    accounts,
+    kernel::{
+        AnswerId, Moment, No, PendingId, Refusal, SecretHash, limits,
+        secret::{code_hash, random, six_digits},
+    },
+    ledger::{self, Appended, Assurance, Opening, SignOn, Signatory},
+    mail::{Act, Letter, outbox},
+    organisations::{self, Organisation, Visibility},
+    signing::{
+        letters::{self, Correspondence, Reader},
+        permits::{self, Holder, Sign},
+        queries::{self, Pending},
+        signon::{self, Answered, Asked, Form, Kind, Wish},
+    },
+    statements::{self, Edition, Entry, What},
+    store::{Answer, Failure, Tx},
+    words::{Words, dates},
+};
+
+/// Notes what the organisation wants to do and mails the code that will confirm it.
+pub fn propose(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash, form: &Form<'_>) -> Answer<()> {
+    let Sign(holder) = permits::sign(tx, token)?;
+    let standing = queries::standing_of(tx, holder.round.id, holder.letter.organisation)?;
+    let asked = signon::ask(form, standing.as_ref(), holder.round.takes_answers(now))?;
+    mail_code(tx, means, now, &holder, asked)
+}
+
+/// Mails a fresh code for the act already asked for; the earlier code stops working.
+pub fn another_code(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash) -> Answer<()> {
+    let Sign(holder) = permits::sign(tx, token)?;
+    let pending = queries::pending(tx, holder.letter.id)?.ok_or(No::CodeSpent)?;
+    mail_code(tx, means, now, &holder, pending.asked)
+}
+
+fn mail_code(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, asked: Asked) -> Answer<()> {
+    if queries::pendings_since(tx, holder.letter.id, now.plus_seconds(-3600))? >= limits::CODES_PER_HOUR {
+        return Err(No::TooMany.into());
+    }
+    let (organisation, edition) = about(tx, holder)?;
+    let (person, _) = accounts::address_of(tx, holder.letter.person)?.ok_or(No::NotFound)?;
+    let (id, code) = (PendingId::new(), six_digits());
+    let letter = Letter::Code {
+        person,
+        code: code.clone(),
+        minutes: (limits::CODE_SECONDS / 60) as u32,
+        act: wish_act(asked.wish),
+        visibility: asked.visibility.map(seen),
+        organisation: organisation.name,
+        statement: edition.title,
+        edition: edition.label,
+    };
+    let pending = Pending { id, asked, code: code_hash(id.bytes(), &code), tries: 0, expires_at: now.plus_seconds(limits::CODE_SECONDS) };
+    queries::insert_pending(tx, holder.letter.id, &pending, now)?;
+    outbox::queue(tx, means.post, holder.letter.person, letter, now)
+}
+
+/// What became of a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Confirmed {
+    Done,
+    /// Not the code that was mailed. Counted, so it must be committed: this is no refusal that rolls back.
+    Wrong {
+        tries_left: u32,
+    },
+}
+
+/// Confirms the act with its code and records it: answer, leaf, checkpoint, history and receipts, together or not at all.
+pub fn confirm(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash, code: &str) -> Answer<Confirmed> {
+    let Sign(holder) = permits::sign(tx, token)?;
+    let pending = queries::pending(tx, holder.letter.id)?.ok_or(No::CodeSpent)?;
+    if now >= pending.expires_at || pending.tries >= limits::CODE_TRIES_MAX {
+        return Err(No::CodeSpent.into());
+    }
+    let digits: String = code.chars().filter(char::is_ascii_digit).take(7).collect();
+    if code_hash(pending.id.bytes(), &digits) != pending.code {
+        queries::count_try(tx, pending.id, pending.tries + 1)?;
+        return Ok(Confirmed::Wrong { tries_left: (limits::CODE_TRIES_MAX - pending.tries - 1).max(0) as u32 });
+    }
+    let standing = queries::standing_of(tx, holder.round.id, holder.letter.organisation)?;
+    // Time has passed since the question: the round may have closed, a colleague may have answered.
+    signon::possible(pending.asked.wish, standing.as_ref(), holder.round.takes_answers(now))?;
+    if !queries::use_pending(tx, pending.id, now)? {
+        return Err(No::CodeSpent.into());
+    }
+    record(tx, means, now, &holder, &pending.asked, standing.as_ref())?;
+    Ok(Confirmed::Done)
+}
+
+fn record(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, asked: &Asked, standing: Option<&Answered>) -> Answer<()> {
+    let (organisation, edition) = about(tx, holder)?;
+    let (person_name, _) = accounts::address_of(tx, holder.letter.person)?.ok_or(No::NotFound)?;
+    let mut answer = Answered {
+        id: AnswerId::new(),
+        organisation: organisation.id,
+        person: Some(holder.letter.person),
+        kind: match asked.wish {
+            Wish::Sign => Kind::Signed,
+            Wish::Decline => Kind::Declined,
+            Wish::Withdraw => Kind::Withdrawn,
+        },
+        visibility: asked.visibility.or_else(|| standing.and_then(|answer| answer.visibility)),
+        name: organisation.name.clone(),
+        country: organisation.country.clone(),
+        person_name,
+        person_title: asked.title.clone(),
+        reason: asked.reason.clone(),
+        leaf: None,
+        at: now,
+    };
+    if answer.kind == Kind::Declined {
+        answer.visibility = None;
+    }
+    let leaf = match opening(holder, &edition, &answer, standing, now)? {
+        Some(opening) => {
+            Some(ledger::append(tx, means.ledger, holder.round.statement, Some(holder.round.id), edition.text_ref(), &opening, now)?)
+        }
+        None => None,
+    };
+    answer.leaf = leaf.as_ref().map(|leaf| leaf.index as i64);
+    queries::insert_answer(tx, holder.round.id, &answer)?;
+    history(tx, holder, &answer, now)?;
+    receipts(tx, means, holder, &organisation, &edition, &answer, leaf.as_ref(), now)
+}
+
+/// What the log commits to; declining leaves no leaf.
+fn opening(holder: &Holder, edition: &Edition, answer: &Answered, standing: Option<&Answered>, now: Moment) -> Answer<Option<Opening>> {
+    let organisation = |answer: &Answered| ledger::Organisation {
+        id: answer.organisation.to_string(),
+        name: answer.name.clone(),
+        country: answer.country.clone(),
+    };
+    let nonce = hex::encode(random::<32>());
+    Ok(match answer.kind {
+        Kind::Declined => None,
+        Kind::Signed => Some(Opening::Signed(Box::new(SignOn {
+            organisation: organisation(answer),
+            signatory: Signatory { name: answer.person_name.clone(), title: answer.person_title.clone() },
+            visibility: match answer.visibility {
+                Some(Visibility::Public) => ledger::Visibility::Public,
+                Some(Visibility::Withheld) | None => ledger::Visibility::Withheld,
+            },
+            assurance: Assurance::ConfirmedLink,
+            at: now.to_string(),
+            nonce,
+            statement: holder.round.statement.to_string(),
+            round: holder.round.id.to_string(),
+            text: edition.text_ref(),
+            authority: authority(&answer.name),
+            answers: None,
+        }))),
+        Kind::Withdrawn => {
+            let signed = standing.ok_or(No::NotSigned)?;
+            let answers =
+                signed.leaf.and_then(|leaf| u64::try_from(leaf).ok()).ok_or_else(|| Failure::broken("a signature without a leaf"))?;
+            // Named as it signed, so that the two entries are of one organisation whatever the register says today.
+            Some(Opening::Withdrawn { organisation: organisation(signed), answers, at: now.to_string(), nonce })
+        }
+    })
+}
+
+/// The sentence of authority a signatory agrees to.
+pub fn authority(organisation: &str) -> String {
+    Words::of("en").say("sign.authority", &[("organisation", organisation)])
+}
+
+/// The history names public acts by organisation. A withheld one is told without it: seeing that name is an act of its own.
+fn history(tx: &mut Tx, holder: &Holder, answer: &Answered, now: Moment) -> Answer<()> {
+    let withheld = answer.visibility == Some(Visibility::Withheld);
+    let what = match (answer.kind, withheld) {
+        (Kind::Signed, false) => What::Signed,
+        (Kind::Signed, true) => What::SignedWithheld,
+        (Kind::Declined, _) => What::Declined,
+        (Kind::Withdrawn, false) => What::Withdrawn,
+        (Kind::Withdrawn, true) => What::WithdrawnWithheld,
+    };
+    let entry = Entry {
+        person: (!withheld).then_some(holder.letter.person),
+        organisation: (!withheld).then_some(answer.organisation),
+        what,
+        detail: "",
+    };
+    statements::record(tx, holder.round.statement, &entry, now)
+}
+
+/// Everybody who acts for the organisation is told, so that a false act is noticed by those it was done to.
+#[allow(clippy::too_many_arguments)]
+fn receipts(
+    tx: &mut Tx,
+    means: Means<'_>,
+    holder: &Holder,
+    organisation: &Organisation,
+    edition: &Edition,
+    answer: &Answered,
+    leaf: Option<&Appended>,
+    now: Moment,
+) -> Answer<()> {
+    let contacts = organisations::contacts(tx, &[organisation.id])?;
+    let correspondence = Correspondence { post: means.post, round: &holder.round, edition, organisation };
+    let by = if answer.person_title.is_empty() {
+        answer.person_name.clone()
+    } else {
+        format!("{}, {}", answer.person_name, answer.person_title)
+    };
+    let zone = organisation.timezone.parse().unwrap_or(means.post.timezone);
+    for reader in letters::readers(organisation, &contacts) {
+        let link = correspondence.link(tx, &reader, now)?;
+        let letter = Letter::Receipt {
+            person: reader.name.clone(),
+            by: by.clone(),
+            act: act(answer.kind),
+            visibility: answer.visibility.map(seen),
+            organisation: answer.name.clone(),
+            statement: edition.title.clone(),
+            edition: edition.label.clone(),
+            at: dates::moment(now.utc(), zone, Words::of("en")),
+            digest: ledger::Digest(edition.digest).groups(),
+            leaf: leaf.map(|leaf| leaf.index),
+            checkpoint: leaf.map(|leaf| ledger::checkpoint_line(&leaf.checkpoint)),
+            attachment: None,
+            link,
+        };
+        outbox::queue(tx, means.post, reader.person, letter, now)?;
+    }
+    Ok(())
+}
+
+/// A focal point asks those who may sign. Nothing is signed by it.
+pub fn hand_on(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash) -> Answer<()> {
+    let holder = permits::holder(tx, token)?;
+    if holder.letter.may_sign {
+        return Err(No::NotAllowed.into());
+    }
+    holder.round.takes_answers(now)?;
+    let (organisation, edition) = about(tx, &holder)?;
+    let (asked_by, _) = accounts::address_of(tx, holder.letter.person)?.ok_or(No::NotFound)?;
+    let contacts = organisations::contacts(tx, &[organisation.id])?;
+    let signers: Vec<Reader> = letters::readers(&organisation, &contacts).into_iter().filter(|reader| reader.may_sign).collect();
+    if signers.is_empty() {
+        return Err(Refusal::new(No::RoundNobodyCanSign).with("organisation", organisation.name_en).into());
+    }
+    let correspondence = Correspondence { post: means.post, round: &holder.round, edition: &edition, organisation: &organisation };
+    for signer in signers {
+        if queries::letters_since(tx, holder.round.id, signer.person, now.plus_seconds(-3600))? >= limits::CODES_PER_HOUR {
+            return Err(No::TooMany.into());
+        }
+        let matter = correspondence.matter(correspondence.link(tx, &signer, now)?);
+        let letter = Letter::HandOn { person: signer.name.clone(), asked_by: asked_by.clone(), matter };
+        outbox::queue(tx, means.post, signer.person, letter, now)?;
+    }
+    Ok(())
+}
+
+fn about(tx: &mut Tx, holder: &Holder) -> Answer<(Organisation, Edition)> {
+    let organisation = organisations::by_id(tx, holder.letter.organisation)?.ok_or(No::NotFound)?;
+    Ok((organisation, statements::load_edition(tx, holder.round.edition)?))
+}
+
+pub(in crate::signing) fn wish_act(wish: Wish) -> Act {
+    match wish {
+        Wish::Sign => Act::Sign,
+        Wish::Decline => Act::Decline,
+        Wish::Withdraw => Act::Withdraw,
+    }
+}

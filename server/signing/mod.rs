@@ -1,0 +1,21 @@
+//! Rounds and sign-ons: who was asked for its name under which text until when, and what it answered.
+//!
+//! Promises: an organisation's answer is an act of its own signing authority, confirmed by a code mailed to a registered
+//! address; no GET changes anything; a round ends by the clock; a withdrawal is possible at any time; a withheld name
+//! leaves this room only to coordinators who ask for it on the record and to the organisation itself.
+//! It knows nothing of drafting: it starts from an edition.
+
+pub mod actions;
+pub mod letters;
+pub mod pages;
+pub mod permits;
+pub mod progress;
+pub mod queries;
+pub mod round;
+pub mod routes;
+pub mod signon;
+
+pub use actions::Means;
+pub use progress::{Signatory, Tally, signatories, tally};
+pub use round::{Round, RoundState};
+pub use signon::{Answered, Kind};

@@ -1,0 +1,325 @@
+//! Leading a round, over the JSON API.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
+
+use crate::{
+    accounts::{self, Seat},
+    http::{Here, Problem},
+    kernel::{Moment, No, OrganisationId, RoundId, StatementId},
+    ledger::Ledger,
+    mail::Post,
+    organisations::{self, Organisation, Visibility, country_name},
+    signing::{
+        Means,
+        actions::rounds::{self, OpenRound},
+        permits, progress, queries,
+        round::RoundState,
+        signon::Kind,
+    },
+    statements,
+    store::{Answer, Tx},
+};
+
+#[derive(OpenApi)]
+#[openapi(paths(open, show, remind, extend, close, reveal))]
+pub struct Api;
+
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.service(open).service(show).service(remind).service(extend).service(close).service(reveal);
+}
+
+/// A round as its coordinators see it. Organisations whose names are withheld are counted, not listed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RoundView {
+    #[schema(value_type = String)]
+    pub id: RoundId,
+    #[schema(value_type = String)]
+    pub statement: StatementId,
+    pub edition: EditionLine,
+    #[schema(value_type = String)]
+    pub state: RoundState,
+    #[schema(value_type = String)]
+    pub opened_at: Moment,
+    #[schema(value_type = String)]
+    pub closes_at: Moment,
+    #[schema(value_type = Option<String>)]
+    pub closed_at: Option<Moment>,
+    pub invited: usize,
+    pub signed_public: usize,
+    pub withheld: usize,
+    pub declined: usize,
+    pub withdrawn: usize,
+    pub waiting: usize,
+    pub organisations: Vec<Invited>,
+    /// `remind`, `extend`, `close`, `reveal`.
+    pub may: Vec<&'static str>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EditionLine {
+    pub label: String,
+    pub digest: String,
+}
+
+/// One organisation in a round.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Invited {
+    #[schema(value_type = String)]
+    pub id: OrganisationId,
+    pub name: String,
+    pub name_en: String,
+    pub acronym: String,
+    pub country: String,
+    pub country_name: String,
+    pub region: String,
+    pub timezone: String,
+    /// `signed`, `declined`, `withdrawn` or `waiting`.
+    pub answer: &'static str,
+    pub reason: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub answered_at: Option<Moment>,
+    #[schema(value_type = Option<String>)]
+    pub reminded_at: Option<Moment>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenBody {
+    #[schema(value_type = Vec<String>)]
+    organisations: Vec<OrganisationId>,
+    /// RFC 3339.
+    #[schema(value_type = String)]
+    closes_at: Moment,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtendBody {
+    #[schema(value_type = String)]
+    closes_at: Moment,
+}
+
+/// An act that needs nothing but itself; the body is `{}`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Reminded {
+    /// Organisations written to.
+    pub letters: usize,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Revealed {
+    pub organisations: Vec<WithheldName>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WithheldName {
+    #[schema(value_type = String)]
+    pub id: OrganisationId,
+    pub name: String,
+    pub country_name: String,
+    #[schema(value_type = String)]
+    pub answered_at: Moment,
+}
+
+/// Opens a round on the statement's frozen text and writes to those who may sign.
+#[utoipa::path(post, path = "/api/statements/{id}/rounds", operation_id = "openRound", params(("id" = String, Path)), request_body = OpenBody,
+    responses((status = 201, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/statements/{id}/rounds")]
+async fn open(here: Here, ledger: web::Data<Ledger>, seat: Seat, id: web::Path<String>, body: web::Json<OpenBody>) -> Answer<HttpResponse> {
+    let now = here.clock.now();
+    let statement = id.parse().map_err(|_| No::NotFound)?;
+    let body = body.into_inner();
+    let ask = OpenRound { statement, organisations: body.organisations, closes_at: body.closes_at };
+    let post = here.post.clone();
+    let opened = here.store.write(move |tx| {
+        let caller = accounts::caller(tx, seat.0, now)?;
+        let means = Means { post: &post, ledger: &ledger };
+        let round = rounds::open(tx, means, &caller, now, &ask)?;
+        present(tx, round.id, now)
+    });
+    Ok(HttpResponse::Created().json(opened.await?))
+}
+
+/// Where a round stands.
+#[utoipa::path(get, path = "/api/rounds/{id}", operation_id = "showRound", params(("id" = String, Path)),
+    responses((status = 200, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[get("/api/rounds/{id}")]
+async fn show(here: Here, seat: Seat, id: web::Path<String>) -> Answer<web::Json<RoundView>> {
+    let now = here.clock.now();
+    let id: RoundId = id.parse().map_err(|_| No::NotFound)?;
+    let view = here.store.read(move |tx| {
+        let caller = accounts::caller(tx, seat.0, now)?;
+        permits::lead_round(tx, &caller, id)?;
+        present(tx, id, now)
+    });
+    Ok(web::Json(view.await?))
+}
+
+/// Writes again to those who have not answered.
+#[utoipa::path(post, path = "/api/rounds/{id}/remind", operation_id = "remindRound", params(("id" = String, Path)), request_body = Nothing,
+    responses((status = 200, body = Reminded), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/rounds/{id}/remind")]
+async fn remind(
+    here: Here,
+    ledger: web::Data<Ledger>,
+    seat: Seat,
+    id: web::Path<String>,
+    _: web::Json<Nothing>,
+) -> Answer<web::Json<Reminded>> {
+    let letters = lead(&here, &ledger, seat, &id, |tx, means, caller, now, id| rounds::remind(tx, means, caller, now, id)).await?;
+    Ok(web::Json(Reminded { letters }))
+}
+
+/// Moves the deadline later, on the record.
+#[utoipa::path(post, path = "/api/rounds/{id}/extend", operation_id = "extendRound", params(("id" = String, Path)), request_body = ExtendBody,
+    responses((status = 200, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/rounds/{id}/extend")]
+async fn extend(
+    here: Here,
+    ledger: web::Data<Ledger>,
+    seat: Seat,
+    id: web::Path<String>,
+    body: web::Json<ExtendBody>,
+) -> Answer<web::Json<RoundView>> {
+    let closes_at = body.closes_at;
+    let view = lead(&here, &ledger, seat, &id, move |tx, means, caller, now, id| {
+        rounds::extend(tx, means, caller, now, id, closes_at)?;
+        present(tx, id, now)
+    });
+    Ok(web::Json(view.await?))
+}
+
+/// Closes a round before its deadline.
+#[utoipa::path(post, path = "/api/rounds/{id}/close", operation_id = "closeRound", params(("id" = String, Path)), request_body = Nothing,
+    responses((status = 200, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/rounds/{id}/close")]
+async fn close(
+    here: Here,
+    ledger: web::Data<Ledger>,
+    seat: Seat,
+    id: web::Path<String>,
+    _: web::Json<Nothing>,
+) -> Answer<web::Json<RoundView>> {
+    let view = lead(&here, &ledger, seat, &id, |tx, means, caller, now, id| {
+        rounds::close(tx, means, caller, now, id)?;
+        present(tx, id, now)
+    });
+    Ok(web::Json(view.await?))
+}
+
+/// Shows the withheld names, and writes into the history that they were shown.
+#[utoipa::path(post, path = "/api/rounds/{id}/reveal", operation_id = "revealNames", params(("id" = String, Path)), request_body = Nothing,
+    responses((status = 200, body = Revealed), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/rounds/{id}/reveal")]
+async fn reveal(
+    here: Here,
+    ledger: web::Data<Ledger>,
+    seat: Seat,
+    id: web::Path<String>,
+    _: web::Json<Nothing>,
+) -> Answer<web::Json<Revealed>> {
+    let withheld = lead(&here, &ledger, seat, &id, |tx, _, caller, now, id| rounds::reveal(tx, caller, now, id)).await?;
+    let organisations = withheld
+        .into_iter()
+        .map(|answer| WithheldName {
+            id: answer.organisation,
+            country_name: country_name(&answer.country),
+            name: answer.name,
+            answered_at: answer.at,
+        })
+        .collect();
+    Ok(web::Json(Revealed { organisations }))
+}
+
+/// One act of a coordinator on a round, in one transaction.
+async fn lead<T, F>(here: &Here, ledger: &web::Data<Ledger>, seat: Seat, id: &str, act: F) -> Answer<T>
+where
+    T: Send + 'static,
+    F: Fn(&mut Tx, Means<'_>, &accounts::Caller, Moment, RoundId) -> Answer<T> + Send + 'static,
+{
+    let now = here.clock.now();
+    let id: RoundId = id.parse().map_err(|_| No::NotFound)?;
+    let (post, ledger): (Post, _) = (here.post.clone(), ledger.clone());
+    let done = here.store.write(move |tx| {
+        let caller = accounts::caller(tx, seat.0, now)?;
+        act(tx, Means { post: &post, ledger: &ledger }, &caller, now, id)
+    });
+    done.await
+}
+
+fn present(tx: &mut Tx, id: RoundId, now: Moment) -> Answer<RoundView> {
+    let round = queries::round_by_id(tx, id)?.ok_or(No::NotFound)?;
+    let edition = statements::load_edition(tx, round.edition)?;
+    let invited = queries::invited(tx, id)?;
+    let ids: Vec<OrganisationId> = invited.iter().map(|(organisation, _)| *organisation).collect();
+    let reminded: HashMap<OrganisationId, Option<Moment>> = invited.into_iter().collect();
+    let standing = queries::standing(tx, id)?;
+    let tally = progress::tally(&ids, &standing);
+    let mut listed = Vec::new();
+    for organisation in organisations::by_ids(tx, &ids)? {
+        let answer = standing.get(&organisation.id);
+        let withheld = answer.is_some_and(|answer| answer.visibility == Some(Visibility::Withheld));
+        if !withheld {
+            listed.push(line(organisation, answer, &reminded));
+        }
+    }
+    let takes = round.takes_answers(now).is_ok();
+    let mut may = Vec::new();
+    if takes {
+        may.extend(["remind", "extend", "close"]);
+    }
+    if tally.withheld > 0 {
+        may.push("reveal");
+    }
+    Ok(RoundView {
+        id,
+        statement: round.statement,
+        edition: EditionLine { digest: edition.digest_hex(), label: edition.label },
+        state: if takes { RoundState::Open } else { RoundState::Closed },
+        opened_at: round.opened_at,
+        closes_at: round.closes_at,
+        closed_at: round.closed_at,
+        invited: tally.invited,
+        signed_public: tally.signed_public,
+        withheld: tally.withheld,
+        declined: tally.declined,
+        withdrawn: tally.withdrawn,
+        waiting: tally.waiting,
+        organisations: listed,
+        may,
+    })
+}
+
+fn line(
+    organisation: Organisation,
+    answer: Option<&super::super::signon::Answered>,
+    reminded: &HashMap<OrganisationId, Option<Moment>>,
+) -> Invited {
+    Invited {
+        reminded_at: reminded.get(&organisation.id).copied().flatten(),
+        country_name: country_name(&organisation.country),
+        id: organisation.id,
+        name: organisation.name,
+        name_en: organisation.name_en,
+        acronym: organisation.acronym,
+        country: organisation.country,
+        region: organisation.region,
+        timezone: organisation.timezone,
+        answer: match answer.map(|answer| answer.kind) {
+            Some(Kind::Signed) => "signed",
+            Some(Kind::Declined) => "declined",
+            Some(Kind::Withdrawn) => "withdrawn",
+            None => "waiting",
+        },
+        reason: answer.filter(|answer| !answer.reason.is_empty()).map(|answer| answer.reason.clone()),
+        answered_at: answer.map(|answer| answer.at),
+    }
+}

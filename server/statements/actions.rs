@@ -1,0 +1,175 @@
+//! What is done to a statement. Rounds and drafts are other rooms' business: they move a statement on through [`advance`].
+
+use super::{
+    lifecycle::{self, Event},
+    model::{Edition, State, Statement, What},
+    permits, queries,
+};
+use crate::{
+    accounts::Caller,
+    kernel::{EditionId, Moment, No, OrganisationId, PersonId, Refusal, StatementId, limits},
+    organisations,
+    store::{Answer, Failure, Tx},
+    text::{block::Text, canonical, count},
+};
+
+/// What somebody asks for who starts a statement.
+pub struct Start {
+    pub title: String,
+    pub language: String,
+    pub forum: String,
+}
+
+/// A line for the history.
+pub struct Entry<'a> {
+    pub person: Option<PersonId>,
+    pub organisation: Option<OrganisationId>,
+    pub what: What,
+    pub detail: &'a str,
+}
+
+/// Starts a statement: an empty draft.
+pub fn start(tx: &mut Tx, caller: &Caller, now: Moment, ask: &Start) -> Answer<Statement> {
+    permits::lead(caller)?;
+    let statement = Statement {
+        id: StatementId::new(),
+        title: bounded("title", &ask.title, limits::TITLE_CHARS_MAX, true)?,
+        language: language(&ask.language)?,
+        forum: bounded("forum", &ask.forum, limits::FORUM_CHARS_MAX, false)?,
+        state: State::Drafting,
+        revisions: 0,
+        updated_at: now,
+    };
+    queries::insert(tx, &statement, caller.person, now)?;
+    let entry = Entry { person: Some(caller.person), organisation: None, what: What::Started, detail: "" };
+    queries::insert_act(tx, statement.id, &entry, now)?;
+    Ok(statement)
+}
+
+/// Says which organisations write the draft.
+pub fn set_drafters(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, wanted: &[OrganisationId]) -> Answer<Statement> {
+    let statement = load(tx, id)?;
+    permits::lead_this(tx, caller, &statement)?;
+    if wanted.len() > limits::ORGANISATIONS_MAX {
+        return Err(Refusal::new(No::FieldTooLong).with("field", "organisations").with("max", limits::ORGANISATIONS_MAX).into());
+    }
+    let mut wanted = wanted.to_vec();
+    wanted.sort();
+    wanted.dedup();
+    let known = organisations::by_ids(tx, &wanted)?;
+    if known.len() != wanted.len() {
+        return Err(No::RoundOrganisationUnknown.into());
+    }
+    queries::set_drafters(tx, id, &wanted)?;
+    let names: Vec<&str> = known.iter().map(|organisation| organisation.acronym.as_str()).collect();
+    record(tx, id, &Entry { person: Some(caller.person), organisation: None, what: What::DraftersSet, detail: &names.join(", ") }, now)?;
+    Ok(statement)
+}
+
+/// Freezes a settled text into the next edition. The draft's room has stopped edits and handed over its last word.
+pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, text: &Text) -> Answer<Edition> {
+    let statement = load(tx, id)?;
+    permits::lead_this(tx, caller, &statement)?;
+    let words = count::words(text);
+    if words == 0 {
+        return Err(No::TextEmpty.into());
+    }
+    let canonical = canonical::canonical(text);
+    let revision = statement.revisions + 1;
+    let edition = Edition {
+        id: EditionId::new(),
+        statement: id,
+        label: format!("Rev.{revision}"),
+        revision,
+        title: canonical::title(text).unwrap_or_else(|| statement.title.clone()),
+        language: statement.language.clone(),
+        digest: digest(&canonical),
+        canonical,
+        words: i32::try_from(words).unwrap_or(i32::MAX),
+        frozen_at: now,
+    };
+    let then = lifecycle::after(statement.state, Event::Frozen)?;
+    queries::set_state(tx, &statement, then, revision, now)?;
+    queries::insert_edition(tx, &edition, caller.person)?;
+    record(tx, id, &Entry { person: Some(caller.person), organisation: None, what: What::Frozen, detail: &edition.label }, now)?;
+    Ok(edition)
+}
+
+/// Opens the text for writing again; what is written then becomes the next edition.
+pub fn reopen(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId) -> Answer<Statement> {
+    let statement = load(tx, id)?;
+    permits::lead_this(tx, caller, &statement)?;
+    let next = format!("Rev.{}", statement.revisions + 1);
+    let entry = Entry { person: Some(caller.person), organisation: None, what: What::Reopened, detail: &next };
+    advance(tx, &statement, Event::Reopened, &entry, now)
+}
+
+/// Moves a statement on by an event of another room, and tells its history.
+pub fn advance(tx: &mut Tx, statement: &Statement, event: Event, entry: &Entry<'_>, now: Moment) -> Answer<Statement> {
+    let state = lifecycle::after(statement.state, event)?;
+    queries::set_state(tx, statement, state, statement.revisions, now)?;
+    record(tx, statement.id, entry, now)?;
+    Ok(Statement { state, updated_at: now, ..statement.clone() })
+}
+
+/// Adds a line to the history.
+pub fn record(tx: &mut Tx, id: StatementId, entry: &Entry<'_>, now: Moment) -> Answer<()> {
+    queries::insert_act(tx, id, entry, now)
+}
+
+pub fn load(tx: &mut Tx, id: StatementId) -> Answer<Statement> {
+    Ok(queries::by_id(tx, id)?.ok_or(No::NotFound)?)
+}
+
+pub fn load_edition(tx: &mut Tx, id: EditionId) -> Answer<Edition> {
+    Ok(queries::edition_by_id(tx, id)?.ok_or(No::NotFound)?)
+}
+
+/// The newest edition; a statement past drafting has one.
+pub fn newest_edition(tx: &mut Tx, id: StatementId) -> Answer<Edition> {
+    let newest = queries::editions(tx, id)?.into_iter().next();
+    newest.ok_or_else(|| Failure::from(No::StatementNotFrozen))
+}
+
+fn digest(canonical: &str) -> [u8; 32] {
+    use sha2::Digest;
+    sha2::Sha256::digest(canonical.as_bytes()).into()
+}
+
+fn language(tag: &str) -> Result<String, Refusal> {
+    let tag = tag.trim().to_lowercase();
+    if tag.len() <= 35 && tag.parse::<icu_locale_core::LanguageIdentifier>().is_ok() {
+        return Ok(tag);
+    }
+    Err(Refusal::new(No::FieldInvalid).with("field", "language"))
+}
+
+/// A line of text from outside: trimmed, one line, NFC, bounded.
+pub fn bounded(field: &'static str, text: &str, chars_max: usize, needed: bool) -> Result<String, Refusal> {
+    use unicode_normalization::UnicodeNormalization;
+    // Bounded before anything is done with it: normalising may make text longer.
+    if text.chars().count() > chars_max {
+        return Err(Refusal::new(No::FieldTooLong).with("field", field).with("max", chars_max));
+    }
+    let text: String = text.trim().nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if needed && text.is_empty() {
+        return Err(Refusal::new(No::FieldMissing).with("field", field));
+    }
+    Ok(text)
+}
+
+/// The statements a caller may see, last changed first.
+pub fn list(tx: &mut Tx, caller: &Caller) -> Answer<Vec<Statement>> {
+    if caller.coordinator {
+        return queries::list(tx, None);
+    }
+    let own: Vec<OrganisationId> = caller.drafts_for().collect();
+    queries::list(tx, Some(&own))
+}
+
+/// What was done to a statement; its coordinators read it.
+pub fn history(tx: &mut Tx, caller: &Caller, id: StatementId) -> Answer<Vec<queries::ActRow>> {
+    let statement = load(tx, id)?;
+    permits::lead_this(tx, caller, &statement)?;
+    queries::acts(tx, id)
+}

@@ -1,0 +1,65 @@
+//! The life of a statement as a state machine: pure, total, and the only place that says what follows what.
+
+use super::model::State;
+use crate::kernel::No;
+
+/// What happens to a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    Frozen,
+    Reopened,
+    RoundOpened,
+    RoundClosed,
+    Published,
+}
+
+/// The state after an event, or why it cannot happen now.
+pub fn after(state: State, event: Event) -> Result<State, No> {
+    use State::*;
+    match (event, state) {
+        (Event::Frozen, Drafting) => Ok(Frozen),
+        (Event::Frozen, Frozen | Open | Closed | Published) => Err(No::StatementNotDrafting),
+        // An open round is closed first, on the record: its letters are in people's hands.
+        (Event::Reopened, Frozen | Closed | Published) => Ok(Drafting),
+        (Event::Reopened, Open) => Err(No::StatementRoundStanding),
+        (Event::Reopened, Drafting) => Err(No::StatementNotFrozen),
+        (Event::RoundOpened, Frozen) => Ok(Open),
+        (Event::RoundOpened, Drafting | Open | Closed | Published) => Err(No::StatementNotFrozen),
+        (Event::RoundClosed, Open) => Ok(Closed),
+        (Event::RoundClosed, Drafting | Frozen | Closed | Published) => Err(No::StatementNotOpen),
+        (Event::Published, Closed) => Ok(Published),
+        (Event::Published, Drafting | Frozen | Open | Published) => Err(No::StatementNotClosed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_life_of_a_statement() {
+        let mut state = State::Drafting;
+        for (event, then) in [
+            (Event::Frozen, State::Frozen),
+            (Event::Reopened, State::Drafting),
+            (Event::Frozen, State::Frozen),
+            (Event::RoundOpened, State::Open),
+            (Event::RoundClosed, State::Closed),
+            (Event::Published, State::Published),
+            (Event::Reopened, State::Drafting),
+        ] {
+            state = after(state, event).unwrap();
+            assert_eq!(state, then);
+        }
+    }
+
+    #[test]
+    fn a_text_is_signed_only_while_it_is_frozen() {
+        for state in State::ALL {
+            assert_eq!(after(*state, Event::RoundOpened).is_ok(), *state == State::Frozen);
+            assert_eq!(after(*state, Event::Published).is_ok(), *state == State::Closed);
+            assert_eq!(after(*state, Event::Frozen).is_ok(), *state == State::Drafting);
+        }
+        assert_eq!(after(State::Open, Event::Reopened), Err(No::StatementRoundStanding));
+    }
+}

@@ -1,0 +1,15 @@
+//! The life of a statement: drafting, frozen, open, closed, published, and what was done when by whom.
+//!
+//! Promises: a state changes only along the life cycle, in the transaction of the act that changes it; an edition never
+//! changes; the history keeps every act. It names neither drafting nor signing: settled text passes between them through here.
+
+pub mod actions;
+pub mod lifecycle;
+pub mod model;
+pub mod permits;
+pub mod queries;
+pub mod routes;
+
+pub use actions::{Entry, advance, bounded, load, load_edition, newest_edition, record};
+pub use lifecycle::Event;
+pub use model::{Edition, State, Statement, What};

@@ -1,0 +1,12 @@
+DROP TRIGGER IF EXISTS leaves_no_update;
+CREATE TRIGGER leaves_no_update BEFORE UPDATE ON leaves BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+DROP TRIGGER IF EXISTS leaves_no_delete;
+CREATE TRIGGER leaves_no_delete BEFORE DELETE ON leaves BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+DROP TRIGGER IF EXISTS answers_no_update;
+CREATE TRIGGER answers_no_update BEFORE UPDATE ON answers BEGIN SELECT RAISE(ABORT, 'answers are append-only'); END;
+DROP TRIGGER IF EXISTS answers_no_delete;
+CREATE TRIGGER answers_no_delete BEFORE DELETE ON answers BEGIN SELECT RAISE(ABORT, 'answers are append-only'); END;
+DROP TRIGGER IF EXISTS editions_no_update;
+CREATE TRIGGER editions_no_update BEFORE UPDATE OF statement, label, revision, title, language, canonical, digest, frozen_at ON editions BEGIN SELECT RAISE(ABORT, 'an edition never changes'); END;
+DROP TRIGGER IF EXISTS editions_no_delete;
+CREATE TRIGGER editions_no_delete BEFORE DELETE ON editions BEGIN SELECT RAISE(ABORT, 'an edition never changes'); END;

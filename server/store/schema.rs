@@ -1,0 +1,294 @@
+//! The tables as diesel knows them; `migrations/` is where they are made.
+
+diesel::table! {
+    people (id) {
+        id -> Binary,
+        name -> Text,
+        email -> Text,
+        title -> Text,
+        coordinator -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_in_links (id) {
+        id -> Binary,
+        person -> Binary,
+        token_hash -> Binary,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Binary,
+        person -> Binary,
+        secret_hash -> Binary,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    tickets (id) {
+        id -> Binary,
+        session -> Binary,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Binary,
+        reference -> Text,
+        name -> Text,
+        name_en -> Text,
+        acronym -> Text,
+        country -> Text,
+        country3 -> Text,
+        region -> Text,
+        city -> Text,
+        timezone -> Text,
+        language -> Text,
+        consultative_status -> Text,
+        registered_name -> Nullable<Text>,
+        membership -> Text,
+        default_visibility -> Text,
+        signing_rule -> Text,
+        parent_reference -> Nullable<Text>,
+        colour -> Integer,
+        search_key -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    memberships (organisation, person, role) {
+        organisation -> Binary,
+        person -> Binary,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    letters (id) {
+        id -> Binary,
+        person -> Nullable<Binary>,
+        kind -> Text,
+        sealed -> Binary,
+        created_at -> Timestamp,
+        due_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        attempts -> Integer,
+    }
+}
+
+diesel::table! {
+    statements (id) {
+        id -> Binary,
+        title -> Text,
+        language -> Text,
+        forum -> Text,
+        state -> Text,
+        revisions -> Integer,
+        created_by -> Nullable<Binary>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    statement_drafters (statement, organisation) {
+        statement -> Binary,
+        organisation -> Binary,
+    }
+}
+
+diesel::table! {
+    editions (id) {
+        id -> Binary,
+        statement -> Binary,
+        label -> Text,
+        revision -> Integer,
+        title -> Text,
+        language -> Text,
+        canonical -> Text,
+        digest -> Binary,
+        words -> Integer,
+        frozen_at -> Timestamp,
+        frozen_by -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    acts (id) {
+        id -> Binary,
+        statement -> Binary,
+        at -> Timestamp,
+        person -> Nullable<Binary>,
+        organisation -> Nullable<Binary>,
+        what -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    draft_updates (statement, seq) {
+        statement -> Binary,
+        seq -> BigInt,
+        person -> Binary,
+        organisation -> Nullable<Binary>,
+        body -> Binary,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    logs (statement) {
+        statement -> Binary,
+        origin -> Text,
+        size -> BigInt,
+        frontier -> Binary,
+        checkpoint -> Text,
+    }
+}
+
+diesel::table! {
+    leaves (statement, position) {
+        statement -> Binary,
+        position -> BigInt,
+        line -> Text,
+    }
+}
+
+diesel::table! {
+    openings (statement, position) {
+        statement -> Binary,
+        position -> BigInt,
+        salt -> Binary,
+        opening -> Text,
+    }
+}
+
+diesel::table! {
+    rounds (id) {
+        id -> Binary,
+        statement -> Binary,
+        edition -> Binary,
+        state -> Text,
+        opened_at -> Timestamp,
+        closes_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    invitations (round, organisation) {
+        round -> Binary,
+        organisation -> Binary,
+        reminded_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    signing_letters (id) {
+        id -> Binary,
+        round -> Binary,
+        organisation -> Binary,
+        person -> Binary,
+        token_hash -> Binary,
+        may_sign -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    pending_answers (id) {
+        id -> Binary,
+        letter -> Binary,
+        act -> Text,
+        visibility -> Nullable<Text>,
+        title -> Text,
+        reason -> Text,
+        code_hash -> Binary,
+        tries -> Integer,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    answers (id) {
+        id -> Binary,
+        round -> Binary,
+        organisation -> Binary,
+        person -> Nullable<Binary>,
+        kind -> Text,
+        visibility -> Nullable<Text>,
+        name -> Text,
+        country -> Text,
+        person_name -> Text,
+        person_title -> Text,
+        reason -> Text,
+        assurance -> Text,
+        leaf -> Nullable<BigInt>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    publications (id) {
+        id -> Binary,
+        statement -> Binary,
+        edition -> Binary,
+        round -> Binary,
+        pdf -> Binary,
+        bundle -> Text,
+        published_at -> Timestamp,
+        published_by -> Nullable<Binary>,
+    }
+}
+
+diesel::joinable!(sign_in_links -> people (person));
+diesel::joinable!(letters -> people (person));
+diesel::joinable!(sessions -> people (person));
+diesel::joinable!(memberships -> people (person));
+diesel::joinable!(memberships -> organisations (organisation));
+diesel::joinable!(statement_drafters -> organisations (organisation));
+diesel::joinable!(editions -> statements (statement));
+diesel::joinable!(rounds -> statements (statement));
+diesel::joinable!(invitations -> organisations (organisation));
+diesel::joinable!(signing_letters -> rounds (round));
+diesel::joinable!(publications -> editions (edition));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    people,
+    sign_in_links,
+    sessions,
+    tickets,
+    organisations,
+    memberships,
+    letters,
+    statements,
+    statement_drafters,
+    editions,
+    acts,
+    draft_updates,
+    logs,
+    leaves,
+    openings,
+    rounds,
+    invitations,
+    signing_letters,
+    pending_answers,
+    answers,
+    publications,
+);

@@ -1,0 +1,93 @@
+//! The block tree: what a statement says, with nothing of how it was written.
+//!
+//! This is the shape that is hashed (`text/v1`), shown to signatories, and laid out in files. Numbers of
+//! paragraphs and footnotes are part of it, because "paragraph 7" is part of what an organisation agrees to.
+
+use serde::{Deserialize, Serialize};
+
+/// One language version of a statement, settled. Serialised with RFC 8785 it is the canonical text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Always `text/v1`.
+    pub v: String,
+    /// BCP 47 language tag, lower case (`en`, `ar`).
+    pub language: String,
+    pub blocks: Vec<Block>,
+}
+
+/// Direction of one block, present only where a drafter set it; otherwise the block follows its first strong letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dir {
+    Ltr,
+    Rtl,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Block {
+    /// Level 1 is the statement's title, 2 and 3 are section headings.
+    Heading {
+        level: u8,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dir: Option<Dir>,
+        content: Vec<Inline>,
+    },
+    Paragraph {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dir: Option<Dir>,
+        content: Vec<Inline>,
+    },
+    /// A numbered paragraph: `level` 1 is labelled `1.`, `2.` … through the whole text, level 2 `(a)`, `(b)` … under it.
+    Numbered {
+        level: u8,
+        label: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dir: Option<Dir>,
+        content: Vec<Inline>,
+    },
+    /// A bullet list, or an ordered one that counts from `start`.
+    List {
+        ordered: bool,
+        start: u32,
+        items: Vec<Item>,
+    },
+    Quote {
+        blocks: Vec<Block>,
+    },
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Inline {
+    Text(Run),
+    /// A line break inside a block.
+    Break,
+    /// A footnote at this place; numbered 1, 2 … through the whole text.
+    Footnote {
+        number: u32,
+        content: Vec<Run>,
+    },
+}
+
+/// A stretch of text in one appearance.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Run {
+    pub text: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bold: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub italic: bool,
+    /// An `http`, `https` or `mailto` address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}

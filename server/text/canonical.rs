@@ -1,0 +1,179 @@
+//! The bytes that are hashed, and the plain words derived from them.
+//!
+//! Canonical form is RFC 8785 (JCS): members sorted by name, no white space, the shortest escapes. The block tree holds
+//! only text, whole numbers and truth values and its names are ASCII, which leaves of the rule what is written here.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::block::{Block, Inline, Run, Text};
+
+/// The canonical text: what a digest is taken of.
+pub fn canonical(text: &Text) -> String {
+    let mut to = String::new();
+    // A block tree has nothing that could fail to become JSON.
+    write(&serde_json::to_value(text).unwrap_or_default(), &mut to);
+    to
+}
+
+/// The words of the first heading of level 1, footnotes left out, a line break counted as a space.
+pub fn title(text: &Text) -> Option<String> {
+    let content = text.blocks.iter().find_map(|block| match block {
+        Block::Heading { level: 1, content, .. } => Some(content),
+        _ => None,
+    })?;
+    let mut title = String::new();
+    for inline in content {
+        match inline {
+            Inline::Text(run) => title.push_str(&run.text),
+            Inline::Break => title.push(' '),
+            Inline::Footnote { .. } => {}
+        }
+    }
+    let title = title.trim();
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
+/// The text without any appearance: a paragraph a line, an empty line between, footnotes at the end.
+pub fn plain(text: &Text) -> String {
+    let (mut to, mut notes) = (String::new(), String::new());
+    plain_blocks(&text.blocks, "", &mut to, &mut notes);
+    if !notes.is_empty() {
+        to.push('\n');
+        to.push_str(&notes);
+    }
+    to.truncate(to.trim_end().len());
+    to.push('\n');
+    to
+}
+
+fn plain_blocks(blocks: &[Block], indent: &str, to: &mut String, notes: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph { content, .. } => plain_line(indent, "", content, to, notes),
+            Block::Numbered { level, label, content, .. } => {
+                let indent = if *level > 1 { format!("{indent}    ") } else { indent.to_owned() };
+                plain_line(&indent, &format!("{label} "), content, to, notes);
+            }
+            Block::List { ordered, start, items } => {
+                for (at, item) in (*start..).zip(items) {
+                    let mark = if *ordered { format!("{at}. ") } else { "– ".to_owned() };
+                    let mut inner = String::new();
+                    plain_blocks(&item.blocks, &format!("{indent}    "), &mut inner, notes);
+                    // The mark takes the place of the first line's indentation.
+                    let _ = write!(to, "{indent}{mark}{}", inner.trim_start());
+                }
+            }
+            Block::Quote { blocks } => plain_blocks(blocks, &format!("{indent}    "), to, notes),
+        }
+    }
+}
+
+fn plain_line(indent: &str, label: &str, content: &[Inline], to: &mut String, notes: &mut String) {
+    let _ = write!(to, "{indent}{label}");
+    for inline in content {
+        match inline {
+            Inline::Text(run) => to.push_str(&run.text),
+            Inline::Break => {
+                let _ = write!(to, "\n{indent}");
+            }
+            Inline::Footnote { number, content } => {
+                let _ = write!(to, "[{number}]");
+                let _ = writeln!(notes, "[{number}] {}", words(content));
+            }
+        }
+    }
+    to.push_str("\n\n");
+}
+
+fn words(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// RFC 8785 section 3.2. Sorted here, whatever order the parser's maps keep.
+fn write(value: &Value, to: &mut String) {
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<_> = fields.iter().collect();
+            // Names are ASCII, where the order of bytes is that of UTF-16 units.
+            fields.sort_by_key(|(name, _)| name.as_str());
+            to.push('{');
+            for (at, (name, value)) in fields.into_iter().enumerate() {
+                if at > 0 {
+                    to.push(',');
+                }
+                let _ = write!(to, "{}:", Value::from(name.as_str()));
+                write(value, to);
+            }
+            to.push('}');
+        }
+        Value::Array(items) => {
+            to.push('[');
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    to.push(',');
+                }
+                write(item, to);
+            }
+            to.push(']');
+        }
+        // serde_json escapes as ECMAScript does: \b \t \n \f \r, and \u00xx in lower case for other controls.
+        leaf => {
+            let _ = write!(to, "{leaf}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::block::Item;
+
+    fn run(text: &str) -> Inline {
+        Inline::Text(Run { text: text.into(), ..Run::default() })
+    }
+
+    fn sample() -> Text {
+        let note = Inline::Footnote { number: 1, content: vec![Run { text: "See A/RES/72/249.".into(), ..Run::default() }] };
+        let item = |text: &str| Item { blocks: vec![Block::Paragraph { dir: None, content: vec![run(text)] }] };
+        Text {
+            v: "text/v1".into(),
+            language: "en".into(),
+            blocks: vec![
+                Block::Heading { level: 2, dir: None, content: vec![run("Preamble")] },
+                Block::Heading { level: 1, dir: None, content: vec![run(" Oceans\u{7f}"), Inline::Break, run("“now” \u{1}"), note] },
+                Block::Numbered { level: 1, label: "1.".into(), dir: None, content: vec![run("We \"urge\" € 😀")] },
+                Block::Numbered { level: 2, label: "(a)".into(), dir: None, content: vec![run("States;")] },
+                Block::List { ordered: true, start: 3, items: vec![item("three"), item("four")] },
+                Block::Quote { blocks: vec![Block::Paragraph { dir: None, content: vec![run("Quoted")] }] },
+            ],
+        }
+    }
+
+    #[test]
+    fn members_are_sorted_and_nothing_is_between_them() {
+        let text = Text { blocks: sample().blocks.drain(2..3).collect(), ..sample() };
+        assert_eq!(
+            canonical(&text),
+            r#"{"blocks":[{"content":[{"text":"We \"urge\" € 😀","type":"text"}],"label":"1.","level":1,"type":"numbered"}],"language":"en","v":"text/v1"}"#
+        );
+        assert!(canonical(&sample()).contains(r#""“now” \u0001""#), "{}", canonical(&sample()));
+        assert_eq!(serde_json::from_str::<Text>(&canonical(&sample())).unwrap(), sample());
+    }
+
+    #[test]
+    fn the_title_is_the_first_heading_of_level_one() {
+        assert_eq!(title(&sample()).as_deref(), Some("Oceans\u{7f} “now” \u{1}"));
+        assert_eq!(title(&Text { blocks: Vec::new(), ..sample() }), None);
+    }
+
+    #[test]
+    fn plain_text_keeps_labels_and_notes() {
+        let plain = plain(&sample());
+        assert!(
+            plain.ends_with("1. We \"urge\" € 😀\n\n    (a) States;\n\n3. three\n\n4. four\n\n    Quoted\n\n\n[1] See A/RES/72/249.\n"),
+            "{plain}"
+        );
+    }
+}

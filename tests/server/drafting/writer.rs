@@ -1,0 +1,183 @@
+//! Somebody who writes: a socket, a document, and the count of what the server has acknowledged.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::{SinkExt, StreamExt};
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{Error, Message as Frame, client::IntoClientRequest},
+};
+use undersigned::drafting::protocol::{self, Message, Presence};
+use yrs::types::xml::{XmlFragment, XmlOut, XmlTextRef};
+use yrs::updates::{decoder::Decode, encoder::Encode};
+use yrs::{Doc, GetString, ReadTxn, StateVector, Text, Transact, Update};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Writer {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    doc: Doc,
+    sent: u64,
+    acknowledged: u64,
+}
+
+#[derive(Debug)]
+pub enum Heard {
+    Text,
+    Acknowledged,
+    Presence(Vec<Value>),
+    Closed(u16, String),
+    Other,
+}
+
+impl Writer {
+    /// Opens the draft and takes its text in; the HTTP status where the door stays shut.
+    pub async fn joins(url: &str, statement: &str, cookie: Option<&str>, query: &str) -> Result<Writer, u16> {
+        let address = format!("{}/collab/{statement}?{query}", url.replacen("http", "ws", 1));
+        let mut request = address.into_client_request().expect("an address");
+        if let Some(cookie) = cookie {
+            request.headers_mut().insert("cookie", cookie.parse().expect("a cookie"));
+        }
+        let socket = match connect_async(request).await {
+            Ok((socket, _)) => socket,
+            Err(Error::Http(answer)) => return Err(answer.status().as_u16()),
+            Err(error) => panic!("no socket: {error}"),
+        };
+        let mut writer = Writer { socket, doc: Doc::new(), sent: 0, acknowledged: 0 };
+        writer.sends(protocol::step1(&StateVector::default().encode_v1())).await;
+        loop {
+            // The server's own question comes last.
+            match writer.hears_frame().await {
+                Ok(frame) if frame.starts_with(&[0, 0]) => {
+                    writer.took(&frame).await;
+                    return Ok(writer);
+                }
+                Ok(frame) => drop(writer.took(&frame).await),
+                Err((number, code)) => panic!("closed while joining: {number} {code}"),
+            }
+        }
+    }
+
+    /// From now on writes as this client, in a document with what is there.
+    pub fn takes_client(&mut self, client: u64) {
+        let all = self.doc.transact().encode_state_as_update_v1(&StateVector::default());
+        self.doc = Doc::with_client_id(client);
+        self.doc.transact_mut().apply_update(Update::decode_v1(&all).expect("our own update")).expect("our own update");
+    }
+
+    /// Writes at the end of the last paragraph.
+    pub async fn types(&mut self, words: &str) {
+        assert!(self.tries_to_type(words).await, "the socket is open");
+    }
+
+    pub async fn tries_to_type(&mut self, words: &str) -> bool {
+        let before = self.doc.transact().state_vector();
+        let last = last_text(&self.doc);
+        {
+            let mut txn = self.doc.transact_mut();
+            let end = last.len(&txn);
+            last.insert(&mut txn, end, words);
+        }
+        let update = self.doc.transact().encode_state_as_update_v1(&before);
+        self.sent += 1;
+        self.socket.send(Frame::Binary(protocol::update(&update))).await.is_ok()
+    }
+
+    pub async fn says_here(&mut self, state: Value) {
+        let Value::Object(state) = state else { panic!("a state is an object") };
+        let client = self.doc.client_id().get();
+        self.sends(protocol::presence([Presence { client, clock: 1, state: Some(state) }].iter())).await;
+    }
+
+    pub async fn sends(&mut self, frame: Bytes) {
+        self.socket.send(Frame::Binary(frame)).await.expect("the socket is open");
+    }
+
+    /// Waits until everything typed is committed.
+    pub async fn is_acknowledged(&mut self) {
+        assert!(self.is_acknowledged_or_closed().await, "the socket stays open");
+    }
+
+    pub async fn is_acknowledged_or_closed(&mut self) -> bool {
+        while self.acknowledged < self.sent {
+            if let Heard::Closed(..) = self.hears().await {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Waits until these words are in the text.
+    pub async fn sees(&mut self, words: &str) {
+        while !self.text().contains(words) {
+            if let Heard::Closed(number, code) = self.hears().await {
+                panic!("closed before “{words}” came: {number} {code}");
+            }
+        }
+    }
+
+    /// Waits until the server closes, and says how.
+    pub async fn closing(&mut self) -> (u16, String) {
+        loop {
+            if let Heard::Closed(number, code) = self.hears().await {
+                return (number, code);
+            }
+        }
+    }
+
+    pub fn text(&self) -> String {
+        let txn = self.doc.transact();
+        let Some(root) = txn.get_xml_fragment("default") else { return String::new() };
+        root.successors(&txn).map(|node| if let XmlOut::Text(text) = node { text.get_string(&txn) } else { "\n".to_owned() }).collect()
+    }
+
+    /// The next thing the server says.
+    pub async fn hears(&mut self) -> Heard {
+        match self.hears_frame().await {
+            Ok(frame) => self.took(&frame).await,
+            Err((number, code)) => Heard::Closed(number, code),
+        }
+    }
+
+    async fn took(&mut self, frame: &Bytes) -> Heard {
+        if frame.first() == Some(&120) {
+            let number = frame[1..].iter().rev().fold(0, |number, byte| (number << 7) | u64::from(byte & 0x7f));
+            assert!(number >= self.acknowledged && number <= self.sent, "{number} acknowledged of {}", self.sent);
+            self.acknowledged = number;
+            return Heard::Acknowledged;
+        }
+        match protocol::read(frame).expect("a frame of the protocol") {
+            Message::Step1(_) => Heard::Other,
+            Message::Step2(update) | Message::Update(update) => {
+                let update = Update::decode_v1(&update).expect("an update");
+                self.doc.transact_mut().apply_update(update).expect("an update that applies");
+                assert!(!self.doc.transact().has_missing_updates(), "updates come in order");
+                Heard::Text
+            }
+            Message::Presence(all) => Heard::Presence(all.into_iter().filter_map(|one| one.state.map(Value::Object)).collect()),
+            Message::QueryPresence => Heard::Other,
+        }
+    }
+
+    async fn hears_frame(&mut self) -> Result<Bytes, (u16, String)> {
+        loop {
+            let next = tokio::time::timeout(PATIENCE, self.socket.next()).await.expect("the server says something in time");
+            match next {
+                Some(Ok(Frame::Binary(frame))) => return Ok(frame),
+                Some(Ok(Frame::Close(Some(reason)))) => return Err((reason.code.into(), reason.reason.as_str().to_owned())),
+                Some(Ok(Frame::Close(None))) | Some(Err(_)) | None => return Err((1006, String::new())),
+                Some(Ok(_)) => {}
+            }
+        }
+    }
+}
+
+fn last_text(doc: &Doc) -> XmlTextRef {
+    let txn = doc.transact();
+    let root = txn.get_xml_fragment("default").expect("the draft has a text");
+    let texts = root.successors(&txn).filter_map(|node| if let XmlOut::Text(text) = node { Some(text) } else { None });
+    texts.last().expect("a paragraph")
+}

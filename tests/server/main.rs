@@ -1,0 +1,13 @@
+//! Black-box tests: a real process, a real database, HTTP and WebSocket. A test is a sentence about the product.
+
+#[macro_use]
+mod world;
+
+mod accounts;
+mod drafting;
+mod openapi;
+mod organisations;
+mod permissions;
+mod refusals;
+mod signing;
+mod whole_job;

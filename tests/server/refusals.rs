@@ -1,0 +1,86 @@
+//! What must be refused at the door, clearly, with nothing lost.
+
+use serde_json::json;
+
+use crate::world::{Database, World};
+
+both_databases! {
+    async fn malformed_oversized_and_mistyped_bodies_are_refused(world) {
+        let ana = world.coordinator().await;
+        let send = |kind: &'static str, body: Vec<u8>| ana.request("POST", "/api/statements").header("content-type", kind).body(body);
+        ana.send(send("application/json", b"{\"title\": ".to_vec())).await.refused(400, "malformed");
+        ana.send(send("application/json", b"[]".to_vec())).await.refused(400, "malformed");
+        ana.send(send("text/plain", b"{}".to_vec())).await.refused(415, "wrong-content-type");
+        ana.send(send("application/json", vec![b' '; 100_000])).await.refused(413, "too-large");
+        ana.send(send("application/json", [b"{\"title\":".as_slice(), &b"[".repeat(30_000)].concat())).await.refused(400, "malformed");
+        ana.post("/api/statements", json!({ "title": "", "language": "en" })).await.refused(422, "field-missing");
+        ana.post("/api/statements", json!({ "title": "x".repeat(301), "language": "en" })).await.refused(422, "field-too-long");
+        ana.post("/api/statements", json!({ "title": "x", "language": "not a tag" })).await.refused(422, "field-invalid");
+        ana.post("/api/statements", json!({ "title": "x", "language": "en", "extra": 1 })).await.refused(400, "malformed");
+        let import = ana.request("POST", "/api/organisations/import").header("content-type", "application/json").body("{}");
+        ana.send(import).await.refused(415, "wrong-content-type");
+        let import = ana.request("POST", "/api/organisations/import").header("content-type", "text/csv").body(vec![b'x'; 3_000_000]);
+        assert_eq!(ana.send(import).await.status, 413);
+        assert_eq!(ana.get("/api/statements").await.good()["statements"], json!([]), "nothing of it was stored");
+    }
+
+    async fn other_sites_pages_can_start_nothing(world) {
+        let ana = world.coordinator().await;
+        let body = json!({ "title": "Forged", "language": "en" });
+        for (name, value) in [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site")] {
+            let request = ana.request("POST", "/api/statements").header(name, value).json(&body);
+            ana.send(request).await.refused(403, "foreign-origin");
+        }
+        let form = ana.request("POST", "/sign-in").header("origin", "https://evil.example").header("content-type", "application/x-www-form-urlencoded").body("email=a");
+        assert_eq!(ana.send(form).await.status, 403);
+        let own = ana.request("POST", "/api/statements").header("origin", &world.url).json(&body);
+        assert_eq!(ana.send(own).await.status, 201);
+    }
+
+    async fn every_answer_keeps_browsers_honest(world) {
+        let stranger = world.stranger();
+        for path in ["/sign-in", "/api/me", "/healthz", "/no/such/page", "/style/public.css"] {
+            let answer = stranger.get(path).await;
+            let header = |name: &str| answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+            let policy = header("content-security-policy");
+            assert!(policy.starts_with("default-src 'self'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+            assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+            assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
+            assert!(!header("x-request-id").is_empty(), "{path}");
+        }
+    }
+
+    async fn freezing_an_empty_text_is_refused(world) {
+        let ana = world.coordinator().await;
+        let started = ana.post("/api/statements", json!({ "title": "Empty", "language": "en" })).await.good();
+        let id = started["id"].as_str().unwrap();
+        ana.post(&format!("/api/statements/{id}/freeze"), json!({})).await.refused(422, "text-empty");
+        assert_eq!(ana.get(&format!("/api/statements/{id}")).await.good()["state"], "drafting");
+    }
+
+    async fn publishing_needs_a_closed_round(world) {
+        let ana = world.coordinator().await;
+        let organisations = world.ids(&["ORG-001"]).await;
+        let id = ana.starts_a_statement("Keep the library open", &organisations, "Books are for everybody.").await;
+        let publish = format!("/api/statements/{id}/publish");
+        ana.post(&publish, json!({})).await.refused(409, "statement-not-closed");
+        ana.freezes(&id).await;
+        ana.post(&publish, json!({})).await.refused(409, "statement-not-closed");
+        let round = ana.opens_a_round(&id, &organisations, 24).await;
+        ana.post(&publish, json!({})).await.refused(409, "statement-not-closed");
+        ana.post(&format!("/api/statements/{id}/reopen"), json!({})).await.refused(409, "statement-round-standing");
+        ana.post(&format!("/api/rounds/{}/close", round["id"].as_str().unwrap()), json!({})).await.good();
+        ana.post(&publish, json!({})).await.good();
+        ana.post(&publish, json!({})).await.refused(409, "statement-not-closed");
+    }
+}
+
+#[test]
+fn an_unknown_database_is_refused_without_repeating_its_password() {
+    let world = World::empty_on(Database::Postgres { url: "mysql://root:hunter2@db/x".into() });
+    let said = world.refused_command(&["serve", "--listen", "127.0.0.1:0"]);
+    assert!(said.contains("sqlite:PATH or postgres://") && !said.contains("hunter2"), "{said}");
+    let world = World::empty_on(Database::Postgres { url: "postgresql:x".into() });
+    world.refused_command(&["serve", "--listen", "127.0.0.1:0"]);
+    assert!(!std::path::Path::new("postgresql:x").exists());
+}

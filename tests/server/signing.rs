@@ -1,0 +1,283 @@
+//! Rounds and sign-ons.
+
+use serde_json::{Value, json};
+
+use crate::world::{
+    Person, World,
+    people::{code, link, sign_on},
+};
+
+const BAOBAB: &str = "approver@bcap-ke.example";
+const BAOBAB_FOCAL: &str = "focalpoint@bcap-ke.example";
+/// Withholds its name.
+const MARSH: &str = "approver@mvrc-xv.example";
+
+/// A round of Baobab Circle and the Marsh Villages on a short text, open for a day.
+async fn an_open_round(world: &World) -> (Person, Value) {
+    let ana = world.coordinator().await;
+    let invited = world.ids(&["ORG-001", "ORG-071"]).await;
+    let statement = ana.starts_a_statement("Keep the library open", &invited[..1], "Books are for everybody.").await;
+    ana.freezes(&statement).await;
+    let round = ana.opens_a_round(&statement, &invited, 24).await;
+    (ana, round)
+}
+
+fn mailbox(world: &World, email: &str) -> Person {
+    Person::new(&world.url, email, &world.letters_folder())
+}
+
+async fn now(person: &Person, round: &Value) -> Value {
+    person.get(&format!("/api/rounds/{}", round["id"].as_str().unwrap())).await.good()
+}
+
+both_databases! {
+    async fn an_organisation_signs_on_through_its_letter(world) {
+        let (ana, round) = an_open_round(world).await;
+        let josphat = mailbox(world, BAOBAB);
+        let link = josphat.signing_link().await;
+        let page = josphat.get(&link).await;
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("Books are for everybody."), "the text comes first");
+        josphat.answers(&link, &sign_on("public")).await;
+        let receipt = josphat.get(&format!("{link}/receipt")).await;
+        assert!(receipt.status == 200 && receipt.text().contains("Baobab Circle for Atrocity Prevention"));
+
+        let round = now(&ana, &round).await;
+        assert_eq!((round["signed_public"].as_i64(), round["waiting"].as_i64()), (Some(1), Some(1)));
+        // Everybody who acts for the organisation is told.
+        mailbox(world, BAOBAB_FOCAL).newest_letter(|text| text.contains("Josphat Kilonzo, Director")).await;
+
+        let file = josphat.get(&format!("{link}/receipt.json")).await;
+        let path = world.data.join("receipt.json");
+        std::fs::write(&path, &file.body).unwrap();
+        assert_eq!(verify(&path, None).0, 3, "a receipt holds, with no key pinned");
+    }
+
+    async fn reading_changes_nothing(world) {
+        let (ana, round) = an_open_round(world).await;
+        let josphat = mailbox(world, BAOBAB);
+        let link = josphat.signing_link().await;
+        for path in ["", "/code", "/receipt", "/receipt.json", "/answer", "/confirm", "/hand-on"] {
+            for method in ["GET", "HEAD"] {
+                josphat.send(josphat.request(method, &format!("{link}{path}?act=sign&visibility=public&authority=on&title=x"))).await;
+            }
+        }
+        assert_eq!(now(&ana, &round).await["waiting"], 2);
+        assert!(josphat.letters_with(|text| code(text).is_some()).is_empty());
+    }
+
+    async fn a_session_alone_signs_nothing(world) {
+        let (ana, round) = an_open_round(world).await;
+        let josphat = world.person(BAOBAB).await;
+        let link = josphat.signing_link().await;
+        let asked = josphat.form(&format!("{link}/answer"), &sign_on("public")).await;
+        assert_eq!(asked.status, 303, "asking is allowed, and mails a code");
+        assert_eq!(josphat.form(&format!("{link}/confirm"), &[("code", "000000")]).await.status, 422);
+        assert_eq!(now(&ana, &round).await["waiting"], 2);
+    }
+
+    async fn an_incomplete_form_is_refused_with_what_is_missing(world) {
+        let (_, _) = an_open_round(world).await;
+        let josphat = mailbox(world, BAOBAB);
+        let link = josphat.signing_link().await;
+        for (fields, words) in [
+            (vec![("act", "sign"), ("visibility", "public"), ("title", "Director")], "Tick the box"),
+            (vec![("act", "sign"), ("authority", "on"), ("title", "Director")], "public or withheld"),
+            (vec![("act", "decline"), ("reason", " ")], "reason"),
+            (vec![("act", "withdraw")], "no sign-on to this text"),
+        ] {
+            let page = josphat.form(&format!("{link}/answer"), &fields).await;
+            assert_eq!(page.status / 100, 4, "{fields:?}");
+            assert!(page.text().contains(words), "{fields:?}: {}", page.text());
+        }
+    }
+
+    async fn nobody_signs_twice_and_a_spent_code_opens_nothing(world) {
+        let (ana, round) = an_open_round(world).await;
+        let josphat = mailbox(world, BAOBAB);
+        let link = josphat.signs("public").await;
+        let again = josphat.form(&format!("{link}/answer"), &sign_on("withheld")).await;
+        assert_eq!(again.status, 409);
+        let spent = code(&josphat.newest_letter(|text| code(text).is_some()).await).unwrap();
+        let replay = josphat.form(&format!("{link}/confirm"), &[("code", &spent)]).await;
+        assert_ne!(replay.status / 100, 2);
+        assert_eq!(now(&ana, &round).await["signed_public"], 1);
+    }
+
+    async fn a_code_expires_and_cannot_be_guessed(world) {
+        let (ana, round) = an_open_round(world).await;
+        let josphat = mailbox(world, BAOBAB);
+        let link = josphat.signing_link().await;
+        josphat.form(&format!("{link}/answer"), &sign_on("public")).await;
+        let good = code(&josphat.newest_letter(|text| code(text).is_some()).await).unwrap();
+        let bad = if good == "123456" { "654321" } else { "123456" };
+        for _ in 0..5 {
+            assert_ne!(josphat.form(&format!("{link}/confirm"), &[("code", bad)]).await.status / 100, 2);
+        }
+        let locked = josphat.form(&format!("{link}/confirm"), &[("code", &good)]).await;
+        assert_eq!(locked.status, 410, "after five wrong codes the right one is worth nothing");
+
+        assert_eq!(josphat.form(&format!("{link}/code"), &[]).await.status, 303);
+        let fresh = code(&josphat.letter_after(1, |text| code(text).is_some()).await).unwrap();
+        world.advance(601).await;
+        assert_eq!(josphat.form(&format!("{link}/confirm"), &[("code", &fresh)]).await.status, 410);
+        assert_eq!(now(&ana, &round).await["waiting"], 2);
+    }
+
+    async fn a_code_of_one_organisation_confirms_nothing_for_another(world) {
+        let (ana, round) = an_open_round(world).await;
+        let (josphat, marsh) = (mailbox(world, BAOBAB), mailbox(world, MARSH));
+        let (own, other) = (josphat.signing_link().await, marsh.signing_link().await);
+        josphat.form(&format!("{own}/answer"), &sign_on("public")).await;
+        marsh.form(&format!("{other}/answer"), &sign_on("public")).await;
+        let code_of_marsh = code(&marsh.newest_letter(|text| code(text).is_some()).await).unwrap();
+        let crossed = josphat.form(&format!("{own}/confirm"), &[("code", &code_of_marsh)]).await;
+        let code_of_josphat = code(&josphat.newest_letter(|text| code(text).is_some()).await).unwrap();
+        // One time in a million both were mailed the same digits.
+        assert!(crossed.status == 422 || code_of_marsh == code_of_josphat);
+        assert!(now(&ana, &round).await["signed_public"] == 0 || code_of_marsh == code_of_josphat);
+    }
+
+    async fn a_focal_point_reads_and_asks_but_signs_nothing(world) {
+        let (_, _) = an_open_round(world).await;
+        let wanjiru = mailbox(world, BAOBAB_FOCAL);
+        let link = wanjiru.signing_link().await;
+        assert_eq!(wanjiru.form(&format!("{link}/answer"), &sign_on("public")).await.status, 403);
+        assert_eq!(wanjiru.form(&format!("{link}/confirm"), &[("code", "123456")]).await.status, 403);
+        assert_eq!(wanjiru.form(&format!("{link}/hand-on"), &[]).await.status, 200);
+        mailbox(world, BAOBAB).newest_letter(|text| text.contains("Wanjiru Otieno-Mbeki")).await;
+    }
+
+    async fn an_unknown_link_tells_nothing(world) {
+        let (_, _) = an_open_round(world).await;
+        let stranger = world.stranger();
+        for path in ["/sign/xyz", "/sign/xyz/code", "/sign/xyz/receipt", "/sign/xyz/receipt.json"] {
+            assert_eq!(stranger.get(path).await.status, 404, "{path}");
+        }
+        assert_eq!(stranger.form("/sign/xyz/answer", &sign_on("public")).await.status, 404);
+    }
+
+    async fn the_clock_closes_a_round_and_a_late_answer_is_refused(world) {
+        let (ana, round) = an_open_round(world).await;
+        let josphat = mailbox(world, BAOBAB);
+        let link = josphat.signing_link().await;
+        josphat.form(&format!("{link}/answer"), &sign_on("public")).await;
+        let in_time = code(&josphat.newest_letter(|text| code(text).is_some()).await).unwrap();
+        world.advance(24 * 3600 - 300).await;
+        let ana = { drop(ana); world.coordinator().await };
+        assert_eq!(now(&ana, &round).await["state"], "open");
+        world.advance(301).await;
+        assert_eq!(josphat.form(&format!("{link}/confirm"), &[("code", &in_time)]).await.status / 100, 4);
+        assert_eq!(josphat.form(&format!("{link}/answer"), &sign_on("public")).await.status, 409);
+        let id = round["id"].as_str().unwrap();
+        let closed = world.eventually("the clock closes the round", async || {
+            let round = ana.get(&format!("/api/rounds/{id}")).await.good();
+            (!round["closed_at"].is_null()).then_some(round)
+        }).await;
+        assert_eq!((closed["state"].as_str(), closed["waiting"].as_i64()), (Some("closed"), Some(2)));
+        ana.post(&format!("/api/rounds/{id}/close"), json!({})).await.refused(409, "round-closed");
+        ana.post(&format!("/api/rounds/{id}/remind"), json!({})).await.refused(409, "round-closed");
+        let later = ana.later(5).await;
+        ana.post(&format!("/api/rounds/{id}/extend"), json!({ "closes_at": later })).await.refused(409, "round-closed");
+    }
+
+    async fn what_a_round_needs_to_open(world) {
+        let ana = world.coordinator().await;
+        let invited = world.ids(&["ORG-001"]).await;
+        let statement = ana.starts_a_statement("Keep the library open", &invited, "Books are for everybody.").await;
+        let rounds = format!("/api/statements/{statement}/rounds");
+        let tomorrow = ana.later(24).await;
+        ana.post(&rounds, json!({ "organisations": invited, "closes_at": tomorrow })).await.refused(409, "statement-not-frozen");
+        ana.freezes(&statement).await;
+        ana.post(&rounds, json!({ "organisations": [], "closes_at": tomorrow })).await.refused(422, "round-without-organisations");
+        ana.post(&rounds, json!({ "organisations": ["00000000000000000000000001"], "closes_at": tomorrow })).await.refused(422, "round-organisation-unknown");
+        ana.post(&rounds, json!({ "organisations": invited, "closes_at": ana.later(-1).await })).await.refused(422, "deadline-past");
+        ana.post(&rounds, json!({ "organisations": invited, "closes_at": ana.later(24 * 400).await })).await.refused(422, "deadline-too-far");
+        ana.post(&rounds, json!({ "organisations": invited, "closes_at": "tomorrow" })).await.refused(400, "malformed");
+        world.person(BAOBAB_FOCAL).await.post(&rounds, json!({ "organisations": invited, "closes_at": tomorrow })).await.refused(403, "not-allowed");
+        assert!(mailbox(world, BAOBAB).letters_with(|text| text.contains("/sign/")).is_empty(), "a refused round writes to nobody");
+        ana.opens_a_round(&statement, &invited, 24).await;
+        ana.post(&rounds, json!({ "organisations": invited, "closes_at": tomorrow })).await.refused(409, "statement-not-frozen");
+    }
+
+    async fn reminders_go_to_those_who_have_not_answered_only(world) {
+        let (ana, round) = an_open_round(world).await;
+        let id = round["id"].as_str().unwrap();
+        mailbox(world, BAOBAB).signs("public").await;
+        let sent = ana.post(&format!("/api/rounds/{id}/remind"), json!({})).await.good();
+        assert_eq!(sent["letters"], 1);
+        mailbox(world, MARSH).newest_letter(|text| text.contains("still needs your attention")).await;
+        assert!(mailbox(world, BAOBAB).letters_with(|text| text.contains("still needs your attention")).is_empty());
+        ana.post(&format!("/api/rounds/{id}/remind"), json!({})).await.refused(409, "reminded-lately");
+    }
+
+    async fn an_extension_is_told_to_everybody_and_only_moves_later(world) {
+        let (ana, round) = an_open_round(world).await;
+        let id = round["id"].as_str().unwrap();
+        ana.post(&format!("/api/rounds/{id}/extend"), json!({ "closes_at": ana.later(2).await })).await.refused(422, "deadline-not-later");
+        let longer = ana.later(48).await;
+        let extended = ana.post(&format!("/api/rounds/{id}/extend"), json!({ "closes_at": longer })).await.good();
+        assert_eq!(extended["closes_at"].as_str().unwrap()[..19], longer[..19]);
+        for email in [BAOBAB, BAOBAB_FOCAL, MARSH] {
+            mailbox(world, email).letter_after(1, |text| text.contains("/sign/")).await;
+        }
+    }
+
+    async fn a_withheld_name_is_for_coordinators_who_ask_on_the_record(world) {
+        let (ana, round) = an_open_round(world).await;
+        let id = round["id"].as_str().unwrap();
+        mailbox(world, MARSH).signs("withheld").await;
+        let view = ana.get(&format!("/api/rounds/{id}")).await;
+        assert!(!view.text().contains("Marsh"), "a withheld name is not in the round's page");
+        assert_eq!(view.good()["withheld"], 1);
+        let statement = round["statement"].as_str().unwrap();
+        let history = ana.get(&format!("/api/statements/{statement}/history")).await.text();
+        assert!(history.contains("withheld") && !history.contains("Marsh"));
+
+        let member = world.person(BAOBAB_FOCAL).await;
+        member.post(&format!("/api/rounds/{id}/reveal"), json!({})).await.refused(404, "not-found");
+        member.get(&format!("/api/rounds/{id}")).await.refused(404, "not-found");
+        world.stranger().post(&format!("/api/rounds/{id}/reveal"), json!({})).await.refused(401, "signed-out");
+
+        let revealed = ana.post(&format!("/api/rounds/{id}/reveal"), json!({})).await.good();
+        assert_eq!(revealed["organisations"][0]["name"], "Marsh Villages Relief Committee");
+        let history = ana.get(&format!("/api/statements/{statement}/history")).await.good();
+        assert_eq!(history["acts"][0]["what"], "names-revealed");
+    }
+
+    async fn an_organisation_may_change_its_answer_until_the_round_closes_and_withdraw_after(world) {
+        let (ana, round) = an_open_round(world).await;
+        let id = round["id"].as_str().unwrap().to_owned();
+        let josphat = mailbox(world, BAOBAB);
+        let letter = josphat.signing_link().await;
+        josphat.answers(&letter, &[("act", "decline"), ("reason", "Our board has not met.")]).await;
+        assert_eq!(now(&ana, &round).await["organisations"][0]["reason"], "Our board has not met.");
+        josphat.answers(&letter, &sign_on("public")).await;
+        josphat.answers(&letter, &[("act", "withdraw"), ("reason", "")]).await;
+        assert_eq!(now(&ana, &round).await["withdrawn"], 1);
+        josphat.answers(&letter, &sign_on("public")).await;
+        ana.post(&format!("/api/rounds/{id}/close"), json!({})).await.good();
+        josphat.answers(&letter, &[("act", "withdraw"), ("reason", "")]).await;
+        assert_eq!(now(&ana, &round).await["withdrawn"], 1);
+        assert_eq!(josphat.form(&format!("{letter}/answer"), &sign_on("public")).await.status, 409);
+    }
+
+    async fn a_link_in_a_receipt_still_opens_the_text(world) {
+        let (_, _) = an_open_round(world).await;
+        let josphat = mailbox(world, BAOBAB);
+        josphat.signs("public").await;
+        let letter = josphat.newest_letter(|text| text.contains("Record") || text.contains("entry")).await;
+        assert_eq!(josphat.get(&link(&letter, "/sign/")).await.status, 200);
+    }
+}
+
+/// Runs the product's own verifier; returns its exit code and what it printed.
+pub fn verify(file: &std::path::Path, key: Option<&str>) -> (i32, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_undersigned"));
+    command.arg("verify").arg(file);
+    if let Some(key) = key {
+        command.args(["--key", key]);
+    }
+    let done = command.output().expect("it runs");
+    (done.status.code().unwrap_or(-1), String::from_utf8_lossy(&done.stdout).into_owned())
+}

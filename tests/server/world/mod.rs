@@ -1,0 +1,39 @@
+//! The world a test happens in: a server of its own with a database of its own, people with browsers, an inbox that
+//! keeps every letter, a clock that tests move. Dropping a world looks the house over.
+
+pub mod database;
+pub mod people;
+pub mod server;
+
+pub use database::Database;
+pub use people::Person;
+pub use server::World;
+
+/// Runs a test on SQLite and on PostgreSQL: `both_databases!(fn name(world) { … })`.
+macro_rules! both_databases {
+    ($($(#[$meta:meta])* async fn $name:ident($world:ident) $body:block)*) => {
+        $(
+            $(#[$meta])*
+            mod $name {
+                #[allow(unused_imports)]
+                use super::*;
+
+                async fn act($world: &mut $crate::world::World) $body
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn sqlite() {
+                    let mut world = $crate::world::World::on($crate::world::Database::sqlite()).await;
+                    act(&mut world).await;
+                    world.ends_well().await;
+                }
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn postgres() {
+                    let mut world = $crate::world::World::on($crate::world::Database::postgres().await).await;
+                    act(&mut world).await;
+                    world.ends_well().await;
+                }
+            }
+        )*
+    };
+}

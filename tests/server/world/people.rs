@@ -1,0 +1,285 @@
+//! People: a browser with cookies, and a mailbox that is the folder the server writes letters to.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+/// One person at one browser.
+pub struct Person {
+    pub url: String,
+    pub email: String,
+    letters: PathBuf,
+    client: reqwest::Client,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("JSON, not {}: {}", self.status, self.text()))
+    }
+
+    /// The body of an answer that must be good.
+    pub fn good(self) -> Value {
+        assert!((200..300).contains(&self.status), "{}: {}", self.status, self.text());
+        if self.body.is_empty() { Value::Null } else { self.json() }
+    }
+
+    /// The stable code of a refusal.
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    #[track_caller]
+    pub fn refused(&self, status: u16, code: &str) {
+        assert_eq!((self.status, self.code().as_str()), (status, code), "{}", self.text());
+        let detail = self.json()["detail"].as_str().unwrap_or_default().to_owned();
+        assert!(detail.ends_with('.') && !detail.contains('{'), "a refusal is a whole sentence: {detail}");
+    }
+
+    pub fn location(&self) -> String {
+        self.headers.get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+    }
+}
+
+impl Person {
+    pub fn new(url: &str, email: &str, letters: &Path) -> Self {
+        let client = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+        Self { url: url.to_owned(), email: email.to_owned(), letters: letters.to_owned(), client }
+    }
+
+    async fn reply(&self, request: reqwest::RequestBuilder) -> Reply {
+        let answer = request.send().await.expect("the server answers");
+        Reply { status: answer.status().as_u16(), headers: answer.headers().clone(), body: answer.bytes().await.expect("a body").to_vec() }
+    }
+
+    fn at(&self, path: &str) -> String {
+        if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.url) }
+    }
+
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        self.client.request(method.parse().expect("a method"), self.at(path))
+    }
+
+    pub async fn send(&self, request: reqwest::RequestBuilder) -> Reply {
+        self.reply(request).await
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.reply(self.client.get(self.at(path))).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Reply {
+        self.reply(self.client.post(self.at(path)).json(&body)).await
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> Reply {
+        self.reply(self.client.put(self.at(path)).json(&body)).await
+    }
+
+    /// Posts a form as a page without scripts does.
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let request =
+            self.client.post(self.at(path)).header("content-type", "application/x-www-form-urlencoded").header("origin", &self.url);
+        self.reply(request.body(body.join("&"))).await
+    }
+
+    pub async fn signs_in(&self) {
+        let done = self.follows_a_fresh_sign_in_link().await;
+        assert_eq!((done.status, done.location().as_str()), (303, "/app"), "{}", done.text());
+    }
+
+    async fn follows_a_fresh_sign_in_link(&self) -> Reply {
+        let seen = self.letters_with(is_sign_in).len();
+        assert_eq!(self.form("/sign-in", &[("email", &self.email)]).await.status, 200);
+        let letter = self.letter_after(seen, is_sign_in).await;
+        self.form(&link(&letter, "/sign-in/"), &[]).await
+    }
+
+    /// The cookie of another session of the same person, for a socket or a thief.
+    // reqwest keeps its jar to itself, so a second sign-in is the plain way to a cookie one can hold.
+    pub async fn cookie(&self) -> String {
+        let done = Self::new(&self.url, &self.email, &self.letters).follows_a_fresh_sign_in_link().await;
+        let cookie = done.headers.get("set-cookie").and_then(|value| value.to_str().ok()).expect("a cookie");
+        cookie.split(';').next().expect("a value").to_owned()
+    }
+
+    /// Everything in this person's mailbox, oldest first.
+    pub fn letters_with(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(&self.letters)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|kind| kind == "eml"))
+            .collect();
+        files.sort();
+        files
+            .iter()
+            .filter_map(|path| std::fs::read_to_string(path).ok())
+            .filter(|raw| to(raw) == self.email)
+            .map(|raw| decoded(&raw))
+            .filter(|text| wanted(text))
+            .collect()
+    }
+
+    /// The newest letter of a kind, as soon as one is there.
+    pub async fn newest_letter(&self, wanted: impl Fn(&str) -> bool) -> String {
+        self.letter_after(0, wanted).await
+    }
+
+    /// The newest letter of a kind, as soon as there are more than `seen`.
+    pub async fn letter_after(&self, seen: usize, wanted: impl Fn(&str) -> bool) -> String {
+        for _ in 0..600 {
+            let mut found = self.letters_with(&wanted);
+            if found.len() > seen {
+                return found.pop().expect("a letter");
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("{} got no such letter", self.email);
+    }
+
+    /// Starts a statement and fills its draft.
+    pub async fn starts_a_statement(&self, title: &str, drafters: &[String], words: &str) -> String {
+        let started =
+            self.post("/api/statements", json!({ "title": title, "language": "en", "forum": "Human Rights Council" })).await.good();
+        let id = started["id"].as_str().expect("an id").to_owned();
+        self.put(&format!("/api/statements/{id}/drafters"), json!({ "organisations": drafters })).await.good();
+        let text = json!({ "v": "text/v1", "language": "en", "blocks": [
+            { "type": "heading", "level": 1, "content": [{ "type": "text", "text": title }] },
+            { "type": "numbered", "level": 1, "label": "1.", "content": [{ "type": "text", "text": words }] },
+        ]});
+        self.post(&format!("/api/statements/{id}/draft"), json!({ "text": text })).await.good();
+        id
+    }
+
+    pub async fn freezes(&self, statement: &str) -> Value {
+        self.post(&format!("/api/statements/{statement}/freeze"), json!({})).await.good()
+    }
+
+    /// Opens a round that closes `hours` from the server's now.
+    pub async fn opens_a_round(&self, statement: &str, organisations: &[String], hours: i64) -> Value {
+        let closes_at = self.later(hours).await;
+        self.post(&format!("/api/statements/{statement}/rounds"), json!({ "organisations": organisations, "closes_at": closes_at }))
+            .await
+            .good()
+    }
+
+    /// The server's time, some hours from now.
+    pub async fn later(&self, hours: i64) -> String {
+        let now = self.get("/api/me").await.good()["now"].as_str().expect("a time").to_owned();
+        undersigned::kernel::Moment::parse(&now).expect("a time").plus_seconds(hours * 3600).rfc3339()
+    }
+
+    /// The personal link of this person's newest letter about a round.
+    pub async fn signing_link(&self) -> String {
+        link(&self.newest_letter(|text| text.contains("/sign/")).await, "/sign/")
+    }
+
+    /// Answers through a letter, with the code that is mailed for it. Returns the receipt page's address.
+    pub async fn answers(&self, link: &str, fields: &[(&str, &str)]) -> String {
+        let codes = self.letters_with(|text| code(text).is_some()).len();
+        let asked = self.form(&format!("{link}/answer"), fields).await;
+        assert_eq!(asked.status, 303, "{}", asked.text());
+        let letter = self.letter_after(codes, |text| code(text).is_some()).await;
+        let done = self.form(&format!("{link}/confirm"), &[("code", &code(&letter).expect("six digits"))]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        done.location()
+    }
+
+    pub async fn signs(&self, visibility: &str) -> String {
+        let link = self.signing_link().await;
+        self.answers(&link, &sign_on(visibility)).await;
+        link
+    }
+}
+
+fn is_sign_in(letter: &str) -> bool {
+    letter.contains("/sign-in/")
+}
+
+/// The fields of a sign-on.
+pub fn sign_on(visibility: &str) -> [(&'static str, &str); 4] {
+    [("act", "sign"), ("visibility", visibility), ("authority", "on"), ("title", "Director")]
+}
+
+/// The last address in a letter that has `part` in it.
+pub fn link(letter: &str, part: &str) -> String {
+    let found = letter.split_whitespace().rfind(|word| word.starts_with("http") && word.contains(part));
+    found.unwrap_or_else(|| panic!("a link with {part} in:\n{letter}")).to_owned()
+}
+
+/// The six digits of a letter that has them alone on a line.
+pub fn code(letter: &str) -> Option<String> {
+    letter.lines().map(str::trim).find(|line| line.len() == 6 && line.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned)
+}
+
+fn to(raw: &str) -> String {
+    let line = raw.lines().find(|line| line.to_ascii_lowercase().starts_with("to:")).unwrap_or_default();
+    let mut rest = raw.split_once(line).map(|(_, rest)| rest).unwrap_or_default().lines().skip(1);
+    let mut whole = line.to_owned();
+    // A long header goes on in lines that begin with a space.
+    while let Some(more) = rest.next().filter(|more| more.starts_with(' ')) {
+        whole.push_str(more);
+    }
+    let address = whole
+        .rsplit_once('<')
+        .map_or_else(|| whole.trim_start_matches("To:").trim().to_owned(), |(_, rest)| rest.trim_end_matches('>').trim().to_owned());
+    address
+}
+
+/// Subject and text of a message, whatever its transfer encoding.
+pub fn decoded(raw: &str) -> String {
+    use base64::Engine;
+    let (head, body) = raw.split_once("\r\n\r\n").unwrap_or(("", raw));
+    let encoding = head
+        .lines()
+        .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-transfer-encoding:").map(|kind| kind.trim().to_owned()));
+    let text = match encoding.as_deref() {
+        Some("base64") => {
+            let packed: String = body.split_whitespace().collect();
+            String::from_utf8_lossy(&base64::engine::general_purpose::STANDARD.decode(packed).expect("base64")).into_owned()
+        }
+        Some("quoted-printable") => quoted_printable(body),
+        _ => body.to_owned(),
+    };
+    let subject = head.lines().find(|line| line.starts_with("Subject:")).unwrap_or_default();
+    format!("{subject}\n\n{}", text.replace("\r\n", "\n"))
+}
+
+fn quoted_printable(body: &str) -> String {
+    let joined = body.replace("=\r\n", "");
+    let bytes = joined.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'=').then(|| joined.get(at + 1..at + 3)).flatten().and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        match hex {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+fn encoded(value: &str) -> String {
+    value.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}

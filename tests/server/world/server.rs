@@ -1,0 +1,227 @@
+//! The server process of a world, its folder, its log and its letters.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+use super::{Database, Person};
+
+/// The sample register the product ships as demo data.
+pub const REGISTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/server/demo/organisations.csv");
+pub const COORDINATOR: &str = "focalpoint@lfea-us.example";
+
+pub struct World {
+    pub url: String,
+    pub data: PathBuf,
+    database: Database,
+    process: Option<Child>,
+    /// Errors this test expects in the log.
+    expected_errors: bool,
+}
+
+impl World {
+    /// A server with the sample register and one coordinator.
+    pub async fn on(database: Database) -> Self {
+        let world = Self::empty_on(database);
+        world.command(&["import", "organisations", REGISTER]);
+        world.command(&["admin", "coordinator", COORDINATOR, "--name", "Harriet Lindqvist-Okoro"]);
+        let mut world = world;
+        world.start();
+        world
+    }
+
+    /// A folder and a database, and nothing running.
+    pub fn empty_on(database: Database) -> Self {
+        let data = std::env::temp_dir().join(format!("undersigned-test-{}", undersigned::kernel::Id::<()>::new()));
+        Self { url: String::new(), data, database, process: None, expected_errors: false }
+    }
+
+    pub fn database_url(&self) -> Option<&str> {
+        self.database.url()
+    }
+
+    fn base(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_undersigned"));
+        command.args(arguments).arg("--data").arg(&self.data).env_remove("UNDERSIGNED_DATABASE");
+        if let Some(url) = self.database.url() {
+            command.args(["--database", url]);
+        }
+        command
+    }
+
+    /// Runs one of the operator's commands to its end.
+    pub fn command(&self, arguments: &[&str]) -> String {
+        let done = self.base(arguments).output().expect("the binary runs");
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).expect("UTF-8")
+    }
+
+    /// Runs a command that must be refused, and returns what it said.
+    pub fn refused_command(&self, arguments: &[&str]) -> String {
+        let done = self.base(arguments).output().expect("the binary runs");
+        assert!(!done.status.success(), "{arguments:?} was not refused");
+        String::from_utf8(done.stderr).expect("UTF-8")
+    }
+
+    pub fn start(&mut self) {
+        std::fs::create_dir_all(&self.data).expect("a folder");
+        let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log_file()).expect("a log");
+        let mut child = self
+            .base(&["serve", "--listen", "127.0.0.1:0"])
+            .env("UNDERSIGNED_LOG", "debug")
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .expect("the server starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output"));
+        let mut line = String::new();
+        loop {
+            line.clear();
+            let read = lines.read_line(&mut line).expect("a line");
+            assert!(read > 0, "the server ended before it listened: {}", self.log());
+            if let Some(url) = line.trim().strip_prefix("Listening on ") {
+                self.url = url.to_owned();
+                break;
+            }
+        }
+        self.process = Some(child);
+    }
+
+    /// `kill -9`: nothing is flushed, nobody is told.
+    pub fn is_killed(&mut self) {
+        let mut child = self.process.take().expect("a running server");
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+    }
+
+    /// SIGTERM, and waits for the end.
+    pub fn is_stopped(&mut self) {
+        let mut child = self.process.take().expect("a running server");
+        let done = Command::new("kill").arg(child.id().to_string()).status().expect("kill runs");
+        assert!(done.success());
+        assert!(child.wait().expect("it ends").success(), "a stopped server ends well: {}", self.log());
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.process.as_ref().expect("a running server").id()
+    }
+
+    fn log_file(&self) -> PathBuf {
+        self.data.join("server.log")
+    }
+
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log_file()).unwrap_or_default()
+    }
+
+    pub fn expects_errors_in_the_log(&mut self) {
+        self.expected_errors = true;
+    }
+
+    pub fn letters_folder(&self) -> PathBuf {
+        self.data.join("letters")
+    }
+
+    /// Moves the server's clock forward.
+    pub async fn advance(&self, seconds: i64) {
+        let done = reqwest::Client::new()
+            .post(format!("{}/test/clock", self.url))
+            .json(&json!({ "seconds": seconds }))
+            .send()
+            .await
+            .expect("the clock");
+        assert_eq!(done.status(), 200);
+    }
+
+    /// Somebody with a browser and no session.
+    pub fn stranger(&self) -> Person {
+        Person::new(&self.url, "", &self.letters_folder())
+    }
+
+    /// Somebody signed in through a letter.
+    pub async fn person(&self, email: &str) -> Person {
+        let person = Person::new(&self.url, email, &self.letters_folder());
+        person.signs_in().await;
+        person
+    }
+
+    pub async fn coordinator(&self) -> Person {
+        self.person(COORDINATOR).await
+    }
+
+    /// The register's organisations by reference, as the coordinator sees them.
+    pub async fn organisations(&self, references: &[&str]) -> Vec<Value> {
+        let all = self.coordinator().await.get("/api/organisations").await.json();
+        references
+            .iter()
+            .map(|reference| {
+                let found = all["organisations"].as_array().expect("a list").iter().find(|one| one["ref"] == *reference);
+                found.unwrap_or_else(|| panic!("{reference} is in the register")).clone()
+            })
+            .collect()
+    }
+
+    pub async fn ids(&self, references: &[&str]) -> Vec<String> {
+        self.organisations(references).await.iter().map(|one| one["id"].as_str().expect("an id").to_owned()).collect()
+    }
+
+    /// Waits until `ask` answers; the server does some things a moment after it said yes.
+    pub async fn eventually<T, F: AsyncFnMut() -> Option<T>>(&self, what: &str, mut ask: F) -> T {
+        for _ in 0..600 {
+            if let Some(answer) = ask().await {
+                return answer;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("never: {what}\n{}", self.log());
+    }
+
+    /// The house is in order: the server still answers, stops when told, and logged no error.
+    pub async fn ends_well(&mut self) {
+        if self.process.is_some() {
+            assert_eq!(self.stranger().get("/readyz").await.status, 200);
+            self.is_stopped();
+        }
+        let log = self.log();
+        if !self.expected_errors {
+            let errors: Vec<&str> = log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).collect();
+            assert!(errors.is_empty(), "the log holds errors:\n{}", errors.join("\n"));
+        }
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.process.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        if std::thread::panicking() {
+            eprintln!("this world's folder is kept: {}", self.data.display());
+        } else {
+            let _ = std::fs::remove_dir_all(&self.data);
+        }
+    }
+}
+
+/// Every file under a folder, as bytes, with its path.
+pub fn files_under(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(bytes) = std::fs::read(&path) {
+                found.push((path, bytes));
+            }
+        }
+    }
+    found
+}

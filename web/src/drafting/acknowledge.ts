@@ -1,0 +1,124 @@
+// When "Saved" may be said. Pure: events in, standing out.
+//
+// The server acknowledges with message 120: "of the updates this connection sent, the first n are committed". So we
+// count what really goes over the wire, and say "Saved" only when that many have been committed and the connection has
+// been brought up to date. What was written while nothing was connected travels with the next handshake.
+
+/** What y-websocket messages carry updates: 0 sync (0 asks, 1 answers, 2 updates), 120 our acknowledgement. */
+export const MESSAGE_SYNC = 0;
+export const MESSAGE_ACKNOWLEDGED = 120;
+export const SYNC_ASK = 0;
+export const SYNC_ANSWER = 1;
+export const SYNC_UPDATE = 2;
+
+export interface Standing {
+  connected: boolean;
+  /** On this connection the server asked what we have and got its answer. */
+  answered: boolean;
+  /** Updates sent on this connection. */
+  sent: number;
+  /** Of those, how many are committed. */
+  committed: number;
+  /** Something was written here that no commit covers yet. */
+  unsaved: boolean;
+}
+
+export type Happening =
+  | { what: 'connected' }
+  | { what: 'disconnected' }
+  | { what: 'written' }
+  | { what: 'sent' }
+  | { what: 'answered' }
+  | { what: 'committed'; updates: number };
+
+export const AT_FIRST: Standing = { connected: false, answered: false, sent: 0, committed: 0, unsaved: false };
+
+export function after(standing: Standing, happening: Happening): Standing {
+  switch (happening.what) {
+    case 'connected':
+      return { ...standing, connected: true, answered: false, sent: 0, committed: 0 };
+    case 'disconnected':
+      return { ...standing, connected: false, answered: false, sent: 0, committed: 0 };
+    case 'written':
+      return { ...standing, unsaved: true };
+    case 'sent':
+      return { ...standing, sent: standing.sent + 1 };
+    case 'answered':
+      return settled({ ...standing, answered: true });
+    case 'committed':
+      // A count can only grow, and never beyond what was sent: a confused server must not make us forget an edit.
+      return settled({ ...standing, committed: Math.min(standing.sent, Math.max(standing.committed, happening.updates)) });
+  }
+}
+
+function settled(standing: Standing): Standing {
+  const everything = standing.connected && standing.answered && standing.committed >= standing.sent;
+  return everything ? { ...standing, unsaved: false } : standing;
+}
+
+export type Saved = 'connecting' | 'saving' | 'saved' | 'offline' | 'offline-unsaved';
+
+/** What the page says. `met` is false until the first connection has brought the text. */
+export function saved(standing: Standing, met: boolean): Saved {
+  if (!standing.connected) return standing.unsaved ? 'offline-unsaved' : met ? 'offline' : 'connecting';
+  if (standing.unsaved) return 'saving';
+  return standing.answered ? 'saved' : 'connecting';
+}
+
+export type Frame = { kind: 'ask' | 'update' | 'other' } | { kind: 'answer'; empty: boolean };
+
+/** What a frame of the y-websocket protocol carries. */
+export function frameOf(bytes: Uint8Array): Frame {
+  if (bytes[0] !== MESSAGE_SYNC) return { kind: 'other' };
+  switch (bytes[1]) {
+    case SYNC_ASK:
+      return { kind: 'ask' };
+    case SYNC_ANSWER:
+      // Two bytes long, no structs and no deletions: nothing to say.
+      return { kind: 'answer', empty: bytes[2] === 2 && bytes[3] === 0 && bytes[4] === 0 };
+    case SYNC_UPDATE:
+      return { kind: 'update' };
+    default:
+      return { kind: 'other' };
+  }
+}
+
+/**
+ * Whether a frame may leave. Someone who may only read sends no updates, not even empty ones; an update made before the
+ * server has asked is left out, because the answer to its question carries it, without a gap before it.
+ */
+export function mayLeave(frame: Frame, standing: Standing, mayEdit: boolean): boolean {
+  switch (frame.kind) {
+    case 'ask':
+    case 'other':
+      return true;
+    case 'answer':
+      return mayEdit && !frame.empty;
+    case 'update':
+      return mayEdit && standing.answered;
+  }
+}
+
+/** Why the server closed the connection for good, as a key into the words. */
+export type Ending = 'malformed' | 'signed-out' | 'no-right' | 'foreign-client' | 'frozen' | 'too-much' | 'room-full' | 'draft-full' | 'refused';
+
+/** The number says what kind it is; for two of them the reason beside it asks for another sentence. */
+export function endingOf(code: number, reason = ''): Ending {
+  if (reason === 'room-full' || reason === 'draft-full') return reason;
+  switch (code) {
+    case 4400:
+      return 'malformed';
+    case 4401:
+      return 'signed-out';
+    case 4403:
+      return 'no-right';
+    case 4409:
+      return 'foreign-client';
+    case 4423:
+      return 'frozen';
+    case 4429:
+      return 'too-much';
+    default:
+      return 'refused';
+  }
+}

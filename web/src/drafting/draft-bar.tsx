@@ -1,0 +1,153 @@
+// The bar above a draft: what it is, whether it is saved, who is here, how one is at work, and the way on.
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StatementDetail } from '../api/types';
+import type { Writer } from '../editor/caret';
+import { announce } from '../parts/announce';
+import { Icon, Mark, type IconName } from '../parts/icon';
+import { OrgChip } from '../parts/org-chip';
+import { StateBadge } from '../parts/state-badge';
+import { useStateLine } from '../shell/statement-frame';
+import type { Snapshot } from './connection';
+
+export type Mode = 'edit' | 'read';
+
+interface Props {
+  statement: StatementDetail;
+  draft: Snapshot;
+  mode: Mode;
+  mayEdit: boolean;
+  onMode: (mode: Mode) => void;
+}
+
+export function DraftBar({ statement, draft, mode, mayEdit, onMode }: Props) {
+  const { t } = useTranslation('drafting');
+  const { t: shell } = useTranslation('shell');
+  const line = useStateLine(statement);
+  return (
+    <header className="topbar draft-bar">
+      <Link className="brand" to="/" aria-label={shell('home-link')}>
+        <Mark />
+      </Link>
+      <div className="what">
+        <h1 dir="auto" lang={statement.language}>
+          {statement.title}
+        </h1>
+        <p>
+          <StateBadge state={statement.state} />
+          <span>
+            {line}
+            {statement.forum !== undefined && statement.forum !== '' && ` · ${statement.forum}`}
+          </span>
+        </p>
+      </div>
+      <div className="end">
+        <SavedMark draft={draft} />
+        <Presence present={draft.present} />
+        <Modes mode={mode} mayEdit={mayEdit} onMode={onMode} />
+        {statement.may.includes('freeze') && (
+          <Link className="btn primary" to="/statements/$id/freeze" params={{ id: statement.id }}>
+            {t('freeze')}
+          </Link>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function SavedMark({ draft }: { draft: Snapshot }) {
+  const { t } = useTranslation('drafting');
+  const standing = draft.ending === undefined ? draft.saved : 'ended';
+  const icon: IconName = standing === 'saved' ? 'cloud' : standing === 'saving' || standing === 'connecting' ? 'cloud-busy' : 'cloud-off';
+  const worrying = draft.unsaved && (standing === 'offline-unsaved' || standing === 'ended');
+  return (
+    <span className={worrying ? 'saved worrying' : 'saved'} role="status" data-saved={standing}>
+      <Icon name={icon} />
+      {t(`saved.${standing}`)}
+    </span>
+  );
+}
+
+/** Organisations rather than people: in a text, one speaks for one's organisation. */
+function Presence({ present }: { present: Writer[] }) {
+  const { t } = useTranslation('drafting');
+  const before = useRef<Set<string> | undefined>(undefined);
+  useEffect(() => {
+    const now = new Set(present.map(({ name, organisation }) => (organisation === '' ? name : `${name} (${organisation})`)));
+    const then = before.current;
+    before.current = now;
+    if (then === undefined) return;
+    for (const who of now) if (!then.has(who)) announce(t('presence.joined', { who }));
+    for (const who of then) if (!now.has(who)) announce(t('presence.left', { who }));
+  }, [present, t]);
+
+  const byOrganisation = new Map<string, Writer[]>();
+  for (const writer of present) {
+    const key = writer.organisation || writer.name;
+    byOrganisation.set(key, [...(byOrganisation.get(key) ?? []), writer]);
+  }
+  return (
+    <div className="presence" role="group" aria-label={t('presence.label', { count: present.length })}>
+      {[...byOrganisation].map(([acronym, people]) => (
+        <OrgChip key={acronym} acronym={acronym} name={people.map(({ name }) => name).join(', ')} colour={people[0]?.colour} />
+      ))}
+    </div>
+  );
+}
+
+const MODES = [
+  { mode: 'edit', icon: 'edit' },
+  { mode: 'suggest', icon: 'suggest' },
+  { mode: 'read', icon: 'eye' },
+] as const;
+
+/** One tab stop, arrows inside. A mode that cannot be chosen stays visible and says why. */
+function Modes({ mode, mayEdit, onMode }: { mode: Mode; mayEdit: boolean; onMode: (mode: Mode) => void }) {
+  const { t } = useTranslation('drafting');
+  const [asked, setAsked] = useState<'edit' | 'suggest'>();
+  const group = useRef<HTMLDivElement>(null);
+  const why = { edit: mayEdit ? undefined : t('mode.no-edit'), suggest: t('mode.no-suggest'), read: undefined };
+
+  const choose = (to: 'edit' | 'suggest' | 'read') => {
+    if (to === 'suggest' || (to === 'edit' && !mayEdit)) {
+      setAsked(to);
+      return;
+    }
+    setAsked(undefined);
+    onMode(to);
+  };
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const buttons = [...(group.current?.querySelectorAll('button') ?? [])];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    buttons[(at + step + buttons.length) % buttons.length]?.focus();
+  };
+
+  return (
+    <div className="modes-place">
+      <div className="modes" role="radiogroup" aria-label={t('mode.label')} ref={group} onKeyDown={move}>
+        {MODES.map(({ mode: name, icon }) => (
+          <button
+            key={name}
+            type="button"
+            role="radio"
+            aria-checked={name === mode}
+            aria-disabled={why[name] !== undefined || undefined}
+            title={why[name]}
+            tabIndex={name === mode ? 0 : -1}
+            onClick={() => choose(name)}
+          >
+            <Icon name={icon} />
+            <span>{t(`mode.${name}`)}</span>
+          </button>
+        ))}
+      </div>
+      <p className="modes-why" role="status">
+        {asked !== undefined && why[asked]}
+      </p>
+    </div>
+  );
+}

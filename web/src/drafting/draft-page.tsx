@@ -1,0 +1,194 @@
+// The drafting page: the text is the hero. It opens the draft, and stays as it is when the draft ends under one's hands:
+// what was written and not saved remains on the screen until the person leaves.
+import { useBlocker } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../api/queries';
+import type { StatementDetail } from '../api/types';
+import type { Writer } from '../editor/caret';
+import { LinkDialog } from '../editor/link-dialog';
+import { Footnotes, Outline } from '../editor/outline';
+import { TextEditor, useTextEditor } from '../editor/text-editor';
+import { Toolbar } from '../editor/toolbar';
+import { useMeasure } from '../editor/use-measure';
+import { Confirm } from '../parts/confirm';
+import { directionOf } from '../parts/direction';
+import { Icon } from '../parts/icon';
+import { Loading, Problem } from '../parts/states';
+import { useTitle } from '../parts/title';
+import { StatementTabs } from '../shell/statement-frame';
+import { BeforeFreezing } from './before-freezing';
+import type { DraftConnection, Snapshot } from './connection';
+import { DraftBar, type Mode } from './draft-bar';
+import { Drafters } from './drafters';
+import { Ended } from './ended';
+import { StatusBar } from './status-bar';
+import { useDraft } from './use-draft';
+
+interface Props {
+  statement: StatementDetail;
+  /** The person is done with a draft that is no draft any more. */
+  onDone: () => void;
+}
+
+export function DraftPage({ statement, onDone }: Props) {
+  const mayEdit = statement.may.includes('edit');
+  const [mode, setMode] = useState<Mode>(mayEdit ? 'edit' : 'read');
+  const { connection, draft } = useDraft(statement.id, mayEdit);
+  useTitle(statement.title);
+  const shown: Mode = mayEdit ? mode : 'read';
+  return (
+    <>
+      <DraftBar statement={statement} draft={draft} mode={shown} mayEdit={mayEdit} onMode={setMode} />
+      {connection !== undefined && draft.met ? (
+        <Desk statement={statement} connection={connection} draft={draft} editing={shown === 'edit'} onDone={onDone} />
+      ) : (
+        <Waiting draft={draft} connection={connection} onDone={onDone} />
+      )}
+      <LeaveGuard unsaved={draft.unsaved} />
+    </>
+  );
+}
+
+interface DeskProps extends Props {
+  connection: DraftConnection;
+  draft: Snapshot;
+  editing: boolean;
+}
+
+function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
+  const { t } = useTranslation('drafting');
+  const me = useWriter(statement);
+  const toolbar = useRef<HTMLDivElement>(null);
+  const [linking, setLinking] = useState(false);
+  const [outline, setOutline] = useState(false);
+  const editable = editing && draft.ending === undefined;
+  const editor = useTextEditor({
+    doc: connection.doc,
+    awareness: connection.awareness,
+    me,
+    language: statement.language,
+    editable,
+    onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
+    onLink: () => setLinking(true),
+  });
+  const text = useMeasure(editor, statement.language);
+  const empty = text.words === 0 && text.headings.length === 0;
+
+  return (
+    <>
+      <section className="tools" aria-label={t('toolbar.region')}>
+        <StatementTabs statement={statement} />
+        {editable ? <Toolbar ref={toolbar} editor={editor} onLink={() => setLinking(true)} /> : <span />}
+        <div className="tools-end">
+          <button type="button" className="outline-button" aria-expanded={outline} aria-controls="sides" onClick={() => setOutline(!outline)}>
+            {t('outline.open')}
+          </button>
+        </div>
+      </section>
+      <div className="draft">
+        <aside id="sides" className={outline ? 'draft-side opened' : 'draft-side'}>
+          <Outline editor={editor} headings={text.headings} onJump={() => setOutline(false)} />
+        </aside>
+        <main className="draft-page" id="main">
+          <Ended draft={draft} connection={connection} text={() => editor.getText({ blockSeparator: '\n\n' })} onDone={onDone} />
+          {empty && editable && (
+            <div className="begin">
+              <p className="t">{t('begin.heading')}</p>
+              <p>{t('begin.next')}</p>
+              <button
+                type="button"
+                className="btn"
+                onClick={() =>
+                  editor
+                    .chain()
+                    .focus('start')
+                    .setHeading({ level: 1 })
+                    .insertContent({ type: 'text', text: statement.title })
+                    .run()
+                }
+              >
+                {t('begin.button')}
+              </button>
+            </div>
+          )}
+          <TextEditor editor={editor} />
+          <div className="text below" lang={statement.language} dir={directionOf(statement.language)}>
+            <Footnotes editor={editor} notes={text.notes} />
+          </div>
+        </main>
+        <div className="rail">
+          <BeforeFreezing statement={statement} text={text} draft={draft} />
+          <Drafters statement={statement} />
+        </div>
+      </div>
+      <StatusBar text={text} />
+      {linking && editable && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
+    </>
+  );
+}
+
+// Longer than any sound connection needs; then the person is told that something is the matter.
+const SLOW_AFTER_MS = 6_000;
+
+/** Before the text has arrived. A server that refuses the socket cannot say why there: the session is asked instead. */
+function Waiting({ draft, connection, onDone }: { draft: Snapshot; connection: DraftConnection | undefined; onDone: () => void }) {
+  const { t } = useTranslation('drafting');
+  const [slow, setSlow] = useState(false);
+  const { error, refetch } = useMe();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setSlow(true);
+      void refetch();
+    }, SLOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [refetch]);
+  return (
+    <div className="draft">
+      <span className="draft-side" />
+      <main className="draft-page" id="main">
+        {draft.ending !== undefined && connection !== undefined ? (
+          <Ended draft={draft} connection={connection} text={undefined} onDone={onDone} />
+        ) : (
+          <div className="text fetching">
+            {slow && error !== null && <Problem error={error} retry={refetch} />}
+            {slow && error === null && (
+              <div className="notice amber" role="status">
+                <Icon name="cloud-off" />
+                <p>{t('editor.slow')}</p>
+              </div>
+            )}
+            <Loading lines={9} />
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** Leaving with words that no commit covers asks first, inside the app and when the window closes. */
+function LeaveGuard({ unsaved }: { unsaved: boolean }) {
+  const { t } = useTranslation('drafting');
+  const blocker = useBlocker({ shouldBlockFn: () => unsaved, enableBeforeUnload: () => unsaved, withResolver: true });
+  return (
+    <Confirm
+      opened={blocker.status === 'blocked'}
+      title={t('leave.title')}
+      verb={t('leave.verb')}
+      busy={false}
+      onConfirm={() => blocker.proceed?.()}
+      onClose={() => blocker.reset?.()}
+    >
+      <p>{t('leave.body')}</p>
+    </Confirm>
+  );
+}
+
+/** What this page says about itself to the others; the server puts the truth in its place. */
+function useWriter(statement: StatementDetail): Writer {
+  const me = useMe();
+  const drafting = new Set(statement.drafters.map(({ id }) => id));
+  const memberships = me.data?.memberships ?? [];
+  const mark = (memberships.find(({ organisation }) => drafting.has(organisation.id)) ?? memberships[0])?.organisation;
+  return { name: me.data?.person.name ?? '', organisation: mark?.acronym ?? '', colour: mark?.colour ?? 0 };
+}

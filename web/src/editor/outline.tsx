@@ -1,0 +1,64 @@
+// The headings of the text, to jump by.
+import type { Editor } from '@tiptap/react';
+import { useTranslation } from 'react-i18next';
+import type { Heading, Note } from './measure';
+
+export function Outline({ editor, headings, onJump }: { editor: Editor; headings: Heading[]; onJump?: () => void }) {
+  const { t } = useTranslation('drafting');
+  return (
+    <section className="outline" aria-labelledby="outline">
+      <h2 id="outline">{t('outline.heading')}</h2>
+      {headings.length === 0 && <p className="quiet">{t('outline.empty')}</p>}
+      {headings.map(({ level, text, pos }) => (
+        <a
+          key={pos}
+          href={`#${pos}`}
+          className={`level-${level}`}
+          dir="auto"
+          onClick={(event) => {
+            event.preventDefault();
+            jump(editor, pos + 1);
+            onJump?.();
+          }}
+        >
+          {text === '' ? t('outline.untitled') : text}
+        </a>
+      ))}
+    </section>
+  );
+}
+
+/** The footnotes under the text, as readers will find them; choosing one opens it in its place. */
+export function Footnotes({ editor, notes }: { editor: Editor; notes: Note[] }) {
+  const { t } = useTranslation('drafting');
+  if (notes.length === 0) return null;
+  return (
+    <ol className="footnotes" aria-label={t('footnote.list')}>
+      {notes.map(({ number, text, pos }) => (
+        <li key={number}>
+          <button
+            type="button"
+            aria-label={t('footnote.go', { number })}
+            onClick={() => {
+              editor.storage.footnote.enterNext = editor.isEditable;
+              if (editor.isEditable) editor.chain().setNodeSelection(pos).scrollIntoView().run();
+              else jump(editor, pos);
+            }}
+          >
+            {number}
+          </button>
+          <span dir="auto">{text === '' ? <i className="quiet">{t('footnote.empty')}</i> : text}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function jump(editor: Editor, pos: number) {
+  const safe = Math.min(pos, editor.state.doc.content.size);
+  if (editor.isEditable) editor.chain().focus().setTextSelection(safe).run();
+  const { node } = editor.view.domAtPos(safe);
+  const place = node instanceof Element ? node : node.parentElement;
+  // Instant where the system asks for no motion: the stylesheet says `scroll-behavior`.
+  place?.scrollIntoView({ block: 'center' });
+}

@@ -1,0 +1,110 @@
+// Instants as people read them. Every time is shown with its place, because a coalition lives in many zones.
+// Nothing here reads the clock: `now` is an argument, and comes from the server.
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** "Geneva"-like name of an IANA zone: its last part, in words. `UTC` stays as it is. */
+export function placeOf(zone: string): string {
+  const last = zone.split('/').at(-1) ?? zone;
+  return last.replaceAll('_', ' ');
+}
+
+/** The zone of this browser, or UTC where it will not say. */
+export function viewerZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+}
+
+/** "Fri 6 February 2026, 17:00" in a zone, without the place. The year is left out when it is the year of `now`. */
+export function dayAndTime(instant: string, zone: string, language: string, now?: string): string {
+  return `${day(instant, zone, language, now)}, ${time(instant, zone, language)}`;
+}
+
+/** "Fri 6 February 2026" in a zone. */
+export function day(instant: string, zone: string, language: string, now?: string): string {
+  const date = new Date(instant);
+  const sameYear = now !== undefined && yearIn(date, zone) === yearIn(new Date(now), zone);
+  return new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  })
+    .format(date)
+    .replace(/^(\p{L}+),/u, '$1');
+}
+
+/** "17:00" in a zone. */
+export function time(instant: string, zone: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  );
+}
+
+/** "Fri 17:00": for tables where the week is understood. */
+export function weekdayAndTime(instant: string, zone: string, language: string): string {
+  const weekday = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'short' }).format(new Date(instant));
+  return `${weekday} ${time(instant, zone, language)}`;
+}
+
+export type Left = { unit: 'days' | 'hours' | 'minutes'; count: number } | { unit: 'past' };
+
+/** How long until an instant, in the largest unit that says something: 2 days, 5 hours, 40 minutes. */
+export function left(until: string, now: string): Left {
+  const ms = Date.parse(until) - Date.parse(now);
+  if (!(ms > 0)) return { unit: 'past' };
+  if (ms >= 2 * DAY_MS) return { unit: 'days', count: Math.floor(ms / DAY_MS) };
+  if (ms >= 2 * HOUR_MS) return { unit: 'hours', count: Math.floor(ms / HOUR_MS) };
+  return { unit: 'minutes', count: Math.max(1, Math.floor(ms / MINUTE_MS)) };
+}
+
+/**
+ * The instant at which a wall clock in `zone` shows `date` (`2026-02-06`) and `clock` (`17:00`).
+ * A time that the zone skips in spring is moved on to the next one that exists; a time that comes twice in autumn is the first.
+ * Returns nothing when the two are not a date and a time.
+ */
+export function instantIn(zone: string, date: string, clock: string): string | undefined {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date);
+  const hands = /^(\d\d):(\d\d)$/.exec(clock);
+  if (!parts || !hands) return undefined;
+  const [year, month, dayOfMonth] = parts.slice(1).map(Number) as [number, number, number];
+  const [hour, minute] = hands.slice(1).map(Number) as [number, number];
+  const wall = Date.UTC(year, month - 1, dayOfMonth, hour, minute);
+  const check = new Date(wall);
+  if (Number.isNaN(wall) || check.getUTCDate() !== dayOfMonth || check.getUTCHours() !== hour) return undefined;
+
+  // The offset in force is one of those a day before and a day after; try both, the earlier instant first.
+  const offsets = [offsetMs(wall - DAY_MS, zone), offsetMs(wall + DAY_MS, zone)];
+  const candidates = offsets.map((offset) => wall - offset).toSorted((a, b) => a - b);
+  const exact = candidates.find((candidate) => candidate + offsetMs(candidate, zone) === wall);
+  // In the gap the offset before the change leads to the same distance after it.
+  return new Date(exact ?? wall - (offsets[0] ?? 0)).toISOString();
+}
+
+/** What a wall clock in `zone` shows: the values of a date and a time field. */
+export function wallClock(instant: string, zone: string): { date: string; clock: string } {
+  const wall = new Date(Date.parse(instant) + offsetMs(Date.parse(instant), zone)).toISOString();
+  return { date: wall.slice(0, 10), clock: wall.slice(11, 16) };
+}
+
+function yearIn(date: Date, zone: string): string {
+  return new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(date);
+}
+
+function offsetMs(instant: number, zone: string): number {
+  const fields = new Intl.DateTimeFormat('en', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(new Date(instant));
+  const value = (type: Intl.DateTimeFormatPartTypes) => Number(fields.find((field) => field.type === type)?.value);
+  const wall = Date.UTC(value('year'), value('month') - 1, value('day'), value('hour'), value('minute'), value('second'));
+  return wall - Math.floor(instant / 1000) * 1000;
+}

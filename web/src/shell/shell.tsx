@@ -1,0 +1,59 @@
+// The frame of every work page: who you are first, then the page. Nothing of a page is drawn before the server said who asks.
+import { Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Refusal } from '../api/client';
+import { useMe } from '../api/queries';
+import { Empty, Loading, Problem } from '../parts/states';
+
+export function Shell() {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      {me.data !== undefined && <Outlet />}
+      {me.data === undefined && me.isPending && (
+        <main className="page" id="main">
+          <Loading />
+        </main>
+      )}
+      {me.data === undefined && me.isError && <NoAnswer error={me.error} retry={() => me.refetch()} />}
+    </>
+  );
+}
+
+function NoAnswer({ error, retry }: { error: unknown; retry: () => unknown }) {
+  const { t } = useTranslation();
+  const signedOut = error instanceof Refusal && error.status === 401;
+  return (
+    <main className="page" id="main">
+      {signedOut ? (
+        <Empty page title={t('signed-out.title')}>
+          <p>{t('signed-out.next')}</p>
+          <a className="btn primary" href="/sign-in">
+            {t('signed-out.button')}
+          </a>
+        </Empty>
+      ) : (
+        <Problem error={error} retry={retry} />
+      )}
+    </main>
+  );
+}
+
+/** A page whose code or drawing failed. Usually a new version took the old files away: loading again mends it. */
+export function Failed() {
+  const { t } = useTranslation();
+  return (
+    <main className="page" id="main">
+      <Empty page title={t('failed.title')}>
+        <p>{t('failed.next')}</p>
+        <button type="button" className="btn primary" onClick={() => globalThis.location.reload()}>
+          {t('failed.button')}
+        </button>
+      </Empty>
+    </main>
+  );
+}

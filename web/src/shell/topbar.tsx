@@ -1,0 +1,26 @@
+// The bar on top of every page but the drafting one, which has its own.
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Mark } from '../parts/icon';
+import { PersonMenu } from './person-menu';
+
+export function Topbar() {
+  const { t } = useTranslation();
+  return (
+    <header className="topbar">
+      <Link className="brand" to="/" aria-label={t('home-link')}>
+        <Mark />
+        <span>{t('product')}</span>
+      </Link>
+      <nav aria-label={t('nav.main')}>
+        <Link to="/" activeOptions={{ exact: true }}>
+          {t('nav.home')}
+        </Link>
+        <Link to="/organisations">{t('nav.organisations')}</Link>
+      </nav>
+      <div className="end">
+        <PersonMenu />
+      </div>
+    </header>
+  );
+}

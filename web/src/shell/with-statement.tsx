@@ -1,0 +1,21 @@
+// Loads one statement and hands it to a page; shows the wait and the refusal in the same place for all of them.
+import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useStatement } from '../api/queries';
+import type { StatementDetail } from '../api/types';
+import { Loading, Problem } from '../parts/states';
+import { Topbar } from './topbar';
+
+export function WithStatement({ children }: { children: (statement: StatementDetail) => ReactNode }) {
+  const { id } = useParams({ strict: false });
+  const statement = useStatement(id ?? '');
+  if (statement.data !== undefined) return children(statement.data);
+  return (
+    <>
+      <Topbar />
+      <main className="page" id="main">
+        {statement.isError ? <Problem error={statement.error} retry={() => statement.refetch()} /> : <Loading />}
+      </main>
+    </>
+  );
+}

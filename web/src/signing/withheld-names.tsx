@@ -1,0 +1,80 @@
+// The names that are withheld: a number for everybody here, and a confirmed, recorded act to see them.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe, useReveal } from '../api/queries';
+import type { Revealed, Round } from '../api/types';
+import { Confirm } from '../parts/confirm';
+import { Icon } from '../parts/icon';
+import { useRecent } from '../parts/when';
+
+export function WithheldNames({ round }: { round: Round }) {
+  const { t } = useTranslation('signing');
+  const me = useMe();
+  const recent = useRecent();
+  const reveal = useReveal(round.id);
+  const [asking, setAsking] = useState(false);
+  // Held by this page only, and gone with it.
+  const [names, setNames] = useState<Revealed>();
+  const mayReveal = round.may.includes('reveal') || me.data?.coordinator === true;
+
+  return (
+    <section aria-labelledby="withheld">
+      <div className="section-head">
+        <h2 id="withheld" className="section-title">
+          {t('withheld.heading')} <span className="count">{round.withheld}</span>
+        </h2>
+        {names !== undefined && (
+          <button type="button" className="btn small plain" onClick={() => setNames(undefined)}>
+            {t('withheld.hide')}
+          </button>
+        )}
+      </div>
+      {round.withheld === 0 && <p className="quiet foot">{t('withheld.none')}</p>}
+      {round.withheld > 0 && names === undefined && (
+        <div className="withheld-row">
+          <p>{t('withheld.count', { count: round.withheld })}</p>
+          {mayReveal && (
+            <button type="button" className="btn" onClick={() => setAsking(true)}>
+              <Icon name="eye" />
+              {t('withheld.reveal')}
+            </button>
+          )}
+        </div>
+      )}
+      {names !== undefined && (
+        <ul className="sigs">
+          {names.organisations.map(({ id, name, country_name, answered_at }) => (
+            <li key={id} className="sig">
+              <bdi>{name}</bdi>
+              <span className="at">
+                {country_name} · {recent(answered_at)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {asking && (
+        <Confirm
+          opened
+          title={t('withheld.title', { count: round.withheld })}
+          verb={t('withheld.verb')}
+          busy={reveal.isPending}
+          error={reveal.error}
+          onConfirm={() =>
+            reveal.mutate(undefined, {
+              onSuccess: (answer) => {
+                setNames(answer);
+                setAsking(false);
+                reveal.reset();
+              },
+            })
+          }
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('withheld.what')}</p>
+          <p>{t('withheld.logged')}</p>
+        </Confirm>
+      )}
+    </section>
+  );
+}

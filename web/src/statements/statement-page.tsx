@@ -1,0 +1,29 @@
+// One statement: the draft while it is a draft, the settled text afterwards. The editor is loaded only for a draft.
+import { lazy, Suspense, useState } from 'react';
+import type { StatementDetail } from '../api/types';
+import { useQueryClient } from '@tanstack/react-query';
+import { Loading } from '../parts/states';
+import { WithStatement } from '../shell/with-statement';
+import { SettledPage } from './settled-page';
+
+const DraftPage = lazy(async () => ({ default: (await import('../drafting/draft-page')).DraftPage }));
+
+export function StatementPage() {
+  return <WithStatement>{(statement) => <Text key={statement.id} statement={statement} />}</WithStatement>;
+}
+
+function Text({ statement }: { statement: StatementDetail }) {
+  const queries = useQueryClient();
+  // A draft that is frozen under one's hands stays open until its writer has seen why and kept the last words.
+  const [drafting, setDrafting] = useState(statement.state === 'drafting');
+  if (statement.state !== 'drafting' && !drafting) return <SettledPage statement={statement} />;
+  const done = () => {
+    setDrafting(false);
+    void queries.invalidateQueries();
+  };
+  return (
+    <Suspense fallback={<Loading lines={9} />}>
+      <DraftPage statement={statement} onDone={done} />
+    </Suspense>
+  );
+}
