@@ -1,6 +1,6 @@
 //! Every setting, once: its flag, its environment name, its default and what it means.
 
-use std::path::PathBuf;
+use std::{net::IpAddr, path::PathBuf};
 
 use chrono_tz::Tz;
 use clap::Args;
@@ -31,6 +31,9 @@ pub struct Config {
     /// The coalition's time zone (IANA name)
     #[arg(long, env = "UNDERSIGNED_TIMEZONE", default_value = "Europe/Zurich", value_name = "ZONE")]
     pub timezone: Tz,
+    /// Address of the proxy in front, whose X-Forwarded-For is believed
+    #[arg(long, env = "UNDERSIGNED_TRUSTED_PROXY", value_name = "IP")]
+    pub trusted_proxy: Option<IpAddr>,
     /// Sender address of letters
     #[arg(long, env = "UNDERSIGNED_MAIL_FROM", default_value = "secretariat@localhost.localdomain", value_name = "EMAIL")]
     pub mail_from: String,
@@ -62,7 +65,13 @@ impl Config {
             None => format!("http://localhost:{port}"),
             Some(url) => checked(url)?,
         };
-        Ok(Site { public_url, coalition: self.coalition.clone(), timezone: self.timezone, letters_shown })
+        Ok(Site {
+            public_url,
+            coalition: self.coalition.clone(),
+            timezone: self.timezone,
+            trusted_proxy: self.trusted_proxy,
+            letters_shown,
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use actix_web::{
 };
 
 use crate::{
-    http::Site,
+    http::{Here, Site},
     kernel::{Secret, SecretHash, limits},
 };
 
@@ -26,7 +26,9 @@ impl FromRequest for Seat {
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let cookie = request.cookie(SECURE_NAME).or_else(|| request.cookie(PLAIN_NAME));
+        // A plain cookie can be planted by a neighbouring host, so a site with TLS does not even look at it.
+        let secure = request.app_data::<Here>().is_some_and(|here| here.site.secure());
+        let cookie = request.cookie(if secure { SECURE_NAME } else { PLAIN_NAME });
         ready(Ok(Self(cookie.map(|cookie| SecretHash::of(cookie.value())))))
     }
 }

@@ -1,6 +1,6 @@
 //! Signing in and out over HTTP. Opening a link shows a button; only the button's POST consumes it.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::header, post, web};
+use actix_web::{HttpResponse, get, http::header, post, web};
 use serde::Deserialize;
 use utoipa::OpenApi;
 
@@ -9,7 +9,7 @@ use super::{
     pages::{ShownLetter, ShownLink},
 };
 use crate::{
-    http::{self, Here, Problem},
+    http::{self, Here, Peer, Problem},
     kernel::{No, limits},
     mail::{outbox, templates},
     store::{Answer, Failure},
@@ -50,9 +50,9 @@ async fn sign_in_form(here: Here) -> HttpResponse {
 #[utoipa::path(post, path = "/sign-in", operation_id = "askToSignIn",
     responses((status = 200, content_type = "text/html"), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("anyone"))))]
 #[post("/sign-in")]
-async fn ask(here: Here, request: HttpRequest, form: web::Form<AskForm>) -> Answer<HttpResponse> {
+async fn ask(here: Here, peer: Peer, form: web::Form<AskForm>) -> Answer<HttpResponse> {
     let now = here.clock.now();
-    here.throttle.count(request.peer_addr().map(|peer| peer.ip()), now)?;
+    here.throttle.count(peer.0, now)?;
     let Some(email) = super::normal_email(&form.email) else {
         let sentence = Words::of("en").say("sign_in.malformed", &[]);
         let typed: String = form.email.chars().take(limits::EMAIL_CHARS_MAX).collect();
@@ -78,9 +78,9 @@ async fn link(here: Here, token: web::Path<String>) -> HttpResponse {
 #[utoipa::path(post, path = "/sign-in/{token}", operation_id = "signIn", params(("token" = String, Path)),
     responses((status = 303), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("anyone"))))]
 #[post("/sign-in/{token}")]
-async fn follow(here: Here, request: HttpRequest, token: web::Path<String>) -> Answer<HttpResponse> {
+async fn follow(here: Here, peer: Peer, token: web::Path<String>) -> Answer<HttpResponse> {
     let now = here.clock.now();
-    here.throttle.count(request.peer_addr().map(|peer| peer.ip()), now)?;
+    here.throttle.count(peer.0, now)?;
     let token = token.into_inner();
     match here.store.write(move |tx| actions::sign_in(tx, now, &token)).await {
         Ok(secret) => {

@@ -50,7 +50,7 @@ pub async fn prepare(app: &Arc<App>) -> Answer<()> {
         .write(move |tx| {
             organisations::actions::import_as_operator(tx, now, &rows)?;
             people(tx, now)?;
-            Ok(statements::queries::none_yet(tx)?)
+            statements::queries::none_yet(tx)
         })
         .await?;
     if fresh {

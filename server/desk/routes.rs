@@ -12,7 +12,7 @@ use crate::{
     organisations, signing,
     statements::{self, State, Statement, actions::Start},
     store::{Answer, Tx},
-    words::Words,
+    words::{Words, dates},
 };
 
 #[derive(OpenApi)]
@@ -123,7 +123,7 @@ pub struct StatementView {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct StartBody {
+pub struct StartStatement {
     title: String,
     language: String,
     #[serde(default)]
@@ -148,7 +148,6 @@ pub struct ActLine {
     pub at: Moment,
     pub who: Option<String>,
     pub organisation: Option<String>,
-    #[schema(value_type = String)]
     pub what: statements::What,
     pub sentence: String,
 }
@@ -204,10 +203,10 @@ async fn list(here: Here, seat: Seat) -> Answer<web::Json<StatementList>> {
 }
 
 /// Starts a statement.
-#[utoipa::path(post, path = "/api/statements", operation_id = "startStatement", request_body = StartBody,
+#[utoipa::path(post, path = "/api/statements", operation_id = "startStatement", request_body = StartStatement,
     responses((status = 201, body = StatementView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements")]
-async fn start(here: Here, seat: Seat, body: web::Json<StartBody>) -> Answer<HttpResponse> {
+async fn start(here: Here, seat: Seat, body: web::Json<StartStatement>) -> Answer<HttpResponse> {
     let now = here.clock.now();
     let public_url = here.site.public_url.clone();
     let body = body.into_inner();
@@ -279,13 +278,20 @@ async fn history(here: Here, seat: Seat, id: web::Path<String>) -> Answer<web::J
         .into_iter()
         .map(|row| ActLine {
             at: row.at,
-            sentence: words.say(&format!("history.{}", row.what.word()), &[("detail", &row.detail)]),
+            sentence: words.say(&format!("history.{}", row.what.word()), &[("detail", &readable(&row.detail, here.zone()))]),
             who: row.person,
             organisation: row.organisation,
             what: row.what,
         })
         .collect();
     Ok(web::Json(History { acts }))
+}
+
+/// A detail as a person reads it: instants among its words in the coalition's zone.
+fn readable(detail: &str, zone: chrono_tz::Tz) -> String {
+    let words = Words::of("en");
+    let word = |word: &str| Moment::parse(word).map_or_else(|| word.to_owned(), |at| dates::moment(at.utc(), zone, words));
+    detail.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn view(tx: &mut Tx, caller: &Caller, statement: &Statement, public_url: &str) -> Answer<StatementView> {
@@ -302,19 +308,20 @@ fn view(tx: &mut Tx, caller: &Caller, statement: &Statement, public_url: &str) -
 fn line(tx: &mut Tx, caller: &Caller, statement: &Statement, public_url: &str) -> Answer<StatementLine> {
     let edition = statements::queries::editions(tx, statement.id)?.into_iter().next();
     let mut round = None;
-    if caller.coordinator && matches!(statement.state, State::Open | State::Closed | State::Published) {
-        if let Some(newest) = signing::queries::newest_round(tx, statement.id)? {
-            let invited: Vec<OrganisationId> = signing::queries::invited(tx, newest.id)?.into_iter().map(|(id, _)| id).collect();
-            let tally = signing::tally(&invited, &signing::queries::standing(tx, newest.id)?);
-            round = Some(RoundLine {
-                id: newest.id,
-                closes_at: newest.closes_at,
-                invited: tally.invited,
-                answered: tally.answered(),
-                signed: tally.signed(),
-                withheld: tally.withheld,
-            });
-        }
+    if caller.coordinator
+        && matches!(statement.state, State::Open | State::Closed | State::Published)
+        && let Some(newest) = signing::queries::newest_round(tx, statement.id)?
+    {
+        let invited: Vec<OrganisationId> = signing::queries::invited(tx, newest.id)?.into_iter().map(|(id, _)| id).collect();
+        let tally = signing::tally(&invited, &signing::queries::standing(tx, newest.id)?);
+        round = Some(RoundLine {
+            id: newest.id,
+            closes_at: newest.closes_at,
+            invited: tally.invited,
+            answered: tally.answered(),
+            signed: tally.signed(),
+            withheld: tally.withheld,
+        });
     }
     let published = statement.state == State::Published;
     Ok(StatementLine {

@@ -51,6 +51,9 @@ pub struct Reading {
     pub head: u64,
 }
 
+/// Told once the update is stored, or why it is not.
+pub type Inserted = oneshot::Sender<Answer<Result<(), Closing>>>;
+
 pub enum Command {
     Join {
         seat: Seat,
@@ -116,7 +119,7 @@ pub struct Attendant {
     /// How many freezes hold the text still at this moment, and who waits until all is stored.
     holds: usize,
     holding: Vec<oneshot::Sender<Answer<Reading>>>,
-    inserting: Vec<(u64, oneshot::Sender<Answer<Result<(), Closing>>>)>,
+    inserting: Vec<(u64, Inserted)>,
     drafting: bool,
     stopping: bool,
     empty_since: Instant,

@@ -15,6 +15,7 @@ pub mod protocol;
 mod review;
 pub mod room;
 pub mod routes;
+mod seat;
 pub mod seed;
 mod socket;
 pub mod worker;

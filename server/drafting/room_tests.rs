@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::drafting::gate::write_number;
-use crate::drafting::protocol::Presence;
+use crate::drafting::protocol::{Presence, User};
 
 const ANA: PersonKey = PersonKey(1);
 const BEN: PersonKey = PersonKey(2);

@@ -19,7 +19,7 @@ use crate::kernel::{Moment, No, Refusal, StatementId, limits};
 use crate::organisations;
 use crate::statements::{self, State, Statement, permits, routes::EditionView};
 use crate::store::{Answer, Tx};
-use crate::text::{block::Text, count};
+use crate::text::{block::Text, count, from_draft::DraftProblem};
 use crate::words::Words;
 
 #[derive(OpenApi)]
@@ -72,7 +72,7 @@ pub struct ReopenedView {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct StartBody {
+pub struct StartFromText {
     /// A block tree (`text/v1`); labels and numbers in it are made anew.
     #[schema(value_type = Object)]
     text: Text,
@@ -86,11 +86,8 @@ async fn join(
     here: Here,
     hub: web::Data<Hub>,
     grants: web::Data<Grants>,
-    seat: Seat,
-    statement: web::Path<String>,
-    query: web::Query<JoinQuery>,
-    request: HttpRequest,
-    body: web::Payload,
+    (seat, statement, query): (Seat, web::Path<String>, web::Query<JoinQuery>),
+    (request, body): (HttpRequest, web::Payload),
 ) -> Result<HttpResponse, actix_web::Error> {
     let now = here.clock.now();
     let statement: StatementId = statement.parse().map_err(|_| crate::store::Failure::from(No::NotFound))?;
@@ -146,13 +143,8 @@ async fn preview_freeze(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Pa
     let (_, statement) = leads_draft(&here, seat, &id, here.clock.now()).await?;
     let Preview { text, problems } = actions::preview(&hub, &statement).await?;
     let words = Words::of("en");
-    let mut problems: Vec<ProblemView> = problems
-        .iter()
-        .map(|problem| ProblemView {
-            code: problem.code().to_owned(),
-            sentence: words.refusal(problem.code(), &[("what", &problem.what())]).unwrap_or_else(|| problem.code().to_owned()),
-        })
-        .collect();
+    let mut problems: Vec<ProblemView> =
+        problems.iter().map(|problem| ProblemView { code: problem.code().to_owned(), sentence: sentence(problem, words) }).collect();
     if problems.is_empty() && count::words(&text) == 0 {
         let empty = Refusal::new(No::TextEmpty);
         problems.push(ProblemView { code: empty.no.code().to_owned(), sentence: problem::sentence(&empty, words) });
@@ -194,7 +186,7 @@ async fn reopen(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<Strin
 }
 
 /// Makes an empty draft begin with a text.
-#[utoipa::path(post, path = "/api/statements/{id}/draft", operation_id = "startFromText", params(("id" = String, Path)), request_body = StartBody,
+#[utoipa::path(post, path = "/api/statements/{id}/draft", operation_id = "startFromText", params(("id" = String, Path)), request_body = StartFromText,
     responses((status = 204), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/draft")]
 async fn start_from_text(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<String>, body: web::Bytes) -> Answer<HttpResponse> {
@@ -203,9 +195,24 @@ async fn start_from_text(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::P
     if body.len() > START_TEXT_BYTES_MAX {
         return Err(No::TooLarge.into());
     }
-    let StartBody { text } = serde_json::from_slice(&body).map_err(|_| No::Malformed)?;
+    let StartFromText { text } = serde_json::from_slice(&body).map_err(|_| No::Malformed)?;
     actions::start_from_text(&hub, &statement, caller.person, None, &text).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// What stands in the way of freezing, and what to do about it.
+fn sentence(problem: &DraftProblem, words: Words) -> String {
+    let what = problem.what();
+    let what = &[("what", what.as_str())];
+    match problem {
+        DraftProblem::OpenSuggestions(_) => words.say("draft-problem.open-suggestions", what),
+        DraftProblem::UnknownNode(_) => words.say("draft-problem.unknown-node", what),
+        DraftProblem::UnknownMark(_) => words.say("draft-problem.unknown-mark", what),
+        DraftProblem::ForbiddenLink(_) => words.say("draft-problem.forbidden-link", what),
+        DraftProblem::TooDeep => words.say("draft-problem.too-deep", &[]),
+        DraftProblem::TooLong => words.say("draft-problem.too-long", &[]),
+        DraftProblem::Unreadable => words.say("draft-problem.unreadable", &[]),
+    }
 }
 
 /// The caller, who leads a statement that is being drafted.

@@ -2,9 +2,13 @@
 //!
 //! It knows nothing of statements. Rooms hand it markup or a refusal and it makes a response of it.
 
-use std::sync::Arc;
+use std::{
+    future::{Ready, ready},
+    net::IpAddr,
+    sync::Arc,
+};
 
-use actix_web::{HttpResponse, http::header};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header};
 use chrono_tz::Tz;
 
 use crate::{kernel::Clock, mail::Post, store::Store, words::Words};
@@ -35,6 +39,8 @@ pub struct Site {
     pub public_url: String,
     pub coalition: String,
     pub timezone: Tz,
+    /// The proxy whose word is taken for where a request came from.
+    pub trusted_proxy: Option<IpAddr>,
     /// Whether letters can be read on a page: the demo's newcomers follow their links there.
     pub letters_shown: bool,
 }
@@ -47,6 +53,25 @@ impl Site {
     /// The host (with its port, if any), for names of logs.
     pub fn host(&self) -> &str {
         self.public_url.split("://").nth(1).unwrap_or(&self.public_url)
+    }
+}
+
+/// The address a request came from: the connection's, or what a trusted proxy says about it.
+pub struct Peer(pub Option<IpAddr>);
+
+impl FromRequest for Peer {
+    type Error = std::convert::Infallible;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        let proxy = request.app_data::<Here>().and_then(|here| here.site.trusted_proxy);
+        let told = || {
+            // The last entry is the one the proxy itself wrote; those before it are anybody's.
+            let header = request.headers().get("x-forwarded-for")?.to_str().ok()?;
+            header.rsplit(',').next()?.trim().parse().ok()
+        };
+        ready(Ok(Self(if peer.is_some() && peer == proxy { told().or(peer) } else { peer })))
     }
 }
 

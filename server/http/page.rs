@@ -38,8 +38,8 @@ impl Frame<'_> {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
-                    // Addresses of letters are secrets; no page tells the next one where the reader came from.
-                    meta name="referrer" content="no-referrer";
+                    // Addresses of letters are secrets; no page of another site is told where the reader came from.
+                    meta name="referrer" content="same-origin";
                     @if !page.findable { meta name="robots" content="noindex, nofollow"; }
                     title { (page.title) " – " (self.coalition) }
                     link rel="stylesheet" href="/style/public.css";

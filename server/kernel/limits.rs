@@ -67,7 +67,8 @@ pub const WRITE_ATTEMPTS_MAX: u32 = 20;
 pub const LETTERS_PER_SWEEP: i64 = 50;
 /// Attempts to deliver a letter before it is set aside for a person to look at.
 pub const LETTER_ATTEMPTS_MAX: i32 = 12;
-/// Requests one address may make in a minute to pages that send mail or check secrets.
-pub const SENSITIVE_REQUESTS_PER_MINUTE: u32 = 120;
+/// Requests one address may make in a minute to pages that send mail or check secrets. A whole office may share an
+/// address; codes and mailboxes have limits of their own, so this only stops hammering.
+pub const SENSITIVE_REQUESTS_PER_MINUTE: u32 = 300;
 /// Addresses whose rate is remembered; beyond that the oldest minute is forgotten.
 pub const THROTTLED_ADDRESSES_MAX: usize = 50_000;

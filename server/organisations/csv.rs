@@ -105,14 +105,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
         rows.push(row);
     }
     for (index, row) in rows.iter().enumerate() {
-        if let Some(parent) = &row.parent_reference {
-            if parent == &row.reference {
-                problems.push(RowProblem {
-                    row: index + 2,
-                    column: "parent_org_id",
-                    reason: "an organisation is not its own parent".into(),
-                });
-            }
+        if row.parent_reference.as_ref() == Some(&row.reference) {
+            problems.push(RowProblem { row: index + 2, column: "parent_org_id", reason: "an organisation is not its own parent".into() });
         }
     }
     if problems.is_empty() {

@@ -74,8 +74,24 @@ pub fn fold(text: &str) -> String {
 
 /// The English name of a country; a user-assigned code stands for itself.
 pub fn country_name(code: &str) -> String {
-    rust_iso3166::from_alpha2(code).map_or_else(|| code.to_owned(), |country| country.name.to_owned())
+    let short = SHORT_NAMES.iter().find(|(known, _)| *known == code).map(|(_, name)| *name);
+    let full = || rust_iso3166::from_alpha2(code).map_or(code, |country| country.name);
+    // "Iran (Islamic Republic of)" stands under Iran.
+    short.unwrap_or_else(full).split(" (").next().unwrap_or(code).to_owned()
 }
+
+/// Names whose ISO form is too long for a line, or would lose its meaning without its brackets.
+const SHORT_NAMES: &[(&str, &str)] = &[
+    ("CD", "Democratic Republic of the Congo"),
+    ("GB", "United Kingdom"),
+    ("KP", "Democratic People’s Republic of Korea"),
+    ("KR", "Republic of Korea"),
+    ("LA", "Lao PDR"),
+    ("PS", "State of Palestine"),
+    ("SY", "Syria"),
+    ("TZ", "Tanzania"),
+    ("US", "United States"),
+];
 
 /// Whether ISO 3166-1 knows the code or leaves it to users (AA, QM–QZ, XA–XZ, ZZ).
 pub fn is_country(code: &str) -> bool {
@@ -104,6 +120,8 @@ mod tests {
         }
         assert_eq!(country_name("KE"), "Kenya");
         assert_eq!(country_name("XV"), "XV");
+        assert_eq!(country_name("IR"), "Iran");
+        assert_eq!(country_name("GB"), "United Kingdom");
     }
 
     #[test]

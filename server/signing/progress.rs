@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use icu_collator::{Collator, options::CollatorOptions};
+use icu_collator::{
+    Collator,
+    options::{AlternateHandling, CollatorOptions},
+};
 
 use super::signon::{Answered, Kind};
 use crate::{
@@ -72,8 +75,11 @@ pub fn signatories<'a>(answers: impl Iterator<Item = &'a Answered>, register: &H
             (gloss.unwrap_or_else(|| answer.name.clone()), signatory)
         })
         .collect();
+    // Quotation marks and dashes do not decide where a name stands.
+    let mut options = CollatorOptions::default();
+    options.alternate_handling = Some(AlternateHandling::Shifted);
     // The root collation: what Unicode orders where no language decides.
-    match Collator::try_new(Default::default(), CollatorOptions::default()) {
+    match Collator::try_new(Default::default(), options) {
         Ok(collator) => listed.sort_by(|(a, x), (b, y)| collator.compare(a, b).then_with(|| x.country.cmp(&y.country))),
         Err(_) => listed.sort_by(|(a, _), (b, _)| a.cmp(b)),
     }

@@ -10,6 +10,7 @@ use crate::{
     http::{Here, Problem},
     kernel::{EditionId, Moment, No},
     store::{Answer, Failure},
+    text::block::Text,
 };
 
 #[derive(OpenApi)]
@@ -35,8 +36,7 @@ pub struct EditionView {
     pub frozen_at: Moment,
     pub words: i32,
     /// The block tree (`text/v1`).
-    #[schema(value_type = Object)]
-    pub text: serde_json::Value,
+    pub text: Text,
 }
 
 impl EditionView {
@@ -49,7 +49,7 @@ impl EditionView {
             language: edition.language.clone(),
             frozen_at: edition.frozen_at,
             words: edition.words,
-            text: serde_json::from_str(&edition.canonical).map_err(Failure::broken)?,
+            text: edition.text().map_err(Failure::broken)?,
         })
     }
 }

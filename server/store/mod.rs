@@ -178,27 +178,29 @@ impl Store {
 }
 
 fn begin(tx: &mut Tx, door: Door) -> Answer<()> {
-    Ok(match tx {
+    match tx {
         Tx::Sqlite(sqlite) => {
             // A deferred transaction that reads and then writes fails under contention; taking the lock first does not.
             let begin = if door == Door::Write { "BEGIN IMMEDIATE" } else { "BEGIN DEFERRED" };
-            AnsiTransactionManager::begin_transaction_sql(sqlite, begin)?
+            AnsiTransactionManager::begin_transaction_sql(sqlite, begin)?;
         }
         Tx::Postgres(postgres) => {
             let begin = match door {
                 Door::Write => "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE",
                 Door::Read => "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
             };
-            AnsiTransactionManager::begin_transaction_sql(postgres, begin)?
+            AnsiTransactionManager::begin_transaction_sql(postgres, begin)?;
         }
-    })
+    }
+    Ok(())
 }
 
 fn commit(tx: &mut Tx) -> Answer<()> {
-    Ok(match tx {
+    match tx {
         Tx::Sqlite(sqlite) => AnsiTransactionManager::commit_transaction(sqlite)?,
         Tx::Postgres(postgres) => AnsiTransactionManager::commit_transaction(postgres)?,
-    })
+    }
+    Ok(())
 }
 
 fn rollback(tx: &mut Tx) {

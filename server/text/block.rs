@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// One language version of a statement, settled. Serialised with RFC 8785 it is the canonical text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// Always `text/v1`.
@@ -17,14 +17,14 @@ pub struct Text {
 }
 
 /// Direction of one block, present only where a drafter set it; otherwise the block follows its first strong letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Dir {
     Ltr,
     Rtl,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Block {
     /// Level 1 is the statement's title, 2 and 3 are section headings.
@@ -48,24 +48,22 @@ pub enum Block {
         content: Vec<Inline>,
     },
     /// A bullet list, or an ordered one that counts from `start`.
-    List {
-        ordered: bool,
-        start: u32,
-        items: Vec<Item>,
-    },
+    List { ordered: bool, start: u32, items: Vec<Item> },
     Quote {
+        #[schema(no_recursion)]
         blocks: Vec<Block>,
     },
 }
 
 /// One item of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
+    #[schema(no_recursion)]
     pub blocks: Vec<Block>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Inline {
     Text(Run),
@@ -79,7 +77,7 @@ pub enum Inline {
 }
 
 /// A stretch of text in one appearance.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
     pub text: String,

@@ -19,12 +19,12 @@ pub fn footnotes(text: &Text) -> usize {
     all
 }
 
-/// Paragraphs, numbered or not, wherever they stand; headings are none.
+/// Paragraphs as a reader cites them: the numbered ones of the first level, wherever they stand.
 pub fn paragraphs(text: &Text) -> usize {
     fn of(blocks: &[Block]) -> usize {
         let each = blocks.iter().map(|block| match block {
-            Block::Heading { .. } => 0,
-            Block::Paragraph { .. } | Block::Numbered { .. } => 1,
+            Block::Numbered { level: 1, .. } => 1,
+            Block::Heading { .. } | Block::Paragraph { .. } | Block::Numbered { .. } => 0,
             Block::List { items, .. } => items.iter().map(|item| of(&item.blocks)).sum(),
             Block::Quote { blocks } => of(blocks),
         });

@@ -45,7 +45,7 @@ both_databases! {
             let policy = header("content-security-policy");
             assert!(policy.starts_with("default-src 'self'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
             assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
-            assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
+            assert_eq!(header("referrer-policy"), "same-origin", "{path}");
             assert!(!header("x-request-id").is_empty(), "{path}");
         }
     }

@@ -70,7 +70,7 @@ both_databases! {
         let (code, said) = verify(&file, Some(key));
         assert_eq!(code, 0, "{said}");
         assert!(said.contains("Not proven"), "{said}");
-        assert!(text.contains(&key.replace('+', "+")) || text.contains(&key.replace('+', "&#43;")), "the page gives the key");
+        assert!(text.contains(key), "the page gives the key");
     }
 
     async fn a_bundle_that_was_bent_does_not_hold(world) {

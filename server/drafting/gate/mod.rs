@@ -6,6 +6,7 @@
 //! clocks only under client ids that belong to this person. The first person to use an id in a draft keeps it.
 //! It decides nothing about rights to edit; `Passed::changes` and `Passed::deletes` tell the room what is at stake.
 
+mod cursor;
 mod order;
 mod reader;
 mod state;
@@ -13,7 +14,7 @@ mod state;
 use std::collections::HashMap;
 use std::fmt;
 
-pub(in crate::drafting) use reader::Reader;
+pub(in crate::drafting) use cursor::Reader;
 pub use reader::read_state_vector;
 
 use super::limits::*;

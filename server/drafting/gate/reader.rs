@@ -5,6 +5,7 @@
 //! The format is that of Yjs 13 (`encodeStateAsUpdate`); numbers and text are lib0's.
 
 use super::GateRefusal;
+use super::cursor::Reader;
 use crate::drafting::limits::*;
 
 /// One character's or node's address: the client that made it and that client's clock.
@@ -14,11 +15,14 @@ pub struct Id {
     pub clock: u32,
 }
 
+/// For each client its deleted stretches `[start, end)`.
+pub type Deletions = Vec<(u64, Vec<(u32, u32)>)>;
+
 #[derive(Debug)]
 pub struct Parsed<'a> {
     pub sections: Vec<Section<'a>>,
-    /// For each client the deleted stretches `[start, end)`, ascending and disjoint.
-    pub deletions: Vec<(u64, Vec<(u32, u32)>)>,
+    /// Ascending and disjoint within each client.
+    pub deletions: Deletions,
     /// Size of the deletions as written.
     pub deletions_bytes: usize,
 }
@@ -287,7 +291,7 @@ fn json(text: &str) -> Result<(), GateRefusal> {
     serde_json::from_str::<serde_json::Value>(text).map(|_| ()).map_err(|_| GateRefusal::Malformed("a formatting value that is not JSON"))
 }
 
-fn deletions(from: &mut Reader<'_>) -> Result<Vec<(u64, Vec<(u32, u32)>)>, GateRefusal> {
+fn deletions(from: &mut Reader<'_>) -> Result<Deletions, GateRefusal> {
     let clients = from.count(DOCUMENT_CLIENTS_MAX, "clients with deletions")?;
     let mut all = Vec::new();
     for _ in 0..clients {
@@ -312,106 +316,4 @@ fn deletions(from: &mut Reader<'_>) -> Result<Vec<(u64, Vec<(u32, u32)>)>, GateR
 fn refuse_repeated(mut clients: Vec<u64>) -> Result<(), GateRefusal> {
     clients.sort_unstable();
     if clients.windows(2).any(|pair| pair[0] == pair[1]) { Err(GateRefusal::RepeatedClient) } else { Ok(()) }
-}
-
-/// A cursor over lib0's encoding; every read is bounded by what is left.
-pub(in crate::drafting) struct Reader<'a> {
-    pub bytes: &'a [u8],
-    pub at: usize,
-}
-
-impl<'a> Reader<'a> {
-    pub fn left(&self) -> usize {
-        self.bytes.len() - self.at
-    }
-
-    pub fn byte(&mut self) -> Result<u8, GateRefusal> {
-        let byte = *self.bytes.get(self.at).ok_or(GateRefusal::Malformed("the bytes end too early"))?;
-        self.at += 1;
-        Ok(byte)
-    }
-
-    pub fn take(&mut self, len: usize) -> Result<&'a [u8], GateRefusal> {
-        let end = self.at.checked_add(len).filter(|end| *end <= self.bytes.len());
-        let end = end.ok_or(GateRefusal::Malformed("the bytes end too early"))?;
-        let taken = &self.bytes[self.at..end];
-        self.at = end;
-        Ok(taken)
-    }
-
-    /// An unsigned number in the one shortest form; longer forms are read differently by different libraries.
-    pub fn number(&mut self, max: u64) -> Result<u64, GateRefusal> {
-        let (mut number, mut shift) = (0u64, 0u32);
-        loop {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                if byte == 0 && shift > 0 {
-                    return Err(GateRefusal::Malformed("a number in a form no editor writes"));
-                }
-                break;
-            }
-            shift += 7;
-            if shift > 49 {
-                return Err(GateRefusal::TooMuch("number"));
-            }
-        }
-        if number > max { Err(GateRefusal::TooMuch("number")) } else { Ok(number) }
-    }
-
-    fn signed(&mut self) -> Result<(), GateRefusal> {
-        let first = self.byte()?;
-        let mut more = first & 0x80 != 0;
-        for length in 1.. {
-            if !more {
-                break;
-            }
-            // 6 + 6 × 7 bits; lib0 writes whole numbers of at most 31 bits this way.
-            if length > 6 {
-                return Err(GateRefusal::TooMuch("number"));
-            }
-            more = self.byte()? & 0x80 != 0;
-        }
-        Ok(())
-    }
-
-    pub fn count(&mut self, max: usize, what: &'static str) -> Result<u64, GateRefusal> {
-        self.number(CLIENT_ID_MAX)
-            .ok()
-            .filter(|count| *count <= max as u64 && *count <= self.left() as u64)
-            .ok_or(GateRefusal::TooMuch(what))
-    }
-
-    pub fn client(&mut self) -> Result<u64, GateRefusal> {
-        self.number(CLIENT_ID_MAX).map_err(|refusal| match refusal {
-            GateRefusal::TooMuch(_) => GateRefusal::TooMuch("client id"),
-            other => other,
-        })
-    }
-
-    pub fn clock(&mut self) -> Result<u32, GateRefusal> {
-        self.number(CLOCK_MAX.into()).map(|clock| clock as u32)
-    }
-
-    fn length(&mut self) -> Result<u32, GateRefusal> {
-        match self.clock()? {
-            0 => Err(GateRefusal::Malformed("a length of nothing")),
-            len => Ok(len),
-        }
-    }
-
-    fn id(&mut self) -> Result<Id, GateRefusal> {
-        Ok(Id { client: self.client()?, clock: self.clock()? })
-    }
-
-    pub fn text(&mut self) -> Result<&'a str, GateRefusal> {
-        let len = self.number(CLIENT_ID_MAX)?;
-        let raw = self.take(usize::try_from(len).map_err(|_| GateRefusal::TooMuch("text"))?)?;
-        std::str::from_utf8(raw).map_err(|_| GateRefusal::Malformed("text that is not UTF-8"))
-    }
-
-    fn name(&mut self) -> Result<&'a str, GateRefusal> {
-        let name = self.text()?;
-        if name.len() > NAME_BYTES_MAX { Err(GateRefusal::TooMuch("name")) } else { Ok(name) }
-    }
 }

@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 
 use crate::{
     accounts,
-    http::{self, Here, Problem, problem},
+    http::{self, Here, Peer, Problem, problem},
     kernel::{Moment, No, Refusal, SecretHash, limits},
     ledger::{self, Ledger},
     organisations::{self, ConsultativeStatus, Organisation, Visibility, country_name},
@@ -229,18 +229,6 @@ async fn hand_on(here: Here, ledger: web::Data<Ledger>, peer: Peer, token: web::
         Ok(()) => page(&here, &token, None, true).await,
         Err(Failure::Refused(refusal)) => show(&here, &token, Some((AnswerForm::default(), refusal))).await,
         Err(broken) => Err(broken),
-    }
-}
-
-/// The address a request came from, as the connection knows it.
-pub struct Peer(Option<std::net::IpAddr>);
-
-impl actix_web::FromRequest for Peer {
-    type Error = std::convert::Infallible;
-    type Future = std::future::Ready<Result<Self, Self::Error>>;
-
-    fn from_request(request: &actix_web::HttpRequest, _: &mut actix_web::dev::Payload) -> Self::Future {
-        std::future::ready(Ok(Self(request.peer_addr().map(|peer| peer.ip()))))
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
         signon::Kind,
     },
     statements,
-    store::{Answer, Tx},
+    store::{Answer, Tx, columns::word},
 };
 
 #[derive(OpenApi)]
@@ -39,8 +39,7 @@ pub struct RoundView {
     pub id: RoundId,
     #[schema(value_type = String)]
     pub statement: StatementId,
-    pub edition: EditionLine,
-    #[schema(value_type = String)]
+    pub edition: EditionMark,
     pub state: RoundState,
     #[schema(value_type = String)]
     pub opened_at: Moment,
@@ -60,9 +59,14 @@ pub struct RoundView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct EditionLine {
+pub struct EditionMark {
     pub label: String,
     pub digest: String,
+}
+
+word! {
+    /// Where an organisation stands in a round.
+    Standing { Signed = "signed", Declined = "declined", Withdrawn = "withdrawn", Waiting = "waiting" }
 }
 
 /// One organisation in a round.
@@ -77,8 +81,7 @@ pub struct Invited {
     pub country_name: String,
     pub region: String,
     pub timezone: String,
-    /// `signed`, `declined`, `withdrawn` or `waiting`.
-    pub answer: &'static str,
+    pub answer: Standing,
     pub reason: Option<String>,
     #[schema(value_type = Option<String>)]
     pub answered_at: Option<Moment>,
@@ -174,7 +177,7 @@ async fn remind(
     id: web::Path<String>,
     _: web::Json<Nothing>,
 ) -> Answer<web::Json<Reminded>> {
-    let letters = lead(&here, &ledger, seat, &id, |tx, means, caller, now, id| rounds::remind(tx, means, caller, now, id)).await?;
+    let letters = lead(&here, &ledger, seat, &id, rounds::remind).await?;
     Ok(web::Json(Reminded { letters }))
 }
 
@@ -282,7 +285,7 @@ fn present(tx: &mut Tx, id: RoundId, now: Moment) -> Answer<RoundView> {
     Ok(RoundView {
         id,
         statement: round.statement,
-        edition: EditionLine { digest: edition.digest_hex(), label: edition.label },
+        edition: EditionMark { digest: edition.digest_hex(), label: edition.label },
         state: if takes { RoundState::Open } else { RoundState::Closed },
         opened_at: round.opened_at,
         closes_at: round.closes_at,
@@ -314,10 +317,10 @@ fn line(
         region: organisation.region,
         timezone: organisation.timezone,
         answer: match answer.map(|answer| answer.kind) {
-            Some(Kind::Signed) => "signed",
-            Some(Kind::Declined) => "declined",
-            Some(Kind::Withdrawn) => "withdrawn",
-            None => "waiting",
+            Some(Kind::Signed) => Standing::Signed,
+            Some(Kind::Declined) => Standing::Declined,
+            Some(Kind::Withdrawn) => Standing::Withdrawn,
+            None => Standing::Waiting,
         },
         reason: answer.filter(|answer| !answer.reason.is_empty()).map(|answer| answer.reason.clone()),
         answered_at: answer.map(|answer| answer.at),

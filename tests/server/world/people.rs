@@ -234,10 +234,9 @@ fn to(raw: &str) -> String {
     while let Some(more) = rest.next().filter(|more| more.starts_with(' ')) {
         whole.push_str(more);
     }
-    let address = whole
+    whole
         .rsplit_once('<')
-        .map_or_else(|| whole.trim_start_matches("To:").trim().to_owned(), |(_, rest)| rest.trim_end_matches('>').trim().to_owned());
-    address
+        .map_or_else(|| whole.trim_start_matches("To:").trim().to_owned(), |(_, rest)| rest.trim_end_matches('>').trim().to_owned())
 }
 
 /// Subject and text of a message, whatever its transfer encoding.

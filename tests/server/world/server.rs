@@ -20,8 +20,6 @@ pub struct World {
     pub data: PathBuf,
     database: Database,
     process: Option<Child>,
-    /// Errors this test expects in the log.
-    expected_errors: bool,
 }
 
 impl World {
@@ -38,7 +36,7 @@ impl World {
     /// A folder and a database, and nothing running.
     pub fn empty_on(database: Database) -> Self {
         let data = std::env::temp_dir().join(format!("undersigned-test-{}", undersigned::kernel::Id::<()>::new()));
-        Self { url: String::new(), data, database, process: None, expected_errors: false }
+        Self { url: String::new(), data, database, process: None }
     }
 
     pub fn database_url(&self) -> Option<&str> {
@@ -107,20 +105,12 @@ impl World {
         assert!(child.wait().expect("it ends").success(), "a stopped server ends well: {}", self.log());
     }
 
-    pub fn pid(&self) -> u32 {
-        self.process.as_ref().expect("a running server").id()
-    }
-
     fn log_file(&self) -> PathBuf {
         self.data.join("server.log")
     }
 
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.log_file()).unwrap_or_default()
-    }
-
-    pub fn expects_errors_in_the_log(&mut self) {
-        self.expected_errors = true;
     }
 
     pub fn letters_folder(&self) -> PathBuf {
@@ -188,10 +178,8 @@ impl World {
             self.is_stopped();
         }
         let log = self.log();
-        if !self.expected_errors {
-            let errors: Vec<&str> = log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).collect();
-            assert!(errors.is_empty(), "the log holds errors:\n{}", errors.join("\n"));
-        }
+        let errors: Vec<&str> = log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).collect();
+        assert!(errors.is_empty(), "the log holds errors:\n{}", errors.join("\n"));
     }
 }
 

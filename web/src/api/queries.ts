@@ -1,7 +1,7 @@
 // What the pages read and change on the server. After a change, everything it touches is read again.
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ask, Refusal } from './client';
-import type { Organisation, Round, Statement } from './types';
+import type { Organisation } from './types';
 
 const STALE_AFTER_MS = 15_000;
 // The register of one coalition holds hundreds of organisations; this bounds a server that never says "last page".
@@ -119,7 +119,7 @@ const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze']);
 
 export const useStartStatement = () =>
   useChange((body: { title: string; language: string; forum?: string }) =>
-    ask<Statement>(api.POST('/api/statements', { body })),
+    ask(api.POST('/api/statements', { body })),
   );
 
 export const useSetDrafters = (id: string) =>
@@ -128,14 +128,14 @@ export const useSetDrafters = (id: string) =>
   );
 
 export const useFreeze = (id: string) =>
-  useChange(() => ask(api.POST('/api/statements/{id}/freeze', { params: { path: { id } }, body: {} })));
+  useChange(() => ask(api.POST('/api/statements/{id}/freeze', { params: { path: { id } } })));
 
 export const useReopen = (id: string) =>
-  useChange(() => ask(api.POST('/api/statements/{id}/reopen', { params: { path: { id } }, body: {} })));
+  useChange(() => ask(api.POST('/api/statements/{id}/reopen', { params: { path: { id } } })));
 
 export const useOpenRound = (id: string) =>
   useChange((body: { organisations: string[]; closes_at: string }) =>
-    ask<Round>(api.POST('/api/statements/{id}/rounds', { params: { path: { id } }, body })),
+    ask(api.POST('/api/statements/{id}/rounds', { params: { path: { id } }, body })),
   );
 
 export const usePublish = (id: string) =>

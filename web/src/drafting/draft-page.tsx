@@ -72,7 +72,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
     onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
     onLink: () => setLinking(true),
   });
-  const text = useMeasure(editor, statement.language);
+  const text = useMeasure(editor);
   const empty = text.words === 0 && text.headings.length === 0;
 
   return (

@@ -6,11 +6,11 @@ import { measure, NOTHING, type Measure } from './measure';
 const PAUSE_MS = 250;
 
 /** What the text holds now, a moment after the last change, whoever made it. */
-export function useMeasure(editor: Editor, language: string): Measure {
+export function useMeasure(editor: Editor): Measure {
   const [held, setHeld] = useState<Measure>(NOTHING);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const read = () => setHeld(measure(editor.state.doc, language));
+    const read = () => setHeld(measure(editor.state.doc));
     const later = ({ transaction }: { transaction: { docChanged: boolean } }) => {
       if (!transaction.docChanged) return;
       clearTimeout(timer);
@@ -22,6 +22,6 @@ export function useMeasure(editor: Editor, language: string): Measure {
       clearTimeout(timer);
       editor.off('transaction', later);
     };
-  }, [editor, language]);
+  }, [editor]);
   return held;
 }

@@ -18,6 +18,7 @@ const statement = (id: string, more: Partial<Statement>): Statement => ({
   id,
   title: id,
   language: 'en',
+  forum: '',
   state: 'drafting',
   next_edition: 'Rev.1',
   updated_at: '2026-02-01T10:00:00Z',

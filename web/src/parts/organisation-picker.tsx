@@ -94,7 +94,7 @@ export function OrganisationPicker({ organisations, chosen, onChoose }: Props) {
 }
 
 /** Every word typed must be somewhere in the names, the acronym or the country; accents and case do not matter. */
-export function matches(one: Pick<Organisation, 'name' | 'name_en' | 'acronym' | 'country_name' | 'city'>, search: string): boolean {
+export function matches(one: Pick<Organisation, 'name' | 'name_en' | 'acronym' | 'country_name'> & { city?: string }, search: string): boolean {
   const hay = fold([one.name, one.name_en, one.acronym, one.country_name, one.city].filter(Boolean).join(' '));
   return fold(search)
     .split(/\s+/u)
