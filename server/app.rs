@@ -119,6 +119,7 @@ impl App {
             .service(http::spa::app)
             .service(http::spa::public_css)
             .service(http::spa::font)
+            .service(http::spa::favicon)
             .service(document)
             .service(healthz)
             .service(readyz)

@@ -42,6 +42,7 @@ impl Frame<'_> {
                     meta name="referrer" content="same-origin";
                     @if !page.findable { meta name="robots" content="noindex, nofollow"; }
                     title { (page.title) " – " (self.coalition) }
+                    link rel="icon" type="image/svg+xml" href="/favicon.svg";
                     link rel="stylesheet" href="/style/public.css";
                 }
                 body.public {

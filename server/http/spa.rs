@@ -43,6 +43,15 @@ pub async fn public_css() -> HttpResponse {
         .body(super::style::public_css())
 }
 
+/// The mark, for the browser's tab.
+#[get("/favicon.svg")]
+pub async fn favicon() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("image/svg+xml")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=86400"))
+        .body(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/styles/mark.svg")))
+}
+
 #[get("/fonts/{name}")]
 pub async fn font(name: web::Path<String>) -> HttpResponse {
     match super::style::font(&name) {

@@ -14,13 +14,14 @@ use maud::{Markup, PreEscaped, html};
 /// The language a sentence falls back to, and the only one every key must have.
 const FALLBACK: &str = "en";
 
-/// Each language with its files: pages, letters, refusals.
-const FILES: &[(&str, [&str; 3])] = &[(
+/// Each language with its files: pages, letters, refusals, places.
+const FILES: &[(&str, [&str; 4])] = &[(
     "en",
     [
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/pages.json")),
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/letters.json")),
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/refusals.json")),
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/places.json")),
     ],
 )];
 

@@ -1,12 +1,16 @@
 // Instants as people read them. Every time is shown with its place, because a coalition lives in many zones.
 // Nothing here reads the clock: `now` is an argument, and comes from the server.
 
+import places from '../words/en/places.json';
+
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
-/** "Geneva"-like name of an IANA zone: its last part, in words. `UTC` stays as it is. */
+/** "Geneva"-like name of an IANA zone: the city people say, where it is not its last part. `UTC` stays as it is. */
 export function placeOf(zone: string): string {
+  const known = (places as Record<string, string>)[`place.${zone}`];
+  if (known !== undefined) return known;
   const last = zone.split('/').at(-1) ?? zone;
   return last.replaceAll('_', ' ');
 }
