@@ -38,11 +38,6 @@ pub fn append(
 ) -> Answer<Appended> {
     let salt = random::<32>();
     let round = round.map(|round| round.to_string());
-    let hour: Hour = Instant::parse(&now.rfc3339()).ok_or_else(|| Failure::broken("a moment has no hour"))?.hour();
-    let leaf = Leaf::committing(&salt, opening, &statement.to_string(), round.as_deref(), text, hour)
-        .map_err(|error| Failure::broken(format!("a leaf could not be made: {error:?}")))?;
-    let line = leaf.to_line().map_err(|error| Failure::broken(format!("{error:?}")))?;
-
     let known: Option<(String, i64, Vec<u8>, String)> =
         logs::table.find(statement).select((logs::origin, logs::size, logs::frontier, logs::checkpoint)).first(tx).optional()?;
     let fresh = known.is_none();
@@ -58,6 +53,9 @@ pub fn append(
         }
     };
     let index = frontier.size();
+    let leaf = Leaf::committing(&salt, opening, &statement.to_string(), round.as_deref(), text, hour(tx, statement, index, now)?)
+        .map_err(|error| Failure::broken(format!("a leaf could not be made: {error:?}")))?;
+    let line = leaf.to_line().map_err(|error| Failure::broken(format!("{error:?}")))?;
     frontier.append(leaf_hash(&line));
     let note = ledger.key.sign(&origin, frontier.size(), frontier.root());
 
@@ -90,4 +88,13 @@ pub fn append(
         ))
         .execute(tx)?;
     Ok(Appended { index, checkpoint: note })
+}
+
+/// The hour a leaf says. Never before the leaf before it: a machine whose clock was set back must not bend the record.
+fn hour(tx: &mut Tx, statement: StatementId, index: u64, now: Moment) -> Answer<Hour> {
+    let present = Instant::parse(&now.rfc3339()).ok_or_else(|| Failure::broken("a moment has no hour"))?.hour();
+    let Some(last) = index.checked_sub(1) else { return Ok(present) };
+    let line: String = leaves::table.find((statement, last as i64)).select(leaves::line).first(tx)?;
+    let last = Leaf::parse(&line).ok().and_then(|leaf| Hour::parse(&leaf.at)).ok_or(No::LogBroken)?;
+    Ok(last.max(present))
 }

@@ -19,7 +19,7 @@ async fn a_draft(world: &World) -> (Person, String) {
     (ana, id)
 }
 
-async fn writer(world: &World, email: &str, statement: &str) -> Writer {
+pub async fn writer(world: &World, email: &str, statement: &str) -> Writer {
     let cookie = world.person(email).await.cookie().await;
     Writer::joins(&world.url, statement, Some(&cookie), "ack=1").await.expect("a seat")
 }

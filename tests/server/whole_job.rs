@@ -160,6 +160,41 @@ both_databases! {
         assert_eq!(code, 0, "{said}");
     }
 
+    async fn a_next_edition_is_signed_anew_and_its_bundle_holds(world) {
+        let (ana, id, _) = a_published_statement(world).await;
+        let old = bundle(world, &id).await;
+        let reopened = ana.post(&format!("/api/statements/{id}/reopen"), json!({})).await.good();
+        assert_eq!(reopened["next_edition"], "Rev.2");
+        let mut wanjiru = crate::drafting::writer(world, "focalpoint@bcap-ke.example", &id).await;
+        wanjiru.types("And so are films.").await;
+        wanjiru.is_acknowledged().await;
+
+        // While the next text is written, the public reads the published one.
+        let page = world.stranger().get(&format!("/s/{id}")).await.text();
+        assert!(page.contains("Rev.1") && !page.contains("films"));
+        assert_eq!(bundle(world, &id).await["edition"], old["edition"]);
+
+        assert_eq!(ana.freezes(&id).await["label"], "Rev.2");
+        let invited = world.ids(&["ORG-001", "ORG-005", WITHHELD.0]).await;
+        let round = ana.opens_a_round(&id, &invited, 24).await;
+        assert_eq!(round["waiting"], 3, "no sign-on moves to another text by itself");
+        for (email, visibility) in [(PUBLIC[0].1, "public"), (WITHHELD.1, "withheld")] {
+            let person = mailbox(world, email);
+            let letter = person.newest_letter(|text| text.contains("/sign/") && text.contains("Rev.2")).await;
+            person.answers(&crate::world::people::link(&letter, "/sign/"), &sign_on(visibility)).await;
+        }
+        let during = bundle(world, &id).await;
+        assert_eq!(checked(world, &during, during["vkey"].as_str()).0, 0, "the published bundle still holds");
+        ana.post(&format!("/api/rounds/{}/close", round["id"].as_str().unwrap()), json!({})).await.good();
+        ana.post(&format!("/api/statements/{id}/publish"), json!({})).await.good();
+        let page = world.stranger().get(&format!("/s/{id}")).await.text();
+        assert!(page.contains("Rev.2") && page.contains("films") && !page.contains("Zérané"));
+        let new = bundle(world, &id).await;
+        let (code, said) = checked(world, &new, new["vkey"].as_str());
+        assert_eq!(code, 0, "{said}");
+        assert_eq!((new["list"]["names"].as_array().map(Vec::len), new["list"]["withheld"].as_i64()), (Some(1), Some(1)));
+    }
+
     async fn a_log_that_was_bent_in_the_database_is_built_upon_no_more(world) {
         let ana = world.coordinator().await;
         let invited = world.ids(&["ORG-001"]).await;
