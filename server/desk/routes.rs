@@ -297,7 +297,7 @@ fn readable(detail: &str, zone: chrono_tz::Tz) -> String {
 fn view(tx: &mut Tx, caller: &Caller, statement: &Statement, public_url: &str) -> Answer<StatementView> {
     let drafters = statements::queries::drafter_ids(tx, statement.id)?;
     let drafters = organisations::by_ids(tx, &drafters)?;
-    let editions = statements::queries::editions(tx, statement.id)?;
+    let editions = statements::queries::edition_lines(tx, statement.id)?;
     Ok(StatementView {
         line: line(tx, caller, statement, public_url)?,
         drafters: drafters.iter().map(line_of).collect(),
@@ -306,7 +306,7 @@ fn view(tx: &mut Tx, caller: &Caller, statement: &Statement, public_url: &str) -
 }
 
 fn line(tx: &mut Tx, caller: &Caller, statement: &Statement, public_url: &str) -> Answer<StatementLine> {
-    let edition = statements::queries::editions(tx, statement.id)?.into_iter().next();
+    let edition = statements::queries::edition_lines(tx, statement.id)?.into_iter().next();
     let mut round = None;
     if caller.coordinator
         && matches!(statement.state, State::Open | State::Closed | State::Published)
@@ -369,6 +369,6 @@ fn line_of(organisation: &organisations::Organisation) -> OrganisationLine {
     }
 }
 
-fn edition_line(edition: &statements::Edition) -> EditionLine {
-    EditionLine { id: edition.id, label: edition.label.clone(), digest: edition.digest_hex(), frozen_at: edition.frozen_at }
+fn edition_line(edition: &statements::queries::EditionLine) -> EditionLine {
+    EditionLine { id: edition.id, label: edition.label.clone(), digest: hex::encode(&edition.digest), frozen_at: edition.frozen_at }
 }

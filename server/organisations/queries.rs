@@ -11,79 +11,19 @@ use crate::{
     kernel::{Moment, OrganisationId, PersonId, limits},
     store::{
         Answer, DB, Tx,
+        columns::columns,
         schema::{memberships, organisations, people},
     },
 };
 
+#[rustfmt::skip]
 type Row = (
-    (OrganisationId, String, String, String, String, String, String, String),
-    (String, String, String, ConsultativeStatus, Option<String>, String),
-    (Visibility, SigningRule, Option<String>, i32, Moment),
+    OrganisationId, String, String, String, String, String, String, String, String, String, String, ConsultativeStatus,
+    Option<String>, String, Visibility, SigningRule, Option<String>, i32, Moment,
 );
 
-type Columns = (
-    (
-        organisations::id,
-        organisations::reference,
-        organisations::name,
-        organisations::name_en,
-        organisations::acronym,
-        organisations::country,
-        organisations::country3,
-        organisations::region,
-    ),
-    (
-        organisations::city,
-        organisations::timezone,
-        organisations::language,
-        organisations::consultative_status,
-        organisations::registered_name,
-        organisations::membership,
-    ),
-    (
-        organisations::default_visibility,
-        organisations::signing_rule,
-        organisations::parent_reference,
-        organisations::colour,
-        organisations::updated_at,
-    ),
-);
-
-const COLUMNS: Columns = (
-    (
-        organisations::id,
-        organisations::reference,
-        organisations::name,
-        organisations::name_en,
-        organisations::acronym,
-        organisations::country,
-        organisations::country3,
-        organisations::region,
-    ),
-    (
-        organisations::city,
-        organisations::timezone,
-        organisations::language,
-        organisations::consultative_status,
-        organisations::registered_name,
-        organisations::membership,
-    ),
-    (
-        organisations::default_visibility,
-        organisations::signing_rule,
-        organisations::parent_reference,
-        organisations::colour,
-        organisations::updated_at,
-    ),
-);
-
-fn made(row: Row) -> Organisation {
-    let (
-        (id, reference, name, name_en, acronym, country, country3, region),
-        (city, timezone, language, status, registered_name, membership),
-        (default_visibility, signing_rule, parent_reference, colour, updated_at),
-    ) = row;
-    Organisation {
+columns!(
+    COLUMNS = organisations {
         id,
         reference,
         name,
@@ -95,7 +35,7 @@ fn made(row: Row) -> Organisation {
         city,
         timezone,
         language,
-        status,
+        consultative_status,
         registered_name,
         membership,
         default_visibility,
@@ -103,6 +43,18 @@ fn made(row: Row) -> Organisation {
         parent_reference,
         colour,
         updated_at,
+    }
+);
+
+#[rustfmt::skip]
+fn made(row: Row) -> Organisation {
+    let (
+        id, reference, name, name_en, acronym, country, country3, region, city, timezone, language, status,
+        registered_name, membership, default_visibility, signing_rule, parent_reference, colour, updated_at,
+    ) = row;
+    Organisation {
+        id, reference, name, name_en, acronym, country, country3, region, city, timezone, language, status,
+        registered_name, membership, default_visibility, signing_rule, parent_reference, colour, updated_at,
     }
 }
 

@@ -13,15 +13,13 @@ use crate::{
     organisations::Visibility,
     store::{
         Answer, Tx,
+        columns::columns,
         schema::{answers, invitations, pending_answers, rounds, signing_letters},
     },
 };
 
 type RoundRow = (RoundId, StatementId, EditionId, RoundState, Moment, Moment, Option<Moment>);
-type RoundColumns =
-    (rounds::id, rounds::statement, rounds::edition, rounds::state, rounds::opened_at, rounds::closes_at, rounds::closed_at);
-const ROUND: RoundColumns =
-    (rounds::id, rounds::statement, rounds::edition, rounds::state, rounds::opened_at, rounds::closes_at, rounds::closed_at);
+columns!(ROUND = rounds { id, statement, edition, state, opened_at, closes_at, closed_at });
 
 fn round((id, statement, edition, state, opened_at, closes_at, closed_at): RoundRow) -> Round {
     Round { id, statement, edition, state, opened_at, closes_at, closed_at }

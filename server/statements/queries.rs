@@ -7,29 +7,13 @@ use crate::{
     kernel::{ActId, EditionId, Moment, OrganisationId, PersonId, StatementId, limits},
     store::{
         Answer, DB, Failure, Tx,
+        columns::columns,
         schema::{acts, editions, organisations, people, statement_drafters, statements},
     },
 };
 
 type StatementRow = (StatementId, String, String, String, State, i32, Moment);
-type StatementColumns = (
-    statements::id,
-    statements::title,
-    statements::language,
-    statements::forum,
-    statements::state,
-    statements::revisions,
-    statements::updated_at,
-);
-const STATEMENT: StatementColumns = (
-    statements::id,
-    statements::title,
-    statements::language,
-    statements::forum,
-    statements::state,
-    statements::revisions,
-    statements::updated_at,
-);
+columns!(STATEMENT = statements { id, title, language, forum, state, revisions, updated_at });
 
 fn statement((id, title, language, forum, state, revisions, updated_at): StatementRow) -> Statement {
     Statement { id, title, language, forum, state, revisions, updated_at }
@@ -98,30 +82,7 @@ pub(super) fn set_drafters(tx: &mut Tx, id: StatementId, wanted: &[OrganisationI
 }
 
 type EditionRow = (EditionId, StatementId, String, i32, String, String, String, Vec<u8>, i32, Moment);
-type EditionColumns = (
-    editions::id,
-    editions::statement,
-    editions::label,
-    editions::revision,
-    editions::title,
-    editions::language,
-    editions::canonical,
-    editions::digest,
-    editions::words,
-    editions::frozen_at,
-);
-const EDITION: EditionColumns = (
-    editions::id,
-    editions::statement,
-    editions::label,
-    editions::revision,
-    editions::title,
-    editions::language,
-    editions::canonical,
-    editions::digest,
-    editions::words,
-    editions::frozen_at,
-);
+columns!(EDITION = editions { id, statement, label, revision, title, language, canonical, digest, words, frozen_at });
 
 fn edition((id, statement, label, revision, title, language, canonical, digest, words, frozen_at): EditionRow) -> Answer<Edition> {
     let digest = digest.try_into().map_err(|_| Failure::broken("an edition's digest has not 32 bytes"))?;
@@ -157,6 +118,23 @@ pub fn editions(tx: &mut Tx, id: StatementId) -> Answer<Vec<Edition>> {
     let rows: Vec<EditionRow> =
         editions::table.filter(editions::statement.eq(id)).order(editions::revision.desc()).select(EDITION).load(tx)?;
     rows.into_iter().map(edition).collect()
+}
+
+/// An edition without its text, for lists.
+pub struct EditionLine {
+    pub id: EditionId,
+    pub label: String,
+    pub title: String,
+    pub digest: Vec<u8>,
+    pub frozen_at: Moment,
+}
+
+/// The editions of a statement without their texts, newest first.
+pub fn edition_lines(tx: &mut Tx, id: StatementId) -> Answer<Vec<EditionLine>> {
+    columns!(LINE = editions { id, label, title, digest, frozen_at });
+    let rows: Vec<(EditionId, String, String, Vec<u8>, Moment)> =
+        editions::table.filter(editions::statement.eq(id)).order(editions::revision.desc()).select(LINE).load(tx)?;
+    Ok(rows.into_iter().map(|(id, label, title, digest, frozen_at)| EditionLine { id, label, title, digest, frozen_at }).collect())
 }
 
 pub(super) fn insert_act(tx: &mut Tx, statement: StatementId, entry: &super::actions::Entry<'_>, now: Moment) -> Answer<()> {

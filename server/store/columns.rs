@@ -124,6 +124,14 @@ where
     }
 }
 
+/// The columns a query asks for, named once: `columns!(ROUND = rounds { id, statement, … });`
+macro_rules! columns {
+    ($name:ident = $table:ident { $($column:ident),* $(,)? }) => {
+        const $name: ($($table::$column,)*) = ($($table::$column,)*);
+    };
+}
+pub(crate) use columns;
+
 /// An enum whose variants stand in a text column under the word the domain uses for them.
 macro_rules! word {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),* $(,)? }) => {
