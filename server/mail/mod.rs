@@ -14,7 +14,7 @@ pub mod outbox;
 pub mod sender;
 pub mod templates;
 
-pub use templates::{Act, Letter, Matter, Visibility};
+pub use templates::{Act, Attachment, Letter, Matter, Visibility};
 
 /// What writing a letter needs besides the letter.
 #[derive(Clone)]

@@ -4,7 +4,7 @@ use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::PathBuf};
 
 use lettre::{
     Message,
-    message::{Mailbox, header::ContentType},
+    message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
 };
 
 use super::{Post, outbox, templates};
@@ -54,9 +54,15 @@ impl Sender {
             .to(Mailbox::new(Some(addressed.name.clone()), addressed.email.parse()?))
             .subject(rendered.subject)
             .date(addressed.at.utc().into())
-            .message_id(Some(format!("<{}@undersigned>", addressed.id)))
-            .header(ContentType::TEXT_PLAIN)
-            .body(rendered.text)?;
+            .message_id(Some(format!("<{}@undersigned>", addressed.id)));
+        let message = match addressed.letter.attachment() {
+            None => message.header(ContentType::TEXT_PLAIN).body(rendered.text)?,
+            Some(file) => {
+                let kind = ContentType::parse("application/json")?;
+                let attached = Attachment::new(file.name.clone()).body(file.content.clone(), kind);
+                message.multipart(MultiPart::mixed().singlepart(SinglePart::plain(rendered.text)).singlepart(attached))?
+            }
+        };
         fs::create_dir_all(&self.folder)?;
         let path = self.folder.join(format!("{}.eml", addressed.id));
         let draft = path.with_extension("part");

@@ -7,7 +7,7 @@
 mod letter;
 mod sheet;
 
-pub use letter::{Act, Letter, Matter, Visibility};
+pub use letter::{Act, Attachment, Letter, Matter, Visibility};
 
 use crate::words::Words;
 
@@ -120,7 +120,7 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
                 );
             }
             if let Some(attachment) = attachment {
-                sheet.say("letter.receipt.attachment", &[("attachment", &clean(attachment))]);
+                sheet.say("letter.receipt.attachment", &[("attachment", &clean(&attachment.name))]);
             }
             sheet.say(if *act == Act::Sign { "letter.receipt.withdraw_any_time" } else { "letter.receipt.look" }, &[]);
             sheet.link(link);

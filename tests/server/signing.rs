@@ -47,7 +47,11 @@ both_databases! {
         // Everybody who acts for the organisation is told.
         mailbox(world, BAOBAB_FOCAL).newest_letter(|text| text.contains("Josphat Kilonzo, Director")).await;
 
+        // The proof travels with the letter, and is the file behind the link.
+        let letter = josphat.newest_letter(|text| text.contains("undersigned-receipt/v0")).await;
+        let attached = letter.lines().find(|line| line.starts_with('{')).unwrap().trim().to_owned();
         let file = josphat.get(&format!("{link}/receipt.json")).await;
+        assert_eq!(attached, file.text());
         let path = world.data.join("receipt.json");
         std::fs::write(&path, &file.body).unwrap();
         assert_eq!(verify(&path, None).0, 3, "a receipt holds, with no key pinned");

@@ -44,7 +44,7 @@ pub enum Letter {
         /// Number of the leaf in the statement's log; declining leaves none.
         leaf: Option<u64>,
         checkpoint: Option<String>,
-        attachment: Option<String>,
+        attachment: Option<Attachment>,
         link: String,
     },
     /// To those of an organisation that has not answered; `signs` where the reader may sign.
@@ -61,6 +61,25 @@ pub enum Letter {
         visibility: Option<Visibility>,
         link: String,
     },
+}
+
+/// A file that travels with a letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Says nothing of whom it is about: names of files are seen by bystanders.
+    pub name: String,
+    /// JSON.
+    pub content: String,
+}
+
+impl Letter {
+    /// The file that travels with this letter, if any.
+    pub fn attachment(&self) -> Option<&Attachment> {
+        match self {
+            Letter::Receipt { attachment, .. } => attachment.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 /// What most letters are about.

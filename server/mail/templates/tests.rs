@@ -46,7 +46,7 @@ fn receipt(act: Act) -> Letter {
         digest: "3f9a 07c4".into(),
         leaf: Some(12),
         checkpoint: Some("13 entries, 90ab 6c1f".into()),
-        attachment: Some("receipt.json".into()),
+        attachment: Some(Attachment { name: "receipt.json".into(), content: "{}".into() }),
         link: "https://sign.example/sign/abc".into(),
     }
 }

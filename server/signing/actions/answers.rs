@@ -11,7 +11,7 @@ use crate::{
         secret::{code_hash, random, six_digits},
     },
     ledger::{self, Appended, Assurance, Opening, SignOn, Signatory},
-    mail::{Act, Letter, outbox},
+    mail::{Act, Attachment, Letter, outbox},
     organisations::{self, Organisation, Visibility},
     signing::{
         letters::{self, Correspondence, Reader},
@@ -209,6 +209,14 @@ fn receipts(
         format!("{}, {}", answer.person_name, answer.person_title)
     };
     let zone = organisation.timezone.parse().unwrap_or(means.post.timezone);
+    // The proof itself goes out with the letter: what an organisation holds, nobody can take out of the record unnoticed.
+    let file = match leaf {
+        None => None,
+        Some(leaf) => Some(Attachment {
+            name: "receipt.json".into(),
+            content: ledger::receipt(tx, means.ledger, holder.round.statement, leaf.index)?,
+        }),
+    };
     for reader in letters::readers(organisation, &contacts) {
         let link = correspondence.link(tx, &reader, now)?;
         let letter = Letter::Receipt {
@@ -223,7 +231,7 @@ fn receipts(
             digest: ledger::Digest(edition.digest).groups(),
             leaf: leaf.map(|leaf| leaf.index),
             checkpoint: leaf.map(|leaf| ledger::checkpoint_line(&leaf.checkpoint)),
-            attachment: None,
+            attachment: file.clone(),
             link,
         };
         outbox::queue(tx, means.post, reader.person, letter, now)?;

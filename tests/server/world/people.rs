@@ -243,6 +243,14 @@ fn to(raw: &str) -> String {
 pub fn decoded(raw: &str) -> String {
     use base64::Engine;
     let (head, body) = raw.split_once("\r\n\r\n").unwrap_or(("", raw));
+    let boundary = head.split_once("boundary=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(boundary, _)| format!("--{boundary}"));
+    if let Some(boundary) = boundary {
+        // The text, then whatever is attached.
+        let parts: Vec<String> =
+            body.split(&boundary).skip(1).filter(|part| !part.starts_with("--")).map(|part| decoded(part.trim_start())).collect();
+        let subject = head.lines().find(|line| line.starts_with("Subject:")).unwrap_or_default();
+        return format!("{subject}\n{}", parts.join("\n"));
+    }
     let encoding = head
         .lines()
         .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-transfer-encoding:").map(|kind| kind.trim().to_owned()));
