@@ -1,0 +1,61 @@
+// Software that is not ours: the y-websocket provider as npm has it, on a ticket instead of a cookie.
+import { expect } from '@playwright/test';
+import WebSocket from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import type { Person } from './people.ts';
+
+export class OtherClient {
+  private closedWith: number | undefined;
+
+  private constructor(
+    private readonly doc: Y.Doc,
+    private readonly provider: WebsocketProvider,
+  ) {}
+
+  static async joins(server: string, statement: string, person: Person): Promise<OtherClient> {
+    const issued = await person.context.request.post(`/api/statements/${statement}/ticket`, { data: {} });
+    expect(issued.status(), await issued.text()).toBe(200);
+    const { ticket } = (await issued.json()) as { ticket: string };
+    const doc = new Y.Doc();
+    const provider = new WebsocketProvider(`${server.replace(/^http/u, 'ws')}/collab`, statement, doc, {
+      WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+      params: { ticket },
+      disableBc: true,
+    });
+    const client = new OtherClient(doc, provider);
+    provider.on('connection-close', (event) => {
+      client.closedWith = event?.code;
+      // A ticket opens one connection; there is nothing to come back with.
+      provider.shouldConnect = false;
+    });
+    await expect.poll(() => provider.synced, { message: 'the provider has the text' }).toBe(true);
+    return client;
+  }
+
+  get words(): string {
+    return this.doc.getXmlFragment('default').toString();
+  }
+
+  /** A new paragraph at the end. */
+  writes(words: string): void {
+    const paragraph = new Y.XmlElement('paragraph');
+    paragraph.insert(0, [new Y.XmlText(words)]);
+    const text = this.doc.getXmlFragment('default');
+    text.insert(text.length, [paragraph]);
+  }
+
+  async sees(words: string): Promise<void> {
+    await expect.poll(() => this.words, { message: `the other client sees “${words}”` }).toContain(words);
+  }
+
+  /** The code the server closed the connection with. */
+  async isShutOut(): Promise<number | undefined> {
+    await expect.poll(() => this.closedWith, { message: 'the server closes the connection' }).toBeDefined();
+    return this.closedWith;
+  }
+
+  leaves(): void {
+    this.provider.destroy();
+  }
+}

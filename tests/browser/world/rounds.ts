@@ -1,0 +1,20 @@
+// A round made by the API, for stories that are about something else.
+import { expect } from '@playwright/test';
+import type { Person } from './people.ts';
+import type { Organisation } from './register.ts';
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** Freezes the sample statement and asks these organisations, or all, for a week. */
+export async function opensARound(coordinator: Person, among?: readonly Organisation[]): Promise<void> {
+  const { request } = coordinator.context;
+  const get = async (path: string) => (await (await request.get(path)).json()) as Record<string, unknown>;
+  const [statement] = (await get('/api/statements')).statements as { id: string }[];
+  const register = (await get('/api/organisations')).organisations as { id: string; ref: string }[];
+  const asked = register.filter(({ ref }) => among === undefined || among.some((one) => one.ref === ref));
+  const closes_at = new Date(Date.parse((await get('/api/me')).now as string) + WEEK_MS).toISOString();
+  const frozen = await request.post(`/api/statements/${statement?.id}/freeze`, { data: {} });
+  expect(frozen.status(), await frozen.text()).toBe(200);
+  const opened = await request.post(`/api/statements/${statement?.id}/rounds`, { data: { organisations: asked.map(({ id }) => id), closes_at } });
+  expect(opened.ok(), await opened.text()).toBe(true);
+}
