@@ -21,7 +21,10 @@ use crate::{
     organisations, signing,
     signing::Means,
     statements,
-    store::{Answer, Store, vault::Vault},
+    store::{
+        Answer, Store,
+        vault::{self, Vault},
+    },
 };
 
 type Broken = Box<dyn std::error::Error + Send + Sync>;
@@ -49,6 +52,8 @@ impl Office {
         let site = config.site(port, letters_kept)?;
         let address = config.address()?;
         std::fs::create_dir_all(&config.data)?;
+        // Names that must stay hidden lie in here.
+        vault::restrict(&config.data, 0o700)?;
         let vault = Arc::new(Vault::open(&config.data.join("keys"))?);
         let post = Post {
             vault: vault.clone(),
@@ -80,18 +85,24 @@ impl App {
         }))
     }
 
-    /// Closes the rounds whose deadline has come.
+    /// Closes the rounds whose deadline has come, each by itself: one that cannot be closed keeps no other open.
     pub async fn close_due_rounds(&self) -> Answer<()> {
         let now = self.shell.clock.now();
-        let (post, ledger) = (self.shell.post.clone(), self.ledger.clone());
         // Looked at through the read door first, so that an idle server writes nothing.
-        if !self.shell.store.read(move |tx| signing::queries::any_due(tx, now)).await? {
-            return Ok(());
+        let due = self.shell.store.read(move |tx| signing::queries::due_rounds(tx, now)).await?;
+        let mut outcome = Ok(());
+        for round in due {
+            let (post, ledger) = (self.shell.post.clone(), self.ledger.clone());
+            let closed = self
+                .shell
+                .store
+                .write(move |tx| signing::actions::rounds::close_due(tx, Means { post: &post, ledger: &ledger }, now, round));
+            match closed.await {
+                Ok(()) => tracing::info!(%round, "the clock closed a round"),
+                Err(failure) => outcome = Err(failure),
+            }
         }
-        let closed = self.shell.store.write(move |tx| signing::actions::rounds::close_due(tx, Means { post: &post, ledger: &ledger }, now));
-        let closed = closed.await?;
-        tracing::info!(closed, "rounds were closed by the clock");
-        Ok(())
+        outcome
     }
 
     pub async fn send_letters(&self) -> Answer<()> {

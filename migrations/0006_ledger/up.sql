@@ -4,7 +4,8 @@ CREATE TABLE logs (
     origin TEXT NOT NULL,
     size BIGINT NOT NULL,
     frontier BYTEA NOT NULL,
-    checkpoint TEXT NOT NULL
+    checkpoint TEXT NOT NULL,
+    last_at TIMESTAMP NOT NULL
 );
 CREATE TABLE leaves (
     statement BYTEA NOT NULL REFERENCES statements (id),

@@ -50,7 +50,8 @@ pub fn normal_email(text: &str) -> Option<String> {
         && !domain.ends_with('.')
         && !domain.contains('@')
         && text.chars().count() <= crate::kernel::limits::EMAIL_CHARS_MAX
-        && text.chars().all(plain);
+        && text.chars().all(plain)
+        && crate::mail::sender::is_deliverable(&text);
     sound.then_some(text)
 }
 
@@ -61,7 +62,21 @@ mod tests {
     #[test]
     fn addresses_are_compared_without_case_and_nonsense_is_none() {
         assert_eq!(normal_email(" Ana@Example.ORG "), Some("ana@example.org".into()));
-        for bad in ["", "ana", "ana@", "@b.c", "a@b", "a@@b.c", "a b@c.d", "a@b.c\r\nBcc: x@y.z", "<a@b.c>", "a@.c"] {
+        for bad in [
+            "",
+            "ana",
+            "ana@",
+            "@b.c",
+            "a@b",
+            "a@@b.c",
+            "a b@c.d",
+            "a@b.c\r\nBcc: x@y.z",
+            "<a@b.c>",
+            "a@.c",
+            "a..b@c.de",
+            ".a@b.cc",
+            "a@b..cc",
+        ] {
             assert_eq!(normal_email(bad), None, "{bad:?}");
         }
     }

@@ -60,7 +60,13 @@ async fn ask(here: Here, peer: Peer, form: web::Form<AskForm>) -> Answer<HttpRes
         return Ok(HttpResponse::UnprocessableEntity().content_type("text/html; charset=utf-8").body(page.into_string()));
     };
     let (post, to) = (here.post.clone(), email.clone());
-    here.store.write(move |tx| actions::ask_to_sign_in(tx, &post, now, &to)).await?;
+    // The answer does not wait for the work, so that its time does not tell whether there was any.
+    let store = here.store.clone();
+    actix_web::rt::spawn(async move {
+        if let Err(error) = store.write(move |tx| actions::ask_to_sign_in(tx, &post, now, &to)).await {
+            tracing::error!(%error, "a sign-in letter could not be queued");
+        }
+    });
     Ok(http::html(pages::sign_in_sent_page(&here.frame(), &email, (limits::SIGN_IN_LINK_SECONDS / 60) as u32)))
 }
 

@@ -3,16 +3,14 @@
 //! Laying out takes a moment, so it happens before the transaction that publishes; that transaction checks that the
 //! list is still the one laid out, and says so if it is not.
 
-use std::collections::HashMap;
-
 use super::queries::{self, Files, Publication};
 use crate::{
     accounts::Caller,
     export::{self, ExportError, Sheet},
     http::Site,
-    kernel::{Moment, No, OrganisationId, Refusal, StatementId},
+    kernel::{Moment, No, Refusal, StatementId},
     ledger::{self, Bundle, Evidence, Ledger, Opening},
-    organisations::{self, Organisation, Visibility},
+    organisations::Visibility,
     signing::{self, Answered, Kind, Round, Signatory},
     statements::{self, Edition, Entry, Event, Statement, What},
     store::{Answer, Failure, Tx},
@@ -37,14 +35,12 @@ impl List {
 /// Draws up the list of a round. `published_at` tells a withdrawal that is shown from one that left no trace.
 pub fn list(tx: &mut Tx, round: &Round, published_at: Option<Moment>) -> Answer<List> {
     let standing = signing::queries::standing(tx, round.id)?;
-    let ids: Vec<OrganisationId> = standing.keys().copied().collect();
-    let register: HashMap<OrganisationId, Organisation> = organisations::by_ids(tx, &ids)?.into_iter().map(|one| (one.id, one)).collect();
     let of = |kind: Kind| standing.values().filter(move |answer| answer.kind == kind);
     let withdrawn_since = |answer: &&Answered| published_at.is_some_and(|published| answer.at > published);
     Ok(List {
-        public: signing::signatories(of(Kind::Signed), &register),
+        public: signing::signatories(of(Kind::Signed)),
         withheld: of(Kind::Signed).filter(|answer| answer.visibility != Some(Visibility::Public)).count() as u64,
-        withdrawn: signing::signatories(of(Kind::Withdrawn).filter(withdrawn_since), &register),
+        withdrawn: signing::signatories(of(Kind::Withdrawn).filter(withdrawn_since)),
     })
 }
 
@@ -117,6 +113,7 @@ pub fn publish(tx: &mut Tx, ledger: &Ledger, caller: &Caller, now: Moment, laid_
         return Ok(None);
     }
     let Prepared { statement, edition, round, list } = prepared;
+    let now = ledger::moment(tx, statement.id, now)?;
     // From here on the log is everybody's: it is replayed as a whole before it leaves.
     ledger::check(tx, ledger, statement.id)?;
     let names = list.names();

@@ -15,7 +15,7 @@ use crate::{
     kernel::{No, StatementId},
     ledger::{self, Ledger},
     signing,
-    statements::{self, Edition, State, Statement},
+    statements::{self, Edition, Statement},
     store::{Answer, Failure, Tx},
     text::canonical,
     words::{Words, dates},
@@ -230,10 +230,11 @@ async fn text_file(here: Here, request: HttpRequest, id: web::Path<String>) -> A
     Ok(download(&request, "text/plain; charset=utf-8", canonical::plain(&text).into_bytes()))
 }
 
-/// The log goes on after publication (withdrawals), so the bundle is drawn up anew; while a next edition is being
-/// written the published one keeps the bundle it was published with.
+/// The log goes on after publication (withdrawals), so the bundle is drawn up anew. Once a next edition is put to
+/// signature the log tells of that one, and the published one keeps the bundle it was published with.
 fn bundle_of(tx: &mut Tx, ledger: &Ledger, found: &Shown) -> Answer<String> {
-    if found.statement.state == State::Published {
+    let newest = signing::queries::newest_round(tx, found.statement.id)?;
+    if newest.is_some_and(|round| round.id == found.publication.round) {
         let bundle = actions::evidence(tx, ledger, &found.statement, &found.edition, &found.list)?;
         return bundle.to_json().map_err(|error| Failure::broken(format!("{error:?}")));
     }

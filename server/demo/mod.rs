@@ -48,9 +48,12 @@ pub async fn prepare(app: &Arc<App>) -> Answer<()> {
         .shell
         .store
         .write(move |tx| {
-            organisations::actions::import_as_operator(tx, now, &rows)?;
-            people(tx, now)?;
-            statements::queries::none_yet(tx)
+            let fresh = statements::queries::none_yet(tx)?;
+            if fresh {
+                organisations::actions::import_as_operator(tx, now, &rows)?;
+                people(tx, now)?;
+            }
+            Ok(fresh)
         })
         .await?;
     if fresh {
@@ -63,6 +66,9 @@ pub async fn prepare(app: &Arc<App>) -> Answer<()> {
 pub async fn print_links(app: &Arc<App>) -> Answer<()> {
     let site = &app.shell.site;
     println!("{} (demo)", site.coalition);
+    if !site.public_url.contains("localhost") && !site.public_url.contains("127.0.0.1") {
+        println!("  Everybody who reaches this address can read every letter and sign in as anyone. Use `serve` for real names.");
+    }
     println!("  {}", site.public_url);
     println!();
     println!("Sign in as (each link works once, for {} minutes):", limits::SIGN_IN_LINK_SECONDS / 60);

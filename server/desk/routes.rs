@@ -295,7 +295,9 @@ fn readable(detail: &str, zone: chrono_tz::Tz) -> String {
 }
 
 fn view(tx: &mut Tx, caller: &Caller, statement: &Statement, public_url: &str) -> Answer<StatementView> {
-    let drafters = statements::queries::drafter_ids(tx, statement.id)?;
+    // Who wrote a published text is for those who wrote it.
+    let is_of_the_house = caller.coordinator || statements::permits::drafts_for(tx, caller, statement.id)?.is_some();
+    let drafters = if is_of_the_house { statements::queries::drafter_ids(tx, statement.id)? } else { Vec::new() };
     let drafters = organisations::by_ids(tx, &drafters)?;
     let editions = statements::queries::edition_lines(tx, statement.id)?;
     Ok(StatementView {

@@ -90,8 +90,9 @@ fn is_foreign(request: &ServiceRequest, public_url: &str) -> bool {
         return false;
     }
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    if let Some(origin) = text("origin") {
-        return origin != public_url;
+    let mut origins = request.headers().get_all("origin").peekable();
+    if origins.peek().is_some() {
+        return origins.any(|origin| origin.as_bytes() != public_url.as_bytes());
     }
-    matches!(text("sec-fetch-site"), Some("cross-site" | "same-site"))
+    text("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"))
 }

@@ -39,6 +39,20 @@ impl Moment {
         Self(self.0 + chrono::Duration::seconds(seconds))
     }
 
+    pub fn plus_millis(self, millis: i64) -> Self {
+        Self(self.0 + chrono::Duration::milliseconds(millis))
+    }
+
+    /// The same without a fraction of a second: deadlines are said, and signed, in whole seconds.
+    pub fn whole_seconds(self) -> Self {
+        Self::from_millis(self.millis().div_euclid(1000) * 1000).unwrap_or(self)
+    }
+
+    /// The beginning of its hour.
+    pub fn whole_hours(self) -> Self {
+        Self::from_millis(self.millis().div_euclid(3_600_000) * 3_600_000).unwrap_or(self)
+    }
+
     /// RFC 3339 in whole seconds: `2026-02-06T16:00:00Z`.
     pub fn rfc3339(self) -> String {
         self.utc().to_rfc3339_opts(SecondsFormat::Secs, true)

@@ -68,11 +68,12 @@ pub fn append(
                 logs::size.eq(size),
                 logs::frontier.eq(bytes),
                 logs::checkpoint.eq(&note),
+                logs::last_at.eq(now),
             ))
             .execute(tx)?;
     } else {
         diesel::update(logs::table.find(statement))
-            .set((logs::size.eq(size), logs::frontier.eq(bytes), logs::checkpoint.eq(&note)))
+            .set((logs::size.eq(size), logs::frontier.eq(bytes), logs::checkpoint.eq(&note), logs::last_at.eq(now)))
             .execute(tx)?;
     }
     diesel::insert_into(leaves::table)
@@ -97,4 +98,16 @@ fn hour(tx: &mut Tx, statement: StatementId, index: u64, now: Moment) -> Answer<
     let line: String = leaves::table.find((statement, last as i64)).select(leaves::line).first(tx)?;
     let last = Leaf::parse(&line).ok().and_then(|leaf| Hour::parse(&leaf.at)).ok_or(No::LogBroken)?;
     Ok(last.max(present))
+}
+
+/// The moment an act on a statement happens: the clock's, but always after the act before it.
+///
+/// Asked first in a transaction that writes to a statement with a log. It takes the log's row, so that acts queue up and
+/// are recorded in the order of their moments, whatever the clocks of machines say and however long a request waited.
+pub fn moment(tx: &mut Tx, statement: StatementId, now: Moment) -> Answer<Moment> {
+    let last: Option<Moment> = logs::table.find(statement).select(logs::last_at).first(tx).optional()?;
+    let Some(last) = last else { return Ok(now) };
+    let next = now.max(last.plus_millis(1));
+    diesel::update(logs::table.find(statement)).set(logs::last_at.eq(next)).execute(tx)?;
+    Ok(next)
 }

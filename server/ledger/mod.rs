@@ -15,7 +15,7 @@ pub use undersigned_evidence::{
     opening::{Assurance, Opening, Organisation, SignOn, Signatory, Visibility},
 };
 
-pub use append::{Appended, append};
+pub use append::{Appended, append, moment};
 pub use queries::{Evidence, bundle, check, checkpoint_line, checkpoint_of, names_digest, public_names, receipt, vkey};
 
 use crate::kernel::StatementId;

@@ -43,8 +43,8 @@ type Row = (LetterId, String, String, Moment, i32, Vec<u8>);
 const COLUMNS: (letters::id, people::name, people::email, letters::created_at, letters::attempts, letters::sealed) =
     (letters::id, people::name, people::email, letters::created_at, letters::attempts, letters::sealed);
 
-/// The next letters to send, oldest first.
-pub fn due(tx: &mut Tx, post: &Post, now: Moment) -> Answer<Vec<Addressed>> {
+/// The next letters to send, oldest first. One that cannot be opened is told by its id, so that it holds up no other.
+pub fn due(tx: &mut Tx, post: &Post, now: Moment) -> Answer<Vec<Result<Addressed, (LetterId, i32)>>> {
     let rows: Vec<Row> = letters::table
         .inner_join(people::table)
         .filter(letters::sent_at.is_null())
@@ -54,7 +54,11 @@ pub fn due(tx: &mut Tx, post: &Post, now: Moment) -> Answer<Vec<Addressed>> {
         .limit(limits::LETTERS_PER_SWEEP)
         .select(COLUMNS)
         .load(tx)?;
-    rows.into_iter().map(|row| open(row, post)).collect()
+    let opened = |row: Row| {
+        let (id, attempts) = (row.0, row.4);
+        open(row, post).map_err(|_| (id, attempts))
+    };
+    Ok(rows.into_iter().map(opened).collect())
 }
 
 /// The newest letters, for the demo's page; `to` narrows them to one address.

@@ -10,9 +10,14 @@ use lettre::{
 use super::{Post, outbox, templates};
 use crate::{
     kernel::Clock,
-    store::{Answer, Store},
+    store::{Answer, Store, vault::restrict},
     words::Words,
 };
+
+/// Whether a letter to this address could be addressed at all.
+pub fn is_deliverable(email: &str) -> bool {
+    email.parse::<lettre::Address>().is_ok()
+}
 
 /// Where letters go.
 pub struct Sender {
@@ -28,8 +33,10 @@ impl Sender {
         let due = store.read(move |tx| outbox::due(tx, &asked, now)).await?;
         let mut left = 0;
         for letter in due {
-            let (id, attempts) = (letter.id, letter.attempts);
-            let delivered = self.deliver(&letter, post);
+            let (id, attempts, delivered) = match letter {
+                Ok(letter) => (letter.id, letter.attempts, self.deliver(&letter, post)),
+                Err((id, attempts)) => (id, attempts, Err("its seal does not open".into())),
+            };
             let now = clock.now();
             match delivered {
                 Ok(()) => {
@@ -64,6 +71,7 @@ impl Sender {
             }
         };
         fs::create_dir_all(&self.folder)?;
+        restrict(&self.folder, 0o700)?;
         let path = self.folder.join(format!("{}.eml", addressed.id));
         let draft = path.with_extension("part");
         let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;

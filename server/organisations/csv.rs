@@ -93,6 +93,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (index, record) in reader.records().enumerate() {
         let number = index + 2;
+        // A file of another kind is wrong in every cell; enough is enough.
+        if problems.len() >= limits::CSV_PROBLEMS_MAX {
+            break;
+        }
         if index >= limits::CSV_ROWS_MAX {
             return Err(Refusal::new(No::CsvTooManyRows).with("max", limits::CSV_ROWS_MAX));
         }
@@ -153,7 +157,7 @@ impl Cells<'_> {
         });
         Row {
             reference: self.needed("org_id", 40),
-            name: self.needed("display_name", limits::NAME_CHARS_MAX),
+            name: self.name(),
             name_en: self.text("name_en", limits::NAME_CHARS_MAX),
             acronym: self.needed("acronym", 20),
             country: self.country(),
@@ -205,6 +209,14 @@ impl Cells<'_> {
             self.wrong(column, "it is empty".into());
         }
         text
+    }
+
+    fn name(&mut self) -> String {
+        let name = self.needed("display_name", limits::NAME_CHARS_MAX);
+        if !name.is_empty() && !name.chars().any(char::is_alphanumeric) {
+            self.wrong("display_name", "it has neither a letter nor a digit".into());
+        }
+        name
     }
 
     fn country(&mut self) -> String {
@@ -270,7 +282,7 @@ impl Cells<'_> {
 
     fn wrong(&mut self, column: &'static str, reason: String) {
         // The first finding of a cell says enough.
-        if !self.problems.iter().any(|known| known.row == self.row && known.column == column) {
+        if !self.problems.iter().rev().take_while(|known| known.row == self.row).any(|known| known.column == column) {
             self.problems.push(RowProblem { row: self.row, column, reason });
         }
     }
@@ -278,7 +290,9 @@ impl Cells<'_> {
 
 /// Characters that change how a line reads without being seen. Joiners stay: Persian and Indic spelling needs them.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::{
     accounts::{self, Role, Seat},
     http::{Here, Problem},
     kernel::{No, OrganisationId, PersonId, Refusal, limits},
-    store::Answer,
+    store::{Answer, Failure},
 };
 
 #[derive(OpenApi)]
@@ -101,6 +101,10 @@ async fn list(here: Here, seat: Seat, query: web::Query<ListQuery>) -> Answer<we
     if search.is_some_and(|text| text.chars().count() > limits::SEARCH_CHARS_MAX) {
         return Err(Refusal::new(No::FieldTooLong).with("field", "search").with("max", limits::SEARCH_CHARS_MAX).into());
     }
+    let garbled = |text: &str| text.chars().any(char::is_control) || text.chars().count() > limits::SEARCH_CHARS_MAX;
+    if search.is_some_and(garbled) || query.region.as_deref().is_some_and(garbled) {
+        return Err(Refusal::new(No::FieldInvalid).with("field", "search").into());
+    }
     let filter = Filter {
         search: search.map(model::fold),
         region: query.region.filter(|region| !region.is_empty()),
@@ -148,13 +152,14 @@ async fn import(here: Here, seat: Seat, request: HttpRequest, body: web::Bytes) 
     // The right comes before the reading: a stranger's file is not parsed.
     here.store.read(move |tx| Ok(permits::keep(&accounts::caller(tx, seat.0, now)?).map(drop)?)).await?;
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("text/csv") {
+    if kind.split(';').next().map(str::trim) != Some("text/csv") {
         return Err(Refusal::new(No::WrongContentType).with("wanted", "text/csv").into());
     }
     if body.len() > limits::CSV_BYTES_MAX {
         return Err(Refusal::new(No::TooLarge).with("max", limits::CSV_BYTES_MAX).into());
     }
-    let rows = csv::read(&body)?;
+    // A large file takes a moment; the sockets of this thread are not to wait for it.
+    let rows = web::block(move || csv::read(&body)).await.map_err(Failure::broken)??;
     let done = here.store.write(move |tx| {
         let caller = accounts::caller(tx, seat.0, now)?;
         actions::import(tx, &caller, now, &rows)

@@ -130,6 +130,12 @@ fn ask(frame: &Frame, view: &SignView) -> Markup {
                     p { (problem.sentence) " " a href="#answer" { (words.say("sign.to_answer", &[])) } }
                 }
             }
+            @if let Part::HandOn { name, asked: true } = &view.part {
+                div.notice.top role="status" {
+                    (icon(Icon::Tick))
+                    p { (words.rich("sign.hand_on_asked", &[("person", html! { bdi { (name) } })])) }
+                }
+            }
             p.for { (words.rich("sign.to", &[("person", html! { bdi { (view.to_person) } }), ("organisation", html! { bdi { (view.organisation_name) } })])) }
             h1 lang=(view.text.language) dir="auto" {
                 @if let Some(title) = text_html::title(&view.text, words) { (title) } @else { (view.title) }

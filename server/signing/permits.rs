@@ -5,8 +5,9 @@ use super::{
     round::Round,
 };
 use crate::{
-    accounts::Caller,
+    accounts::{Caller, Role},
     kernel::{No, RoundId, SecretHash},
+    organisations,
     statements::{self, Statement},
     store::{Answer, Tx},
 };
@@ -33,9 +34,13 @@ pub struct Holder {
     pub round: Round,
 }
 
-/// Whoever holds a letter's link reads. Unknown links are not told from expired ones.
+/// Whoever holds a letter's link reads, for as long as the person it was written to acts for the organisation.
+/// Unknown links are not told from those of people who left.
 pub fn holder(tx: &mut Tx, token: SecretHash) -> Answer<Holder> {
     let letter = queries::letter(tx, token)?.ok_or(No::NotFound)?;
+    if roles(tx, &letter)?.is_empty() {
+        return Err(No::NotFound.into());
+    }
     let round = queries::round_by_id(tx, letter.round)?.ok_or(No::NotFound)?;
     Ok(Holder { letter, round })
 }
@@ -45,8 +50,14 @@ pub struct Sign(pub Holder);
 
 pub fn sign(tx: &mut Tx, token: SecretHash) -> Answer<Sign> {
     let holder = holder(tx, token)?;
-    if !holder.letter.may_sign {
+    if !holder.letter.may_sign || !roles(tx, &holder.letter)?.contains(&Role::SigningAuthority) {
         return Err(No::NotYoursToSign.into());
     }
     Ok(Sign(holder))
+}
+
+/// What the person of a letter is to its organisation today.
+fn roles(tx: &mut Tx, letter: &LetterRow) -> Answer<Vec<Role>> {
+    let contacts = organisations::contacts(tx, &[letter.organisation])?;
+    Ok(contacts.into_iter().filter(|contact| contact.person == letter.person).map(|contact| contact.role).collect())
 }

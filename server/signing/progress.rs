@@ -1,6 +1,6 @@
 //! Where a round stands: for coordinators by organisation, for the public as a list and a count. Pure.
 
-use std::collections::HashMap;
+use std::{cmp::Ordering, collections::HashMap};
 
 use icu_collator::{
     Collator,
@@ -10,7 +10,7 @@ use icu_collator::{
 use super::signon::{Answered, Kind};
 use crate::{
     kernel::OrganisationId,
-    organisations::{Organisation, Visibility},
+    organisations::{Visibility, country_name},
 };
 
 /// How many of those invited have done what.
@@ -60,28 +60,30 @@ pub struct Signatory {
 }
 
 /// The public names among these answers, alphabetical by English name: an order every reader of a list in many scripts can follow.
-pub fn signatories<'a>(answers: impl Iterator<Item = &'a Answered>, register: &HashMap<OrganisationId, Organisation>) -> Vec<Signatory> {
-    let mut listed: Vec<(String, Signatory)> = answers
-        .filter(|answer| answer.visibility == Some(Visibility::Public))
-        .map(|answer| {
-            let known = register.get(&answer.organisation);
-            let gloss = known.map(|known| known.name_en.clone()).filter(|english| !english.is_empty() && *english != answer.name);
-            let signatory = Signatory {
-                name: answer.name.clone(),
-                gloss: gloss.clone(),
-                country: crate::organisations::country_name(&answer.country),
-                language: known.map(|known| known.language.clone()).unwrap_or_default(),
-            };
-            (gloss.unwrap_or_else(|| answer.name.clone()), signatory)
-        })
-        .collect();
-    // Quotation marks and dashes do not decide where a name stands.
+pub fn signatories<'a>(answers: impl Iterator<Item = &'a Answered>) -> Vec<Signatory> {
+    let mut public: Vec<&Answered> = answers.filter(|answer| answer.visibility == Some(Visibility::Public)).collect();
+    // Quotation marks and dashes do not decide where a name stands. The root collation is what Unicode orders where no language decides.
     let mut options = CollatorOptions::default();
     options.alternate_handling = Some(AlternateHandling::Shifted);
-    // The root collation: what Unicode orders where no language decides.
-    match Collator::try_new(Default::default(), options) {
-        Ok(collator) => listed.sort_by(|(a, x), (b, y)| collator.compare(a, b).then_with(|| x.country.cmp(&y.country))),
-        Err(_) => listed.sort_by(|(a, _), (b, _)| a.cmp(b)),
+    let collator = Collator::try_new(Default::default(), options).ok();
+    public.sort_by(|a, b| {
+        let (x, y) = (in_english(a), in_english(b));
+        // Names that collate alike still have one order, the same in every file.
+        let alike = || (x, &a.name, &a.country, a.organisation).cmp(&(y, &b.name, &b.country, b.organisation));
+        collator.as_ref().map_or(Ordering::Equal, |collator| collator.compare(x, y)).then_with(alike)
+    });
+    public.into_iter().map(signatory).collect()
+}
+
+fn in_english(answer: &Answered) -> &str {
+    if answer.name_en.is_empty() { &answer.name } else { &answer.name_en }
+}
+
+fn signatory(answer: &Answered) -> Signatory {
+    Signatory {
+        name: answer.name.clone(),
+        gloss: Some(in_english(answer)).filter(|english| *english != answer.name).map(str::to_owned),
+        country: country_name(&answer.country),
+        language: answer.language.clone(),
     }
-    listed.into_iter().map(|(_, signatory)| signatory).collect()
 }

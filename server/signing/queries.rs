@@ -14,7 +14,7 @@ use crate::{
     store::{
         Answer, Tx,
         columns::columns,
-        schema::{answers, invitations, pending_answers, rounds, signing_letters},
+        schema::{answers, editions, invitations, pending_answers, rounds, signing_letters},
     },
 };
 
@@ -51,8 +51,13 @@ pub fn newest_round(tx: &mut Tx, statement: StatementId) -> Answer<Option<Round>
     Ok(row.map(round))
 }
 
+/// The digests of every text of a statement that was put to signature.
+pub(super) fn signed_digests(tx: &mut Tx, statement: StatementId) -> Answer<Vec<Vec<u8>>> {
+    Ok(rounds::table.inner_join(editions::table).filter(rounds::statement.eq(statement)).select(editions::digest).load(tx)?)
+}
+
 /// Open rounds whose deadline has come.
-pub(super) fn due_rounds(tx: &mut Tx, now: Moment) -> Answer<Vec<RoundId>> {
+pub fn due_rounds(tx: &mut Tx, now: Moment) -> Answer<Vec<RoundId>> {
     Ok(rounds::table.filter(rounds::state.eq(RoundState::Open)).filter(rounds::closes_at.le(now)).select(rounds::id).load(tx)?)
 }
 
@@ -142,6 +147,9 @@ pub(super) fn letters_since(tx: &mut Tx, round: RoundId, person: PersonId, since
 pub struct Pending {
     pub id: PendingId,
     pub asked: Asked,
+    /// The organisation as it was named on the page that asked.
+    pub name: String,
+    pub country: String,
     pub code: SecretHash,
     pub tries: i32,
     pub expires_at: Moment,
@@ -154,6 +162,8 @@ pub(super) fn insert_pending(tx: &mut Tx, letter: SigningLetterId, row: &Pending
             pending_answers::letter.eq(letter),
             pending_answers::act.eq(row.asked.wish),
             pending_answers::visibility.eq(row.asked.visibility),
+            pending_answers::name.eq(&row.name),
+            pending_answers::country.eq(&row.country),
             pending_answers::title.eq(&row.asked.title),
             pending_answers::reason.eq(&row.asked.reason),
             pending_answers::code_hash.eq(row.code),
@@ -165,9 +175,12 @@ pub(super) fn insert_pending(tx: &mut Tx, letter: SigningLetterId, row: &Pending
     Ok(())
 }
 
-pub(super) fn pendings_since(tx: &mut Tx, letter: SigningLetterId, since: Moment) -> Answer<i64> {
+/// Codes mailed to one person in one round since then, through whichever of their letters.
+pub(super) fn codes_since(tx: &mut Tx, round: RoundId, person: PersonId, since: Moment) -> Answer<i64> {
     Ok(pending_answers::table
-        .filter(pending_answers::letter.eq(letter))
+        .inner_join(signing_letters::table)
+        .filter(signing_letters::round.eq(round))
+        .filter(signing_letters::person.eq(person))
         .filter(pending_answers::created_at.ge(since))
         .count()
         .get_result(tx)?)
@@ -175,7 +188,7 @@ pub(super) fn pendings_since(tx: &mut Tx, letter: SigningLetterId, since: Moment
 
 /// The act a code would confirm now: the last one asked for, if it has not been confirmed.
 pub(super) fn pending(tx: &mut Tx, letter: SigningLetterId) -> Answer<Option<Pending>> {
-    type Row = (PendingId, Wish, Option<Visibility>, String, String, SecretHash, i32, Moment, Option<Moment>);
+    type Row = (PendingId, Wish, Option<Visibility>, (String, String), String, String, SecretHash, i32, Moment, Option<Moment>);
     let row: Option<Row> = pending_answers::table
         .filter(pending_answers::letter.eq(letter))
         .order((pending_answers::created_at.desc(), pending_answers::id.desc()))
@@ -183,6 +196,7 @@ pub(super) fn pending(tx: &mut Tx, letter: SigningLetterId) -> Answer<Option<Pen
             pending_answers::id,
             pending_answers::act,
             pending_answers::visibility,
+            (pending_answers::name, pending_answers::country),
             pending_answers::title,
             pending_answers::reason,
             pending_answers::code_hash,
@@ -192,12 +206,8 @@ pub(super) fn pending(tx: &mut Tx, letter: SigningLetterId) -> Answer<Option<Pen
         ))
         .first(tx)
         .optional()?;
-    Ok(row.filter(|row| row.8.is_none()).map(|(id, wish, visibility, title, reason, code, tries, expires_at, _)| Pending {
-        id,
-        asked: Asked { wish, visibility, title, reason },
-        code,
-        tries,
-        expires_at,
+    Ok(row.filter(|row| row.9.is_none()).map(|(id, wish, visibility, (name, country), title, reason, code, tries, expires_at, _)| {
+        Pending { id, asked: Asked { wish, visibility, title, reason }, name, country, code, tries, expires_at }
     }))
 }
 
@@ -223,6 +233,8 @@ pub(super) fn insert_answer(tx: &mut Tx, round: RoundId, row: &Answered) -> Answ
             answers::kind.eq(row.kind),
             answers::visibility.eq(row.visibility),
             answers::name.eq(&row.name),
+            answers::name_en.eq(&row.name_en),
+            answers::language.eq(&row.language),
             answers::country.eq(&row.country),
             answers::person_name.eq(&row.person_name),
             answers::person_title.eq(&row.person_title),
@@ -235,8 +247,36 @@ pub(super) fn insert_answer(tx: &mut Tx, round: RoundId, row: &Answered) -> Answ
     Ok(())
 }
 
-type AnswerRow =
-    (AnswerId, OrganisationId, Option<PersonId>, Kind, Option<Visibility>, String, String, (String, String, String, Option<i64>, Moment));
+#[rustfmt::skip]
+type AnswerRow = (
+    AnswerId, OrganisationId, Option<PersonId>, Kind, Option<Visibility>, String, String, String, String,
+    String, String, String, Option<i64>, Moment,
+);
+
+columns!(
+    ANSWER = answers {
+        id,
+        organisation,
+        person,
+        kind,
+        visibility,
+        name,
+        name_en,
+        language,
+        country,
+        person_name,
+        person_title,
+        reason,
+        leaf,
+        at,
+    }
+);
+
+#[rustfmt::skip]
+fn answered(row: AnswerRow) -> Answered {
+    let (id, organisation, person, kind, visibility, name, name_en, language, country, person_name, person_title, reason, leaf, at) = row;
+    Answered { id, organisation, person, kind, visibility, name, name_en, language, country, person_name, person_title, reason, leaf, at }
+}
 
 /// What each organisation last answered in a round.
 pub fn standing(tx: &mut Tx, round: RoundId) -> Answer<HashMap<OrganisationId, Answered>> {
@@ -254,40 +294,7 @@ pub fn load(tx: &mut Tx, round: RoundId, organisation: Option<OrganisationId>) -
     if let Some(organisation) = organisation {
         ask = ask.filter(answers::organisation.eq(organisation));
     }
-    let rows: Vec<AnswerRow> = ask
-        .order((answers::at, answers::id))
-        .limit((limits::ORGANISATIONS_MAX * 50) as i64)
-        .select((
-            answers::id,
-            answers::organisation,
-            answers::person,
-            answers::kind,
-            answers::visibility,
-            answers::name,
-            answers::country,
-            (answers::person_name, answers::person_title, answers::reason, answers::leaf, answers::at),
-        ))
-        .load(tx)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, organisation, person, kind, visibility, name, country, (person_name, person_title, reason, leaf, at))| Answered {
-            id,
-            organisation,
-            person,
-            kind,
-            visibility,
-            name,
-            country,
-            person_name,
-            person_title,
-            reason,
-            leaf,
-            at,
-        })
-        .collect())
-}
-
-/// Whether a round waits to be closed by the clock.
-pub fn any_due(tx: &mut Tx, now: Moment) -> Answer<bool> {
-    Ok(!due_rounds(tx, now)?.is_empty())
+    let rows: Vec<AnswerRow> =
+        ask.order((answers::at, answers::id)).limit((limits::ORGANISATIONS_MAX * 50) as i64).select(ANSWER).load(tx)?;
+    Ok(rows.into_iter().map(answered).collect())
 }

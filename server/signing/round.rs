@@ -26,7 +26,7 @@ pub struct Round {
 impl Round {
     /// A round on an edition, ending at `closes_at`. Errors: the deadline is past, too near, or absurdly far.
     pub fn open(statement: &Statement, edition: &Edition, closes_at: Moment, now: Moment) -> Result<Self, No> {
-        deadline(closes_at, now)?;
+        let closes_at = deadline(closes_at, now)?;
         Ok(Self {
             id: RoundId::new(),
             statement: statement.id,
@@ -46,7 +46,7 @@ impl Round {
     /// The later deadline of an extension. Shortening is no extension: people plan by what they were told.
     pub fn extended(&self, closes_at: Moment, now: Moment) -> Result<Self, No> {
         self.takes_answers(now)?;
-        deadline(closes_at, now)?;
+        let closes_at = deadline(closes_at, now)?;
         if closes_at <= self.closes_at {
             return Err(No::DeadlineNotLater);
         }
@@ -54,14 +54,16 @@ impl Round {
     }
 }
 
-fn deadline(closes_at: Moment, now: Moment) -> Result<(), No> {
+/// A deadline in whole seconds, as it is told and recorded.
+fn deadline(closes_at: Moment, now: Moment) -> Result<Moment, No> {
+    let closes_at = closes_at.whole_seconds();
     if closes_at < now.plus_seconds(limits::ROUND_SECONDS_MIN) {
         return Err(No::DeadlinePast);
     }
     if closes_at > now.plus_seconds(limits::ROUND_SECONDS_MAX) {
         return Err(No::DeadlineTooFar);
     }
-    Ok(())
+    Ok(closes_at)
 }
 
 #[cfg(test)]

@@ -28,6 +28,9 @@ pub struct Answered {
     pub visibility: Option<Visibility>,
     /// As the organisation was named that day.
     pub name: String,
+    /// Its English name that day, and the language of its name.
+    pub name_en: String,
+    pub language: String,
     pub country: String,
     pub person_name: String,
     pub person_title: String,
@@ -113,6 +116,8 @@ mod tests {
             kind,
             visibility: Some(Visibility::Public),
             name: "Riverside".into(),
+            name_en: "Riverside".into(),
+            language: "en".into(),
             country: "KE".into(),
             person_name: "Ana".into(),
             person_title: "Director".into(),

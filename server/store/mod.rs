@@ -23,7 +23,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 pub use connect::{Address, UnknownScheme};
 use connect::{Connector, Door};
 
-use crate::kernel::{Refusal, limits};
+use crate::kernel::{No, Refusal, limits};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
@@ -97,7 +97,8 @@ impl Store {
                 // SQLite has one writer at a time anyway: queueing here is fair, its busy loop is not.
                 (1, 4)
             }
-            Address::Postgres(_) => (8, 8),
+            // One here too: writers of one process queue instead of colliding, retrying and giving up.
+            Address::Postgres(_) => (1, 8),
         };
         let writers = Connector { address: address.clone(), door: Door::Write }.pool(write)?;
         {
@@ -147,7 +148,7 @@ impl Store {
 
     /// [`Store::write`] for callers that are on a blocking thread already.
     pub fn write_now<T>(&self, act: impl Fn(&mut Tx) -> Answer<T>) -> Answer<T> {
-        let mut tx = self.writers.get().map_err(Failure::broken)?;
+        let mut tx = self.writers.get().map_err(|_| No::WorkerBusy)?;
         let mut attempt = 1;
         loop {
             begin(&mut tx, Door::Write)?;

@@ -157,6 +157,7 @@ diesel::table! {
         size -> BigInt,
         frontier -> Binary,
         checkpoint -> Text,
+        last_at -> Timestamp,
     }
 }
 
@@ -215,6 +216,8 @@ diesel::table! {
         letter -> Binary,
         act -> Text,
         visibility -> Nullable<Text>,
+        name -> Text,
+        country -> Text,
         title -> Text,
         reason -> Text,
         code_hash -> Binary,
@@ -234,6 +237,8 @@ diesel::table! {
         kind -> Text,
         visibility -> Nullable<Text>,
         name -> Text,
+        name_en -> Text,
+        language -> Text,
         country -> Text,
         person_name -> Text,
         person_title -> Text,
@@ -266,6 +271,8 @@ diesel::joinable!(statement_drafters -> organisations (organisation));
 diesel::joinable!(editions -> statements (statement));
 diesel::joinable!(rounds -> statements (statement));
 diesel::joinable!(invitations -> organisations (organisation));
+diesel::joinable!(rounds -> editions (edition));
+diesel::joinable!(pending_answers -> signing_letters (letter));
 diesel::joinable!(signing_letters -> rounds (round));
 diesel::joinable!(publications -> editions (edition));
 

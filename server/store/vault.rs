@@ -89,7 +89,8 @@ fn seed(path: &Path) -> std::io::Result<[u8; 32]> {
     }
 }
 
-fn restrict(path: &Path, mode: u32) -> std::io::Result<()> {
+/// Takes a file or folder away from everybody but this user.
+pub fn restrict(path: &Path, mode: u32) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }

@@ -39,7 +39,8 @@ fn spoken() -> Vec<(String, String)> {
                 continue;
             };
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
-            if known.contains(&first) && !rest.is_empty() && literal.chars().all(plain) {
+            let is_file = rest.ends_with("json");
+            if known.contains(&first) && !rest.is_empty() && !is_file && literal.chars().all(plain) {
                 out.push((literal.to_owned(), (*file).to_owned()));
             }
         }

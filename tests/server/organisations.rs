@@ -67,6 +67,18 @@ both_databases! {
         assert_eq!(member.get(&format!("/api/organisations/{}", other[0])).await.good()["people"], serde_json::Value::Null);
     }
 
+    async fn a_file_that_is_wrong_everywhere_is_refused_soon(world) {
+        let ana = world.coordinator().await;
+        let heading = register().lines().next().unwrap().to_owned();
+        let file = format!("{heading}\n{}", "\u{202e},,,,,,,,,,,,,,,,,,,,\n".repeat(5_000));
+        let answer = ana.send(ana.request("POST", "/api/organisations/import").header("content-type", "text/csv").body(file)).await;
+        answer.refused(422, "csv-rows");
+        assert_eq!(answer.json()["params"]["rows"].as_array().map(Vec::len), Some(100));
+        for query in ["search=%00", "region=%00", "region=%E2%80%8B%0A"] {
+            assert_eq!(ana.get(&format!("/api/organisations?{query}")).await.status, 422, "{query}");
+        }
+    }
+
     async fn only_coordinators_import(world) {
         let member = world.person("focalpoint@bcap-ke.example").await;
         let request = member.request("POST", "/api/organisations/import").header("content-type", "text/csv").body(register());

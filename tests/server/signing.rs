@@ -266,6 +266,97 @@ both_databases! {
         assert_eq!(josphat.form(&format!("{letter}/answer"), &sign_on("public")).await.status, 409);
     }
 
+    async fn the_same_words_are_not_put_to_signature_twice(world) {
+        let (ana, round) = an_open_round(world).await;
+        let statement = round["statement"].as_str().unwrap();
+        mailbox(world, BAOBAB).signs("public").await;
+        ana.post(&format!("/api/rounds/{}/close", round["id"].as_str().unwrap()), json!({})).await.good();
+        ana.post(&format!("/api/statements/{statement}/reopen"), json!({})).await.good();
+        ana.freezes(statement).await;
+        let invited = world.ids(&["ORG-001"]).await;
+        let ask = json!({ "organisations": invited, "closes_at": ana.later(5).await });
+        ana.post(&format!("/api/statements/{statement}/rounds"), ask).await.refused(409, "round-on-same-text");
+    }
+
+    async fn whoever_leaves_an_organisation_leaves_its_letters_too(world) {
+        let (ana, round) = an_open_round(world).await;
+        let josphat = mailbox(world, BAOBAB);
+        let link = josphat.signs("withheld").await;
+        let register = std::fs::read_to_string(crate::world::server::REGISTER).unwrap();
+        let changed = register.replacen("Josphat Kilonzo,approver@bcap-ke.example", "Njeri Wambui,njeri@bcap-ke.example", 1);
+        let import = ana.request("POST", "/api/organisations/import").header("content-type", "text/csv").body(changed);
+        assert_eq!(ana.send(import).await.good()["updated"], 1);
+        for path in ["", "/receipt", "/receipt.json", "/code"] {
+            assert_eq!(josphat.get(&format!("{link}{path}")).await.status, 404, "{path}");
+        }
+        assert_eq!(josphat.form(&format!("{link}/answer"), &[("act", "withdraw")]).await.status, 404);
+        // The sign-on stays: it is the organisation's.
+        assert_eq!(now(&ana, &round).await["withheld"], 1);
+    }
+
+    async fn an_organisation_renamed_between_question_and_code_is_asked_again(world) {
+        let (ana, round) = an_open_round(world).await;
+        let josphat = mailbox(world, BAOBAB);
+        let link = josphat.signing_link().await;
+        josphat.form(&format!("{link}/answer"), &sign_on("public")).await;
+        let digits = code(&josphat.newest_letter(|text| code(text).is_some()).await).unwrap();
+        let register = std::fs::read_to_string(crate::world::server::REGISTER).unwrap();
+        let renamed = register.replacen("Baobab Circle for Atrocity Prevention", "Another Name", 1);
+        ana.send(ana.request("POST", "/api/organisations/import").header("content-type", "text/csv").body(renamed)).await.good();
+        let page = josphat.form(&format!("{link}/confirm"), &[("code", &digits)]).await;
+        assert_eq!(page.status, 409);
+        assert!(page.text().contains("Another Name"));
+        assert_eq!(now(&ana, &round).await["waiting"], 2);
+    }
+
+    async fn a_code_may_be_typed_in_the_digits_of_ones_own_script(world) {
+        let (ana, round) = an_open_round(world).await;
+        let josphat = mailbox(world, BAOBAB);
+        let link = josphat.signing_link().await;
+        josphat.form(&format!("{link}/answer"), &sign_on("public")).await;
+        let digits = code(&josphat.newest_letter(|text| code(text).is_some()).await).unwrap();
+        let arabic: String = digits.chars().map(|c| char::from_u32(c as u32 - 0x30 + 0x660).unwrap()).collect();
+        assert_eq!(josphat.form(&format!("{link}/confirm"), &[("code", &arabic)]).await.status, 303);
+        assert_eq!(now(&ana, &round).await["signed_public"], 1);
+    }
+
+    /// Everybody presses the button in the last minute: none is lost, none is counted twice, and the record holds.
+    async fn many_organisations_sign_at_once(world) {
+        let ana = world.coordinator().await;
+        let all = ana.get("/api/organisations").await.good();
+        let asked: Vec<Value> = all["organisations"].as_array().unwrap().iter().filter(|one| one["membership"] == "member").take(40).cloned().collect();
+        let ids: Vec<String> = asked.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+        let statement = ana.starts_a_statement("Keep the library open", &ids[..1], "Books are for everybody.").await;
+        ana.freezes(&statement).await;
+        // A fraction of a second in a deadline is nobody's: it is told and recorded in whole seconds.
+        let closes_at = ana.later(24).await.replace('Z', ".950Z");
+        let round = ana.post(&format!("/api/statements/{statement}/rounds"), json!({ "organisations": ids, "closes_at": closes_at })).await.good();
+        let mut ready = Vec::new();
+        for one in &asked {
+            let people = one["people"].as_array().unwrap();
+            let signs = |person: &&Value| person["roles"].as_array().unwrap().contains(&json!("signing-authority"));
+            let person = mailbox(world, people.iter().find(signs).unwrap()["email"].as_str().unwrap());
+            let link = person.signing_link().await;
+            assert_eq!(person.form(&format!("{link}/answer"), &sign_on("public")).await.status, 303);
+            let digits = code(&person.newest_letter(|text| code(text).is_some()).await).unwrap();
+            ready.push((person, link, digits));
+        }
+        let pressed = ready.iter().map(|(person, link, digits)| {
+            let address = format!("{link}/confirm");
+            async move { person.form(&address, &[("code", digits)]).await.status }
+        });
+        let answers = futures_util::future::join_all(pressed).await;
+        assert!(answers.iter().all(|status| *status == 303), "{answers:?}");
+        assert_eq!(now(&ana, &round).await["signed_public"], 40);
+        ana.post(&format!("/api/rounds/{}/close", round["id"].as_str().unwrap()), json!({})).await.good();
+        ana.post(&format!("/api/statements/{statement}/publish"), json!({})).await.good();
+        let bundle = world.stranger().get(&format!("/s/{statement}/evidence.json")).await;
+        let path = world.data.join("evidence.json");
+        std::fs::write(&path, &bundle.body).unwrap();
+        let (code, said) = verify(&path, bundle.json()["vkey"].as_str());
+        assert_eq!(code, 0, "{said}");
+    }
+
     async fn a_link_in_a_receipt_still_opens_the_text(world) {
         let (_, _) = an_open_round(world).await;
         let josphat = mailbox(world, BAOBAB);

@@ -40,7 +40,7 @@ pub fn another_code(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHas
 }
 
 fn mail_code(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, asked: Asked) -> Answer<()> {
-    if queries::pendings_since(tx, holder.letter.id, now.plus_seconds(-3600))? >= limits::CODES_PER_HOUR {
+    if queries::codes_since(tx, holder.round.id, holder.letter.person, now.plus_seconds(-3600))? >= limits::CODES_PER_HOUR {
         return Err(No::TooMany.into());
     }
     let (organisation, edition) = about(tx, holder)?;
@@ -52,11 +52,19 @@ fn mail_code(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, asked:
         minutes: (limits::CODE_SECONDS / 60) as u32,
         act: wish_act(asked.wish),
         visibility: asked.visibility.map(seen),
-        organisation: organisation.name,
+        organisation: organisation.name.clone(),
         statement: edition.title,
         edition: edition.label,
     };
-    let pending = Pending { id, asked, code: code_hash(id.bytes(), &code), tries: 0, expires_at: now.plus_seconds(limits::CODE_SECONDS) };
+    let pending = Pending {
+        id,
+        asked,
+        name: organisation.name,
+        country: organisation.country,
+        code: code_hash(id.bytes(), &code),
+        tries: 0,
+        expires_at: now.plus_seconds(limits::CODE_SECONDS),
+    };
     queries::insert_pending(tx, holder.letter.id, &pending, now)?;
     outbox::queue(tx, means.post, holder.letter.person, letter, now)
 }
@@ -74,11 +82,12 @@ pub enum Confirmed {
 /// Confirms the act with its code and records it: answer, leaf, checkpoint, history and receipts, together or not at all.
 pub fn confirm(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash, code: &str) -> Answer<Confirmed> {
     let Sign(holder) = permits::sign(tx, token)?;
+    let now = ledger::moment(tx, holder.round.statement, now)?;
     let pending = queries::pending(tx, holder.letter.id)?.ok_or(No::CodeSpent)?;
     if now >= pending.expires_at || pending.tries >= limits::CODE_TRIES_MAX {
         return Err(No::CodeSpent.into());
     }
-    let digits: String = code.chars().filter(char::is_ascii_digit).take(7).collect();
+    let digits: String = code.chars().filter_map(digit).take(7).collect();
     if code_hash(pending.id.bytes(), &digits) != pending.code {
         queries::count_try(tx, pending.id, pending.tries + 1)?;
         return Ok(Confirmed::Wrong { tries_left: (limits::CODE_TRIES_MAX - pending.tries - 1).max(0) as u32 });
@@ -86,15 +95,40 @@ pub fn confirm(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash, co
     let standing = queries::standing_of(tx, holder.round.id, holder.letter.organisation)?;
     // Time has passed since the question: the round may have closed, a colleague may have answered.
     signon::possible(pending.asked.wish, standing.as_ref(), holder.round.takes_answers(now))?;
+    let (organisation, edition) = about(tx, &holder)?;
+    if (&organisation.name, &organisation.country) != (&pending.name, &pending.country) {
+        return Err(No::NameChanged.into());
+    }
     if !queries::use_pending(tx, pending.id, now)? {
         return Err(No::CodeSpent.into());
     }
-    record(tx, means, now, &holder, &pending.asked, standing.as_ref())?;
+    record(tx, means, now, &holder, &Subject { organisation, edition }, &pending.asked, standing.as_ref())?;
     Ok(Confirmed::Done)
 }
 
-fn record(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, asked: &Asked, standing: Option<&Answered>) -> Answer<()> {
-    let (organisation, edition) = about(tx, holder)?;
+/// A digit in whatever script a phone types it.
+fn digit(c: char) -> Option<char> {
+    // The zeros of the decimal digits of Latin, Arabic, Persian, Devanagari, Bengali, Thai, Burmese, Khmer and full-width forms.
+    const ZEROS: [u32; 9] = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0x1040, 0x17e0, 0xff10];
+    ZEROS.iter().find_map(|zero| char::from_digit(u32::from(c).checked_sub(*zero)?, 10))
+}
+
+/// Who acts on what.
+struct Subject {
+    organisation: Organisation,
+    edition: Edition,
+}
+
+fn record(
+    tx: &mut Tx,
+    means: Means<'_>,
+    now: Moment,
+    holder: &Holder,
+    on: &Subject,
+    asked: &Asked,
+    standing: Option<&Answered>,
+) -> Answer<()> {
+    let Subject { organisation, edition } = on;
     let (person_name, _) = accounts::address_of(tx, holder.letter.person)?.ok_or(No::NotFound)?;
     let mut answer = Answered {
         id: AnswerId::new(),
@@ -107,6 +141,8 @@ fn record(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, asked: &A
         },
         visibility: asked.visibility.or_else(|| standing.and_then(|answer| answer.visibility)),
         name: organisation.name.clone(),
+        name_en: organisation.name_en.clone(),
+        language: organisation.language.clone(),
         country: organisation.country.clone(),
         person_name,
         person_title: asked.title.clone(),
@@ -117,7 +153,7 @@ fn record(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, asked: &A
     if answer.kind == Kind::Declined {
         answer.visibility = None;
     }
-    let leaf = match opening(holder, &edition, &answer, standing, now)? {
+    let leaf = match opening(holder, edition, &answer, standing, now)? {
         Some(opening) => {
             Some(ledger::append(tx, means.ledger, holder.round.statement, Some(holder.round.id), edition.text_ref(), &opening, now)?)
         }
@@ -126,7 +162,7 @@ fn record(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, asked: &A
     answer.leaf = leaf.as_ref().map(|leaf| leaf.index as i64);
     queries::insert_answer(tx, holder.round.id, &answer)?;
     history(tx, holder, &answer, now)?;
-    receipts(tx, means, holder, &organisation, &edition, &answer, leaf.as_ref(), now)
+    receipts(tx, means, holder, on, &answer, leaf.as_ref(), now)
 }
 
 /// What the log commits to; declining leaves no leaf.
@@ -137,6 +173,8 @@ fn opening(holder: &Holder, edition: &Edition, answer: &Answered, standing: Opti
         country: answer.country.clone(),
     };
     let nonce = hex::encode(random::<32>());
+    // The hour, as the leaf says it: a public sign-on told to the second would place the withheld ones beside it in time.
+    let hour = now.whole_hours().rfc3339();
     Ok(match answer.kind {
         Kind::Declined => None,
         Kind::Signed => Some(Opening::Signed(Box::new(SignOn {
@@ -147,7 +185,7 @@ fn opening(holder: &Holder, edition: &Edition, answer: &Answered, standing: Opti
                 Some(Visibility::Withheld) | None => ledger::Visibility::Withheld,
             },
             assurance: Assurance::ConfirmedLink,
-            at: now.to_string(),
+            at: hour,
             nonce,
             statement: holder.round.statement.to_string(),
             round: holder.round.id.to_string(),
@@ -160,7 +198,7 @@ fn opening(holder: &Holder, edition: &Edition, answer: &Answered, standing: Opti
             let answers =
                 signed.leaf.and_then(|leaf| u64::try_from(leaf).ok()).ok_or_else(|| Failure::broken("a signature without a leaf"))?;
             // Named as it signed, so that the two entries are of one organisation whatever the register says today.
-            Some(Opening::Withdrawn { organisation: organisation(signed), answers, at: now.to_string(), nonce })
+            Some(Opening::Withdrawn { organisation: organisation(signed), answers, at: hour, nonce })
         }
     })
 }
@@ -190,17 +228,16 @@ fn history(tx: &mut Tx, holder: &Holder, answer: &Answered, now: Moment) -> Answ
 }
 
 /// Everybody who acts for the organisation is told, so that a false act is noticed by those it was done to.
-#[allow(clippy::too_many_arguments)]
 fn receipts(
     tx: &mut Tx,
     means: Means<'_>,
     holder: &Holder,
-    organisation: &Organisation,
-    edition: &Edition,
+    on: &Subject,
     answer: &Answered,
     leaf: Option<&Appended>,
     now: Moment,
 ) -> Answer<()> {
+    let Subject { organisation, edition } = on;
     let contacts = organisations::contacts(tx, &[organisation.id])?;
     let correspondence = Correspondence { post: means.post, round: &holder.round, edition, organisation };
     let by = if answer.person_title.is_empty() {

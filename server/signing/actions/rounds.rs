@@ -11,7 +11,7 @@ use crate::{
         letters::{self, Correspondence, Reader},
         permits::{self, LeadRound},
         queries,
-        round::Round,
+        round::{Round, RoundState},
         signon::{Answered, Kind},
     },
     statements::{self, Edition, Entry, Event, What},
@@ -34,6 +34,11 @@ pub fn open(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, ask: &O
     let entry = |detail| Entry { person: Some(caller.person), organisation: None, what: What::RoundOpened, detail };
     statements::lifecycle::after(statement.state, Event::RoundOpened)?;
     let edition = statements::newest_edition(tx, statement.id)?;
+    let now = ledger::moment(tx, statement.id, now)?;
+    // Sign-ons stand for as long as their words do; a second list under the same words would have to be one with the first.
+    if queries::signed_digests(tx, statement.id)?.contains(&edition.digest.to_vec()) {
+        return Err(No::RoundOnSameText.into());
+    }
     let round = Round::open(&statement, &edition, ask.closes_at, now)?;
     let invited = eligible(tx, &ask.organisations)?;
     queries::insert_round(tx, &round)?;
@@ -93,6 +98,7 @@ fn invited(tx: &mut Tx, round: &Round) -> Answer<Vec<(Organisation, Vec<Reader>)
 /// Moves the deadline later. Everybody invited is told what it was and what it is.
 pub fn extend(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: RoundId, closes_at: Moment) -> Answer<Round> {
     let LeadRound { round, statement } = permits::lead_round(tx, caller, id)?;
+    let now = ledger::moment(tx, statement.id, now)?;
     let later = round.extended(closes_at, now)?;
     let edition = statements::load_edition(tx, round.edition)?;
     queries::set_deadline(tx, id, later.closes_at)?;
@@ -120,28 +126,31 @@ pub fn extend(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: R
 /// Closes a round before its deadline.
 pub fn close(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: RoundId) -> Answer<Round> {
     let lead = permits::lead_round(tx, caller, id)?;
+    let now = ledger::moment(tx, lead.statement.id, now)?;
     lead.round.takes_answers(now)?;
     let entry = Entry { person: Some(caller.person), organisation: None, what: What::RoundClosed, detail: "" };
     closed(tx, means, now, &lead, &entry)
 }
 
-/// Closes every round whose deadline has come; returns how many. The clock does this, not a person.
-pub fn close_due(tx: &mut Tx, means: Means<'_>, now: Moment) -> Answer<usize> {
-    let due = queries::due_rounds(tx, now)?;
-    for id in &due {
-        let round = queries::round_by_id(tx, *id)?.ok_or(No::NotFound)?;
-        let statement = statements::load(tx, round.statement)?;
-        let entry = Entry { person: None, organisation: None, what: What::RoundClosedByClock, detail: "" };
-        closed(tx, means, now, &LeadRound { round, statement }, &entry)?;
+/// Closes a round whose deadline has come. The clock does this, not a person.
+pub fn close_due(tx: &mut Tx, means: Means<'_>, now: Moment, id: RoundId) -> Answer<()> {
+    let round = queries::round_by_id(tx, id)?.ok_or(No::NotFound)?;
+    if round.state == RoundState::Closed || now < round.closes_at {
+        return Ok(());
     }
-    Ok(due.len())
+    let statement = statements::load(tx, round.statement)?;
+    let now = ledger::moment(tx, statement.id, now)?;
+    let entry = Entry { person: None, organisation: None, what: What::RoundClosedByClock, detail: "" };
+    closed(tx, means, now, &LeadRound { round, statement }, &entry).map(drop)
 }
 
 fn closed(tx: &mut Tx, means: Means<'_>, now: Moment, lead: &LeadRound, entry: &Entry<'_>) -> Answer<Round> {
     let LeadRound { round, statement } = lead;
     let edition = statements::load_edition(tx, round.edition)?;
     statements::advance(tx, statement, Event::RoundClosed, entry, now)?;
-    queries::set_closed(tx, round.id, now)?;
+    // A round the clock closed ended at its deadline, however much later that was written down.
+    let closed_at = now.min(round.closes_at);
+    queries::set_closed(tx, round.id, closed_at)?;
     ledger::append(tx, means.ledger, statement.id, Some(round.id), edition.text_ref(), &Opening::RoundClosed {}, now)?;
     let standing = queries::standing(tx, round.id)?;
     for (organisation, readers) in &invited(tx, round)? {
@@ -160,7 +169,7 @@ fn closed(tx: &mut Tx, means: Means<'_>, now: Moment, lead: &LeadRound, entry: &
             outbox::queue(tx, means.post, reader.person, letter, now)?;
         }
     }
-    Ok(Round { state: super::super::round::RoundState::Closed, closed_at: Some(now), ..round.clone() })
+    Ok(Round { state: RoundState::Closed, closed_at: Some(closed_at), ..round.clone() })
 }
 
 /// Reminds those who have not answered, and nobody else; returns how many organisations.

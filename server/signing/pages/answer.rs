@@ -142,7 +142,7 @@ fn hand_on(frame: &Frame, view: &SignView, name: &str, asked: bool) -> Markup {
         section.hand-on {
             h2 { (words.rich("sign.hand_on_heading", &[("person", person())])) }
             @if asked {
-                p role="status" { (words.rich("sign.hand_on_asked", &[("person", person())])) }
+                p { (words.rich("sign.hand_on_asked", &[("person", person())])) }
             } @else {
                 p { (words.rich("sign.hand_on_lead", &[("person", person())])) }
             }

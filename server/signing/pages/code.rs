@@ -70,7 +70,7 @@ fn code_form(frame: &Frame, view: &CodeView) -> Markup {
                     }
                 }
                 div.six {
-                    input #code name="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" maxlength="6" required autofocus
+                    input #code name="code" inputmode="numeric" autocomplete="one-time-code" pattern="\\p{Nd}{6}" maxlength="6" required autofocus
                         aria-invalid=[view.problem.as_ref().map(|_| "true")] aria-describedby=[view.problem.as_ref().map(|_| "code-problem")];
                     span.linesix aria-hidden="true" { @for _ in 0..6 { i {} } }
                 }

@@ -39,7 +39,7 @@ export function Toolbar({ editor, onLink, ref }: { editor: Editor; onLink: () =>
       onKeyDown={(event) => move(event, editor)}
     >
       <div className="bar-in">
-        <Menu returnFocus>
+        <Menu returnFocus withInitialFocusPlaceholder={false}>
           <Menu.Target>
             <button type="button" className="style-button" aria-label={t('toolbar.style', { style: t(`style.${now.style}`) })}>
               {t(`style.${now.style}`)} <Icon name="chevron" />
@@ -70,7 +70,7 @@ export function Toolbar({ editor, onLink, ref }: { editor: Editor; onLink: () =>
             x<sup className="fn-glyph">1</sup>
           </span>
         </Tool>
-        <Menu returnFocus>
+        <Menu returnFocus withInitialFocusPlaceholder={false}>
           <Menu.Target>
             <button type="button" tabIndex={-1} aria-label={t('toolbar.direction', { direction: t(`direction.${now.dir}`) })}>
               <Icon name="direction" />

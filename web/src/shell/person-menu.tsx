@@ -27,7 +27,7 @@ export function PersonMenu() {
   const appearanceWords = { auto: t('person.theme-system'), light: t('person.theme-light'), dark: t('person.theme-dark') };
 
   return (
-    <Menu position="bottom-end" width="17rem">
+    <Menu position="bottom-end" width="17rem" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className="person-button" aria-label={t('person.menu', { name: person.name })}>
           <span className="person" aria-hidden="true">
