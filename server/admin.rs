@@ -27,7 +27,7 @@ pub fn import(config: &Config, file: &Path) -> Result<(), Broken> {
     })?;
     let office = Office::open(config, 0, false)?;
     let now = office.clock.now();
-    let done = office.store.write_now(|tx| organisations::actions::import_as_operator(tx, now, &rows)).map_err(said)?;
+    let done = office.store.write_now(|tx| organisations::actions::import_as_operator(tx, &office.post, now, &rows)).map_err(said)?;
     println!("{} organisations added, {} updated, {} unchanged", done.added, done.updated, done.unchanged);
     Ok(())
 }

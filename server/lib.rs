@@ -4,8 +4,8 @@
 //! and keeps it so.
 //!
 //! ```text
-//! kernel → store → words → text → mail → http → ledger → accounts → organisations → statements
-//!                                            → { drafting, signing, export } → delivery → desk → app → serve
+//! kernel → store → words → text → mail → http → ledger → export → accounts → organisations → statements
+//!                                            → { drafting, signing } → delivery → desk → app → serve
 //! ```
 //!
 //! * Drafting and signing never meet: settled text passes between them through `statements`.
@@ -31,6 +31,8 @@ pub mod http;
 
 pub mod ledger;
 
+pub mod export;
+
 pub mod accounts;
 
 pub mod organisations;
@@ -40,8 +42,6 @@ pub mod statements;
 pub mod drafting;
 
 pub mod signing;
-
-pub mod export;
 
 pub mod delivery;
 

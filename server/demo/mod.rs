@@ -44,13 +44,14 @@ const ROLES: [Role; 5] = [
 pub async fn prepare(app: &Arc<App>) -> Answer<()> {
     let now = app.shell.clock.now();
     let rows = csv::read(REGISTER.as_bytes())?;
+    let post = app.shell.post.clone();
     let fresh = app
         .shell
         .store
         .write(move |tx| {
             let fresh = statements::queries::none_yet(tx)?;
             if fresh {
-                organisations::actions::import_as_operator(tx, now, &rows)?;
+                organisations::actions::import_as_operator(tx, &post, now, &rows)?;
                 people(tx, now)?;
             }
             Ok(fresh)

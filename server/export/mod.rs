@@ -8,5 +8,5 @@
 mod pdf;
 mod sheet;
 
-pub use pdf::pdf;
+pub use pdf::{pdf, unprintable};
 pub use sheet::{ExportError, Sheet, Signatory, Words};

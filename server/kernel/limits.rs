@@ -12,6 +12,8 @@ pub const CSV_PROBLEMS_MAX: usize = 100;
 pub const FORM_BYTES_MAX: usize = 32 * 1024;
 /// A statement's working title; UN titles stay under 200.
 pub const TITLE_CHARS_MAX: usize = 300;
+/// A text that can still be read in one sitting, and laid out; a joint statement has 2,000 words at most.
+pub const TEXT_WORDS_MAX: usize = 50_000;
 /// The forum, as free text until profiles exist.
 pub const FORUM_CHARS_MAX: usize = 200;
 /// An organisation's name; the longest in the sample register has 257.

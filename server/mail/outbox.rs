@@ -109,5 +109,6 @@ fn kind(letter: &Letter) -> &'static str {
         Letter::Reminder { .. } => "reminder",
         Letter::RoundExtended { .. } => "round-extended",
         Letter::RoundClosed { .. } => "round-closed",
+        Letter::ContactsChanged { .. } => "contacts-changed",
     }
 }

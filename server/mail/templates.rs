@@ -146,6 +146,12 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
             sheet.say("letter.personal_link", &[]);
             "letter.round_extended.subject"
         }
+        Letter::ContactsChanged { person, organisation, signers } => {
+            sheet.greet(Some(person));
+            sheet.say("letter.contacts_changed.body", &[("organisation", &clean(organisation)), ("signers", &clean(signers))]);
+            sheet.say("letter.contacts_changed.not_you", &[("coalition", &clean(coalition))]);
+            "letter.contacts_changed.subject"
+        }
         Letter::RoundClosed { person, organisation, statement, edition, answer, visibility, link } => {
             sheet.greet(Some(person));
             sheet.say("letter.round_closed.body", &[("statement", &clean(statement)), ("edition", &clean(edition))]);

@@ -4,11 +4,12 @@ use super::{
     csv::Row,
     model::Organisation,
     permits::{self, Keep},
-    queries,
+    queries::{self, Contact},
 };
 use crate::{
     accounts::{Caller, PersonRow, Role, upsert_person},
-    kernel::{Moment, OrganisationId},
+    kernel::{Moment, OrganisationId, PersonId},
+    mail::{Letter, Post, outbox},
     store::{Answer, Tx},
 };
 
@@ -21,17 +22,17 @@ pub struct Imported {
 }
 
 /// Brings a checked file into the register: all of it or nothing. Organisations are known again by their reference.
-pub fn import(tx: &mut Tx, caller: &Caller, now: Moment, rows: &[Row]) -> Answer<Imported> {
+pub fn import(tx: &mut Tx, post: &Post, caller: &Caller, now: Moment, rows: &[Row]) -> Answer<Imported> {
     let permit = permits::keep(caller)?;
-    import_permitted(tx, &permit, now, rows)
+    import_permitted(tx, post, &permit, now, rows)
 }
 
 /// The same for the operator at the server's own terminal, who needs no session.
-pub fn import_as_operator(tx: &mut Tx, now: Moment, rows: &[Row]) -> Answer<Imported> {
-    import_permitted(tx, &permits::operator(), now, rows)
+pub fn import_as_operator(tx: &mut Tx, post: &Post, now: Moment, rows: &[Row]) -> Answer<Imported> {
+    import_permitted(tx, post, &permits::operator(), now, rows)
 }
 
-fn import_permitted(tx: &mut Tx, _: &Keep, now: Moment, rows: &[Row]) -> Answer<Imported> {
+fn import_permitted(tx: &mut Tx, post: &Post, _: &Keep, now: Moment, rows: &[Row]) -> Answer<Imported> {
     let mut done = Imported::default();
     let mut count = queries::count(tx)?;
     for row in rows {
@@ -53,7 +54,9 @@ fn import_permitted(tx: &mut Tx, _: &Keep, now: Moment, rows: &[Row]) -> Answer<
                 }
             }
         }
+        let before = if is_new { Vec::new() } else { queries::contacts(tx, &[fresh.id])? };
         changed |= people(tx, &fresh, row, now)?;
+        tell_of_new_signers(tx, post, &fresh, &before, now)?;
         match (is_new, changed) {
             (true, _) => done.added += 1,
             (false, true) => done.updated += 1,
@@ -100,6 +103,31 @@ fn people(tx: &mut Tx, organisation: &Organisation, row: &Row, now: Moment) -> A
     }
     let roles = [(focal_id, Role::FocalPoint), (focal_id, Role::Drafter), (signer, Role::SigningAuthority)];
     Ok(queries::set_roles(tx, organisation.id, &roles)? || changed)
+}
+
+/// Tells everybody who acted or acts for a known organisation that others may sign for it now. Whoever put themselves
+/// into the register is noticed by those they replaced.
+fn tell_of_new_signers(tx: &mut Tx, post: &Post, organisation: &Organisation, before: &[Contact], now: Moment) -> Answer<()> {
+    let after = queries::contacts(tx, &[organisation.id])?;
+    let signers = |contacts: &[Contact]| -> Vec<PersonId> {
+        contacts.iter().filter(|contact| contact.role == Role::SigningAuthority).map(|contact| contact.person).collect()
+    };
+    if before.is_empty() || signers(before) == signers(&after) {
+        return Ok(());
+    }
+    let names: Vec<&str> =
+        after.iter().filter(|contact| contact.role == Role::SigningAuthority).map(|contact| contact.name.as_str()).collect();
+    let mut told: Vec<PersonId> = Vec::new();
+    for contact in before.iter().chain(&after) {
+        if told.contains(&contact.person) {
+            continue;
+        }
+        told.push(contact.person);
+        let letter =
+            Letter::ContactsChanged { person: contact.name.clone(), organisation: organisation.name.clone(), signers: names.join(", ") };
+        outbox::queue(tx, post, contact.person, letter, now)?;
+    }
+    Ok(())
 }
 
 /// Names a delegate of an organisation.

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::model::{ConsultativeStatus, SigningRule, Visibility, is_country};
 use crate::{
     accounts::normal_email,
+    export,
     kernel::{No, Refusal, limits},
 };
 
@@ -158,7 +159,7 @@ impl Cells<'_> {
         Row {
             reference: self.needed("org_id", 40),
             name: self.name(),
-            name_en: self.text("name_en", limits::NAME_CHARS_MAX),
+            name_en: self.printable("name_en"),
             acronym: self.needed("acronym", 20),
             country: self.country(),
             country3: self.country3(),
@@ -212,9 +213,22 @@ impl Cells<'_> {
     }
 
     fn name(&mut self) -> String {
-        let name = self.needed("display_name", limits::NAME_CHARS_MAX);
+        let name = self.printable("display_name");
+        if name.is_empty() {
+            self.wrong("display_name", "it is empty".into());
+        }
         if !name.is_empty() && !name.chars().any(char::is_alphanumeric) {
             self.wrong("display_name", "it has neither a letter nor a digit".into());
+        }
+        name
+    }
+
+    /// A name that will stand in a file one day; better refused here than on the night of the deadline.
+    fn printable(&mut self, column: &'static str) -> String {
+        let name = self.text(column, limits::NAME_CHARS_MAX);
+        let missing: String = export::unprintable(&name).into_iter().take(10).collect();
+        if !missing.is_empty() {
+            self.wrong(column, format!("the files cannot print “{missing}”"));
         }
         name
     }
@@ -332,6 +346,7 @@ mod tests {
             ("focalpoint@bcap-ke.example", "focalpoint", "focal_point_email"),
             (",Special,", ",Important,", "ecosoc_status"),
             ("Baobab Circle", "Baobab\u{202e} Circle", "display_name"),
+            ("Baobab Circle", "Baobab \u{12000} Circle", "display_name"),
         ] {
             let problem = refused(&file(&other.replacen(from, to, 1)));
             assert_eq!((problem.no, &problem.params["column"]), (No::CsvRows, &column.into()), "{to}");

@@ -160,9 +160,10 @@ async fn import(here: Here, seat: Seat, request: HttpRequest, body: web::Bytes) 
     }
     // A large file takes a moment; the sockets of this thread are not to wait for it.
     let rows = web::block(move || csv::read(&body)).await.map_err(Failure::broken)??;
+    let post = here.post.clone();
     let done = here.store.write(move |tx| {
         let caller = accounts::caller(tx, seat.0, now)?;
-        actions::import(tx, &caller, now, &rows)
+        actions::import(tx, &post, &caller, now, &rows)
     });
     let done = done.await?;
     Ok(web::Json(ImportResult { added: done.added, updated: done.updated, unchanged: done.unchanged }))

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     accounts::Caller,
+    export,
     kernel::{EditionId, Moment, No, OrganisationId, PersonId, Refusal, StatementId, limits},
     organisations,
     store::{Answer, Failure, Tx},
@@ -74,6 +75,19 @@ pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, text: 
     if words == 0 {
         return Err(No::TextEmpty.into());
     }
+    if words > limits::TEXT_WORDS_MAX {
+        return Err(Refusal::new(No::FieldTooLong).with("field", "text").with("max", limits::TEXT_WORDS_MAX).into());
+    }
+    let title = canonical::title(text);
+    if title.as_ref().is_some_and(|title| title.chars().count() > limits::TITLE_CHARS_MAX) {
+        return Err(Refusal::new(No::FieldTooLong).with("field", "title").with("max", limits::TITLE_CHARS_MAX).into());
+    }
+    // What cannot be printed is said now, while the words can still be changed, and not when everybody has signed them.
+    let missing = export::unprintable(&canonical::plain(text));
+    if !missing.is_empty() {
+        let shown: Vec<String> = missing.iter().take(20).map(char::to_string).collect();
+        return Err(Refusal::new(No::ScriptUncovered).with("characters", shown.join(" ")).into());
+    }
     let canonical = canonical::canonical(text);
     let revision = statement.revisions + 1;
     let edition = Edition {
@@ -81,7 +95,7 @@ pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, text: 
         statement: id,
         label: format!("Rev.{revision}"),
         revision,
-        title: canonical::title(text).unwrap_or_else(|| statement.title.clone()),
+        title: title.unwrap_or_else(|| statement.title.clone()),
         language: statement.language.clone(),
         digest: digest(&canonical),
         canonical,

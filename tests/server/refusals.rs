@@ -58,6 +58,15 @@ both_databases! {
         assert_eq!(ana.get(&format!("/api/statements/{id}")).await.good()["state"], "drafting");
     }
 
+    async fn a_text_that_no_file_could_print_is_not_frozen(world) {
+        let ana = world.coordinator().await;
+        let drafters = world.ids(&["ORG-001"]).await;
+        let id = ana.starts_a_statement("Keep the library open", &drafters, "Cuneiform: \u{12000}.").await;
+        ana.post(&format!("/api/statements/{id}/freeze"), json!({})).await.refused(422, "script-uncovered");
+        let id = ana.starts_a_statement(&"long ".repeat(59), &drafters, "Books are for everybody.").await;
+        ana.freezes(&id).await;
+    }
+
     async fn publishing_needs_a_closed_round(world) {
         let ana = world.coordinator().await;
         let organisations = world.ids(&["ORG-001"]).await;

@@ -290,6 +290,10 @@ both_databases! {
             assert_eq!(josphat.get(&format!("{link}{path}")).await.status, 404, "{path}");
         }
         assert_eq!(josphat.form(&format!("{link}/answer"), &[("act", "withdraw")]).await.status, 404);
+        // Those who were replaced are told, and so are those who replaced them.
+        for email in [BAOBAB, "njeri@bcap-ke.example", BAOBAB_FOCAL] {
+            mailbox(world, email).newest_letter(|text| text.contains("Njeri Wambui") && text.contains("who may sign")).await;
+        }
         // The sign-on stays: it is the organisation's.
         assert_eq!(now(&ana, &round).await["withheld"], 1);
     }

@@ -8,7 +8,7 @@ use parley::fontique::{
 use parley::{FontContext, FontFamily, FontFamilyName};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A bundled face, as its place in the table below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +48,21 @@ pub fn context() -> FontContext {
 /// The face a shaped run was made with, from the identity of its data.
 pub fn face_of(blob: u64) -> Option<Face> {
     loaded().faces.get(&blob).copied()
+}
+
+/// The characters of a text that no bundled face has, each once. Joiners and selectors shape letters and need no glyph.
+pub fn unprintable(text: &str) -> Vec<char> {
+    static KNOWN: OnceLock<Mutex<HashMap<char, bool>>> = OnceLock::new();
+    let mut known = KNOWN.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+    let mut missing = Vec::new();
+    for c in text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace() && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'))
+    {
+        // At most one entry for each character of Unicode.
+        if !*known.entry(c).or_insert_with(|| covers(c)) && !missing.contains(&c) {
+            missing.push(c);
+        }
+    }
+    missing
 }
 
 /// Whether any bundled face has this character. Slow; meant for refusals.

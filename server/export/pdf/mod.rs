@@ -15,6 +15,8 @@ mod post;
 mod setting;
 mod write;
 
+pub use fonts::unprintable;
+
 use super::sheet::{ExportError, Sheet};
 
 /// The bytes of a PDF 1.7 file, A4. The same sheet gives the same bytes, on every machine.

@@ -51,6 +51,8 @@ pub enum Letter {
     Reminder { person: String, matter: Matter, signs: bool },
     /// To everyone invited: the deadline has moved, on the record.
     RoundExtended { person: String, matter: Matter, was: Vec<Closing> },
+    /// To those who acted and those who act for an organisation: the register now names other people.
+    ContactsChanged { person: String, organisation: String, signers: String },
     /// To everyone invited: what their organisation's answer was when the round closed.
     RoundClosed {
         person: String,

@@ -68,6 +68,7 @@ fn every_letter() -> Vec<Letter> {
     let mut all = vec![
         Letter::SignIn { person: None, link: "https://sign.example/sign-in/abc".into(), minutes: 15 },
         Letter::InvitationToSign { person: person(), matter: matter(), minutes_to_read: 5 },
+        Letter::ContactsChanged { person: person(), organisation: "Baobab Circle".into(), signers: "Josphat Kilonzo".into() },
         Letter::InvitationToRead { person: person(), matter: matter(), signer: Some("Josphat".into()) },
         Letter::InvitationToRead { person: person(), matter: matter(), signer: None },
         Letter::HandOn { person: person(), asked_by: "Josphat".into(), matter: matter() },
