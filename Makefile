@@ -37,7 +37,7 @@ test-server: web
 
 test-browser: web tests/browser/node_modules
 	$(NEED) $(TEST_PACKAGES)
-	cargo build --features test-clock --locked
+	cargo test --workspace --features test-clock --locked --no-run
 	cd tests/browser && npm test
 
 tests/browser/node_modules: tests/browser/package-lock.json

@@ -31,6 +31,11 @@ pub async fn guard(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     let secure = shell.as_ref().is_some_and(|shell| shell.site.secure());
     let foreign = shell.as_ref().is_some_and(|shell| is_foreign(&request, &shell.site.public_url));
     let work_page = request.path().starts_with("/app");
+    // Link checkers ask for the head first; it is the page without its body.
+    let head_only = request.method() == Method::HEAD;
+    if head_only {
+        request.head_mut().method = Method::GET;
+    }
     let started = tracing::enabled!(tracing::Level::DEBUG).then(std::time::Instant::now);
 
     let mut response = if foreign {
@@ -41,6 +46,9 @@ pub async fn guard(mut request: ServiceRequest, next: Next<impl MessageBody + 's
         next.call(request).instrument(span.clone()).await?.map_into_boxed_body()
     };
 
+    if head_only {
+        response = response.map_body(|_, _| BoxBody::new(()));
+    }
     if let Some(route) = response.request().match_pattern() {
         span.record("route", route);
     }

@@ -69,6 +69,16 @@ export const useRound = (id: string | undefined) =>
     retry: retryOnce,
   });
 
+/** What publishing would make public: the list as it will be printed. Asked afresh whenever somebody looks. */
+export const usePublicationPreview = (id: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['publication', id],
+    queryFn: () => ask(api.GET('/api/statements/{id}/publish', { params: { path: { id } } })),
+    enabled,
+    staleTime: 0,
+    retry: retryOnce,
+  });
+
 export const useHistory = (id: string) =>
   useQuery({
     queryKey: ['history', id],

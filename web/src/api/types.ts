@@ -25,4 +25,5 @@ export type Answer = Schemas['Standing'];
 export type RoundOrganisation = Schemas['Invited'];
 export type Revealed = Schemas['Revealed'];
 export type Act = Schemas['ActLine'];
+export type PublishPreview = Schemas['PublishPreview'];
 export type Problem = Schemas['Problem'];

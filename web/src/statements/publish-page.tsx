@@ -1,8 +1,8 @@
 // Publishing, confirmed: what the world will see, what it will not see, and the link once it is done.
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { usePublish, useRound } from '../api/queries';
-import type { Round, StatementDetail } from '../api/types';
+import { usePublicationPreview, usePublish } from '../api/queries';
+import type { PublishPreview, StatementDetail } from '../api/types';
 import { Digest } from '../parts/digest';
 import { Icon } from '../parts/icon';
 import { Empty, Loading, Problem } from '../parts/states';
@@ -23,7 +23,7 @@ export function PublishPage() {
 
 function Publish({ statement }: { statement: StatementDetail }) {
   const { t } = useTranslation('statements');
-  const round = useRound(statement.round?.id);
+  const preview = usePublicationPreview(statement.id, statement.state === 'closed');
   if (statement.state === 'published') return <Published statement={statement} />;
   if (statement.state !== 'closed') {
     return (
@@ -35,44 +35,45 @@ function Publish({ statement }: { statement: StatementDetail }) {
       </Empty>
     );
   }
-  if (round.isError) return <Problem error={round.error} retry={() => round.refetch()} />;
-  if (round.data === undefined) return <Loading />;
-  return <Preview statement={statement} round={round.data} />;
+  if (preview.isError) return <Problem error={preview.error} retry={() => preview.refetch()} />;
+  if (preview.data === undefined) return <Loading />;
+  return <Preview statement={statement} preview={preview.data} />;
 }
 
-function Preview({ statement, round }: { statement: StatementDetail; round: Round }) {
+function Preview({ statement, preview }: { statement: StatementDetail; preview: PublishPreview }) {
   const { t } = useTranslation('statements');
   const publish = usePublish(statement.id);
   const mayPublish = statement.may.includes('publish');
-  const signed = round.organisations.filter(({ answer }) => answer === 'signed');
+  const { signatories, withheld } = preview;
   return (
     <section className="act-page" aria-labelledby="act">
       <h2 id="act">{t('publish.question')}</h2>
       <h3>{t('publish.public')}</h3>
       <ul className="what-happens">
-        <li>{t('publish.text', { label: round.edition.label })}</li>
-        <li>{t('publish.names', { count: round.signed_public })}</li>
-        {round.withheld > 0 && <li>{t('publish.withheld', { count: round.withheld })}</li>}
+        <li>{t('publish.text', { label: preview.edition })}</li>
+        <li>{t('publish.names', { count: signatories.length })}</li>
+        {withheld > 0 && <li>{t('publish.withheld', { count: withheld })}</li>}
         <li>{t('publish.proof')}</li>
       </ul>
       <h3>{t('publish.not-public')}</h3>
       <ul className="what-happens never">
-        {round.withheld > 0 && <li>{t('publish.no-withheld')}</li>}
+        {withheld > 0 && <li>{t('publish.no-withheld')}</li>}
         <li>{t('publish.no-others')}</li>
         <li>{t('publish.no-people')}</li>
       </ul>
-      <h3>{t('publish.list', { count: signed.length })}</h3>
+      <h3>{t('publish.list', { count: signatories.length })}</h3>
       <ul className="sigs">
-        {signed.map(({ id, name, name_en, country_name }) => (
-          <li key={id} className="sig">
+        {signatories.map(({ name, gloss, country }, place) => (
+          // Chapters of one name differ in nothing but their place in the list.
+          <li key={place} className="sig">
             <bdi>{name}</bdi>
-            <span className="at">{country_name}</span>
-            {name_en !== undefined && name_en !== name && <span className="gloss">{name_en}</span>}
+            <span className="at">{country}</span>
+            {gloss !== undefined && <span className="gloss">{gloss}</span>}
           </li>
         ))}
-        {signed.length === 0 && <li className="quiet">{t('publish.nobody')}</li>}
+        {signatories.length === 0 && <li className="quiet">{t('publish.nobody')}</li>}
       </ul>
-      {round.withheld > 0 && <p>{t('publish.withheld-line', { count: round.withheld })}</p>}
+      {withheld > 0 && <p>{t('publish.withheld-line', { count: withheld })}</p>}
       <p className="quiet">{t('publish.undo')}</p>
       {publish.isError && <Problem error={publish.error} />}
       {mayPublish ? (
@@ -84,7 +85,7 @@ function Preview({ statement, round }: { statement: StatementDetail; round: Roun
             aria-busy={publish.isPending}
             onClick={() => publish.mutate(undefined)}
           >
-            {t('publish.verb', { count: round.signed_public })}
+            {t('publish.verb', { count: signatories.length })}
           </button>
           <Link className="btn" to="/statements/$id/round" params={{ id: statement.id }}>
             {t('publish.back')}
