@@ -36,6 +36,9 @@ fn judged(file: &str, bytes: &[u8], pinned: Option<&str>) -> Case {
 
 #[test]
 fn every_recorded_file_is_judged_as_it_was() {
+    if std::env::var_os("UNDERSIGNED_WRITE_VECTORS").is_some() {
+        record();
+    }
     let cases: Vec<Case> = serde_json::from_slice(&fs::read(folder().join("cases.json")).unwrap()).unwrap();
     assert!(cases.len() >= 20);
     for case in cases {
@@ -45,8 +48,7 @@ fn every_recorded_file_is_judged_as_it_was() {
     }
 }
 
-#[test]
-#[ignore = "adds missing files to the recorded ones"]
+/// Adds missing files to the recorded ones; what is there is never written again.
 fn record() {
     fs::create_dir_all(folder()).unwrap();
     let mut cases = Vec::new();

@@ -37,7 +37,7 @@ export const test = base.extend<{ world: World }>({
     for (const one of people) await one.leaves();
     const problems = [...seen, ...(await server.endsWell())];
     const failed = info.status !== info.expectedStatus || problems.length > 0;
-    if (failed) console.log(`this world's folder is kept: ${server.folder}`);
+    if (failed) process.stderr.write(`this world's folder is kept: ${server.folder}\n`);
     else server.forgets();
     base.expect.soft(problems, 'pages and server are in order').toEqual([]);
   },
