@@ -1,6 +1,6 @@
 // What still stands in the way of freezing, in words. Those who may freeze see the server's own list; the others see
 // what can be seen from here.
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFreezePreview } from '../api/queries';
 import type { StatementDetail } from '../api/types';
@@ -17,12 +17,12 @@ export function BeforeFreezing({ statement, text, draft }: { statement: Statemen
   const preview = useFreezePreview(statement.id, mayFreeze);
   const { refetch } = preview;
   const settled = draft.saved === 'saved';
+  // The text the server's list is about. While it is another one, what can be seen from here is truer than that list.
+  const [readText, setReadText] = useState<Measure>();
   useEffect(() => {
     if (!mayFreeze || !settled) return undefined;
-    const timer = setTimeout(() => void refetch(), ASK_AGAIN_MS);
+    const timer = setTimeout(() => void refetch().then(() => setReadText(text)), ASK_AGAIN_MS);
     return () => clearTimeout(timer);
-    // A change of the text asks anew, though nothing of it is read here.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [mayFreeze, settled, text, refetch]);
 
   const emptyNotes = text.notes.filter((note) => note.text.trim() === '').length;
@@ -33,7 +33,7 @@ export function BeforeFreezing({ statement, text, draft }: { statement: Statemen
       ? []
       : [{ key: 'notes', done: emptyNotes === 0, words: emptyNotes === 0 ? t('ready.no-empty-notes') : t('ready.empty-notes', { count: emptyNotes }) }]),
   ];
-  const fromServer = preview.data?.problems.map(({ code, sentence }) => ({ key: `${code} ${sentence}`, done: false, words: sentence }));
+  const fromServer = (readText === text ? preview.data : undefined)?.problems.map(({ code, sentence }) => ({ key: `${code} ${sentence}`, done: false, words: sentence }));
   const items = [
     ...(fromServer === undefined ? seen : fromServer.length > 0 ? fromServer : [{ key: 'clear', done: true, words: t('ready.clear') }]),
     { key: 'saved', done: !draft.unsaved, words: draft.unsaved ? t('ready.unsaved') : t('ready.saved') },
