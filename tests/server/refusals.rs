@@ -33,6 +33,16 @@ both_databases! {
         }
         let form = ana.request("POST", "/sign-in").header("origin", "https://evil.example").header("content-type", "application/x-www-form-urlencoded").body("email=a");
         assert_eq!(ana.send(form).await.status, 403);
+        let drafters = world.ids(&["ORG-001"]).await;
+        let id = ana.starts_a_statement("Keep the library open", &drafters, "Books are for everybody.").await;
+        let socket = |origin: &str| {
+            let upgrade = ana.request("GET", &format!("/collab/{id}")).header("connection", "upgrade").header("upgrade", "websocket");
+            upgrade.header("sec-websocket-version", "13").header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==").header("origin", origin.to_owned())
+        };
+        ana.send(socket("https://evil.example")).await.refused(403, "foreign-origin");
+        let own = socket(&world.url).send().await.expect("an answer");
+        assert_eq!(own.status(), 101, "our own pages open the socket");
+        drop(own);
         let own = ana.request("POST", "/api/statements").header("origin", &world.url).json(&body);
         assert_eq!(ana.send(own).await.status, 201);
     }
