@@ -122,8 +122,9 @@ export const useOrganisation = (id: string) =>
     retry: retryOnce,
   });
 
-// What no change touches: a settled text, who is asking; and the look before freezing, which is always asked afresh.
-const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze']);
+// What no change touches: a settled text, who is asking; and the looks before freezing and publishing, which are
+// always asked afresh and are refused once the act is done.
+const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze', 'publication']);
 
 // ---- changes -------------------------------------------------------------------------------------------------------
 
