@@ -5,7 +5,6 @@
 use std::{
     future::{Ready, ready},
     net::IpAddr,
-    sync::Arc,
 };
 
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header};
@@ -96,6 +95,3 @@ pub fn html(markup: maud::Markup) -> HttpResponse {
 pub fn see_other(path: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, path.to_owned())).finish()
 }
-
-/// Arc'd shell for tasks outside requests.
-pub type Held = Arc<Shell>;

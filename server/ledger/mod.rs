@@ -16,7 +16,7 @@ pub use undersigned_evidence::{
 };
 
 pub use append::{Appended, append, moment};
-pub use queries::{Evidence, bundle, check, checkpoint_line, checkpoint_of, names_digest, public_names, receipt, vkey};
+pub use queries::{Evidence, bundle, check, checkpoint_line, checkpoint_of, names_digest, receipt, vkey};
 
 use crate::kernel::StatementId;
 

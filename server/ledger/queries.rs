@@ -63,12 +63,6 @@ pub fn bundle(tx: &mut Tx, ledger: &Ledger, statement: StatementId, evidence: Ev
     bundle::assemble(parts).map_err(|error| Failure::broken(format!("the bundle could not be put together: {error:?}")))
 }
 
-/// The names of the public signatories who stand, in the order of the log: what the list must agree with.
-pub fn public_names(tx: &mut Tx, statement: StatementId) -> Answer<Vec<String>> {
-    let log = load(tx, statement)?;
-    bundle::public_names(&log.rows).map_err(|error| Failure::broken(format!("{error:?}")))
-}
-
 /// The receipt for one leaf, as a file. It holds the opening, so it is the organisation's alone.
 pub fn receipt(tx: &mut Tx, ledger: &Ledger, statement: StatementId, index: u64) -> Answer<String> {
     let log = load(tx, statement)?;

@@ -32,17 +32,21 @@ pub fn lead_round(tx: &mut Tx, caller: &Caller, id: RoundId) -> Answer<LeadRound
 pub struct Holder {
     pub letter: LetterRow,
     pub round: Round,
+    /// What the person of the letter is to its organisation today.
+    roles: Vec<Role>,
 }
 
 /// Whoever holds a letter's link reads, for as long as the person it was written to acts for the organisation.
 /// Unknown links are not told from those of people who left.
 pub fn holder(tx: &mut Tx, token: SecretHash) -> Answer<Holder> {
     let letter = queries::letter(tx, token)?.ok_or(No::NotFound)?;
-    if roles(tx, &letter)?.is_empty() {
+    let contacts = organisations::contacts(tx, &[letter.organisation])?;
+    let roles: Vec<Role> = contacts.into_iter().filter(|contact| contact.person == letter.person).map(|contact| contact.role).collect();
+    if roles.is_empty() {
         return Err(No::NotFound.into());
     }
     let round = queries::round_by_id(tx, letter.round)?.ok_or(No::NotFound)?;
-    Ok(Holder { letter, round })
+    Ok(Holder { letter, round, roles })
 }
 
 /// Leave to answer for the letter's organisation.
@@ -50,14 +54,8 @@ pub struct Sign(pub Holder);
 
 pub fn sign(tx: &mut Tx, token: SecretHash) -> Answer<Sign> {
     let holder = holder(tx, token)?;
-    if !holder.letter.may_sign || !roles(tx, &holder.letter)?.contains(&Role::SigningAuthority) {
+    if !holder.letter.may_sign || !holder.roles.contains(&Role::SigningAuthority) {
         return Err(No::NotYoursToSign.into());
     }
     Ok(Sign(holder))
-}
-
-/// What the person of a letter is to its organisation today.
-fn roles(tx: &mut Tx, letter: &LetterRow) -> Answer<Vec<Role>> {
-    let contacts = organisations::contacts(tx, &[letter.organisation])?;
-    Ok(contacts.into_iter().filter(|contact| contact.person == letter.person).map(|contact| contact.role).collect())
 }

@@ -10,7 +10,7 @@ use crate::{
     export,
     kernel::{EditionId, Moment, No, OrganisationId, PersonId, Refusal, StatementId, limits},
     organisations,
-    store::{Answer, Failure, Tx},
+    store::{Answer, Tx},
     text::{block::Text, canonical, count},
 };
 
@@ -141,8 +141,7 @@ pub fn load_edition(tx: &mut Tx, id: EditionId) -> Answer<Edition> {
 
 /// The newest edition; a statement past drafting has one.
 pub fn newest_edition(tx: &mut Tx, id: StatementId) -> Answer<Edition> {
-    let newest = queries::editions(tx, id)?.into_iter().next();
-    newest.ok_or_else(|| Failure::from(No::StatementNotFrozen))
+    Ok(queries::newest_edition(tx, id)?.ok_or(No::StatementNotFrozen)?)
 }
 
 fn digest(canonical: &str) -> [u8; 32] {

@@ -113,11 +113,11 @@ pub fn edition_by_id(tx: &mut Tx, id: EditionId) -> Answer<Option<Edition>> {
     row.map(edition).transpose()
 }
 
-/// The editions of a statement, newest first.
-pub fn editions(tx: &mut Tx, id: StatementId) -> Answer<Vec<Edition>> {
-    let rows: Vec<EditionRow> =
-        editions::table.filter(editions::statement.eq(id)).order(editions::revision.desc()).select(EDITION).load(tx)?;
-    rows.into_iter().map(edition).collect()
+/// The newest edition of a statement.
+pub fn newest_edition(tx: &mut Tx, id: StatementId) -> Answer<Option<Edition>> {
+    let row: Option<EditionRow> =
+        editions::table.filter(editions::statement.eq(id)).order(editions::revision.desc()).select(EDITION).first(tx).optional()?;
+    row.map(edition).transpose()
 }
 
 /// An edition without its text, for lists.
