@@ -12,17 +12,17 @@ use utoipa::OpenApi;
 use crate::{
     accounts::{self, Grants},
     config::Config,
-    delivery, desk, drafting,
+    delivery, drafting,
     drafting::Hub,
     http::{self, Here, Problem, Shell, throttle::Throttle},
-    kernel::{Clock, No, Refusal, limits},
+    kernel::{Clock, No, Refusal},
     ledger::Ledger,
     mail::{Post, sender::Sender},
-    organisations, signing,
+    organisations, overview, signing,
     signing::Means,
     statements,
     store::{
-        Answer, Store,
+        Attempt, Store,
         vault::{self, Vault},
     },
 };
@@ -86,7 +86,7 @@ impl App {
     }
 
     /// Closes the rounds whose deadline has come, each by itself: one that cannot be closed keeps no other open.
-    pub async fn close_due_rounds(&self) -> Answer<()> {
+    pub async fn close_due_rounds(&self) -> Attempt<()> {
         let now = self.shell.clock.now();
         // Looked at through the read door first, so that an idle server writes nothing.
         let due = self.shell.store.read(move |tx| signing::queries::due_rounds(tx, now)).await?;
@@ -105,7 +105,7 @@ impl App {
         outcome
     }
 
-    pub async fn send_letters(&self) -> Answer<()> {
+    pub async fn send_letters(&self) -> Attempt<()> {
         self.sender.sweep(&self.shell.store, &self.shell.post, &self.shell.clock).await.map(drop)
     }
 
@@ -118,11 +118,11 @@ impl App {
             .app_data(self.hub.clone())
             .app_data(json_config())
             .app_data(form_config())
-            .app_data(web::PayloadConfig::new(limits::CSV_BYTES_MAX))
+            .app_data(web::PayloadConfig::new(organisations::limits::CSV_BYTES_MAX))
             .app_data(web::QueryConfig::default().error_handler(|error, _| refused(error, No::Malformed)))
             .configure(accounts::routes::routes)
             .configure(organisations::routes::routes)
-            .configure(desk::routes::routes)
+            .configure(overview::routes::routes)
             .configure(statements::routes::routes)
             .configure(drafting::routes::routes)
             .configure(signing::routes::routes)
@@ -145,8 +145,9 @@ pub fn api() -> utoipa::openapi::OpenApi {
     let mut api = Whole::openapi();
     for room in [
         accounts::routes::Api::openapi(),
-        organisations::routes::Api::openapi(),
-        desk::routes::Api::openapi(),
+        organisations::routes::me::Api::openapi(),
+        organisations::routes::register::Api::openapi(),
+        overview::routes::Api::openapi(),
         statements::routes::Api::openapi(),
         drafting::routes::Api::openapi(),
         signing::routes::rounds::Api::openapi(),
@@ -217,7 +218,7 @@ async fn advance_clock(here: Here, body: web::Json<std::collections::HashMap<Str
 }
 
 fn json_config() -> web::JsonConfig {
-    web::JsonConfig::default().limit(limits::JSON_BYTES_MAX).content_type_required(true).error_handler(|error, _| {
+    web::JsonConfig::default().limit(http::limits::JSON_BYTES_MAX).content_type_required(true).error_handler(|error, _| {
         let no = match &error {
             JsonPayloadError::ContentType => No::WrongContentType,
             JsonPayloadError::Overflow { .. }
@@ -230,7 +231,7 @@ fn json_config() -> web::JsonConfig {
 }
 
 fn form_config() -> web::FormConfig {
-    web::FormConfig::default().limit(limits::FORM_BYTES_MAX).error_handler(|error, _| {
+    web::FormConfig::default().limit(http::limits::FORM_BYTES_MAX).error_handler(|error, _| {
         let no = match &error {
             UrlencodedError::ContentType => No::WrongContentType,
             UrlencodedError::Overflow { .. } => No::TooLarge,
@@ -243,7 +244,7 @@ fn form_config() -> web::FormConfig {
 fn refused(error: impl std::fmt::Debug + std::fmt::Display + 'static, no: No) -> actix_web::Error {
     let refusal = match no {
         No::WrongContentType => Refusal::new(no).with("wanted", "application/json"),
-        No::TooLarge => Refusal::new(no).with("max", limits::JSON_BYTES_MAX),
+        No::TooLarge => Refusal::new(no).with("max", http::limits::JSON_BYTES_MAX),
         // serde's words name the field and the place; they hold nothing but what was sent.
         No::Malformed => Refusal::new(no).with("reason", error.to_string().chars().take(200).collect::<String>()),
         other => Refusal::new(other),

@@ -20,7 +20,7 @@ pub fn start(app: &Arc<App>, stop: &watch::Receiver<bool>) {
 fn repeat<F, R>(name: &'static str, every: Duration, mut stop: watch::Receiver<bool>, app: Arc<App>, task: F)
 where
     F: Fn(Arc<App>) -> R + Send + 'static,
-    R: Future<Output = crate::store::Answer<()>> + Send,
+    R: Future<Output = crate::store::Attempt<()>> + Send,
 {
     tokio::spawn(async move {
         let mut failures = 0u32;

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! kernel → store → words → text → mail → http → ledger → export → accounts → organisations → statements
-//!                                            → { drafting, signing } → delivery → desk → app → serve
+//!                                            → { drafting, signing } → delivery → overview → app → serve
 //! ```
 //!
 //! * Drafting and signing never meet: settled text passes between them through `statements`.
@@ -45,7 +45,7 @@ pub mod signing;
 
 pub mod delivery;
 
-pub mod desk;
+pub mod overview;
 
 pub mod config;
 

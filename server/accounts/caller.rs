@@ -1,5 +1,6 @@
 //! The cookie, and who it stands for.
 
+use crate::accounts::limits;
 use std::future::{Ready, ready};
 
 use actix_web::{
@@ -10,18 +11,18 @@ use actix_web::{
 
 use crate::{
     http::{Here, Site},
-    kernel::{Secret, SecretHash, limits},
+    kernel::{Secret, SecretHash},
 };
 
 /// What the request's cookie claims; `None` where there is none. [`crate::accounts::caller`] says whether it holds.
 #[derive(Debug, Clone, Copy)]
-pub struct Seat(pub Option<SecretHash>);
+pub struct SessionCookie(pub Option<SecretHash>);
 
 // `__Host-` makes browsers refuse a cookie that another host, path or an unencrypted page tried to set.
 const SECURE_NAME: &str = "__Host-sid";
 const PLAIN_NAME: &str = "sid";
 
-impl FromRequest for Seat {
+impl FromRequest for SessionCookie {
     type Error = actix_web::Error;
     type Future = Ready<Result<Self, Self::Error>>;
 

@@ -1,13 +1,14 @@
 //! Signed, short-lived bearer tokens (JWT, EdDSA). Each names a row that can be spent or revoked: the signature
 //! only spares the database a question, it never is the right itself.
 
+use crate::accounts::limits;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
 
 use super::{model::Caller, queries};
 use crate::{
-    kernel::{Moment, No, SessionId, StatementId, TicketId, limits},
-    store::{Answer, Failure, Tx, vault::Vault},
+    kernel::{Moment, No, SessionId, StatementId, TicketId},
+    store::{Attempt, Failure, Tx, vault::Vault},
 };
 
 /// Signs and reads tokens of this instance.
@@ -52,7 +53,7 @@ impl Grants {
     }
 
     /// A ticket that opens the socket of one draft once, within seconds.
-    pub fn issue_ticket(&self, tx: &mut Tx, caller: &Caller, now: Moment, draft: StatementId) -> Answer<String> {
+    pub fn issue_ticket(&self, tx: &mut Tx, caller: &Caller, now: Moment, draft: StatementId) -> Attempt<String> {
         let claims = TicketClaims {
             iss: self.issuer.clone(),
             aud: TICKET_AUDIENCE.to_owned(),
@@ -64,7 +65,7 @@ impl Grants {
     }
 
     /// Spends a ticket for this draft; says whose session it stands for.
-    pub fn spend_ticket(&self, tx: &mut Tx, now: Moment, token: &str, draft: StatementId) -> Answer<SessionId> {
+    pub fn spend_ticket(&self, tx: &mut Tx, now: Moment, token: &str, draft: StatementId) -> Attempt<SessionId> {
         let mut wanted = Validation::new(Algorithm::EdDSA);
         wanted.set_audience(&[TICKET_AUDIENCE]);
         wanted.set_issuer(&[&self.issuer]);

@@ -7,13 +7,15 @@
 pub mod actions;
 pub mod caller;
 pub mod grant;
+pub mod limits;
 pub mod model;
 pub mod pages;
 mod queries;
+mod refusals;
 pub mod routes;
 
 pub use actions::{caller, caller_again};
-pub use caller::Seat;
+pub use caller::SessionCookie;
 pub use grant::Grants;
 pub use model::{Caller, Role, normal_email};
 pub use queries::{PersonRow, address_of, set_coordinator, upsert_person};

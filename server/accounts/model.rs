@@ -1,5 +1,6 @@
 //! People, what they are to an organisation, and who is asking.
 
+use crate::accounts::limits;
 use crate::{
     kernel::{Moment, OrganisationId, PersonId, SessionId},
     store::columns::word,
@@ -49,7 +50,7 @@ pub fn normal_email(text: &str) -> Option<String> {
         && !domain.starts_with('.')
         && !domain.ends_with('.')
         && !domain.contains('@')
-        && text.chars().count() <= crate::kernel::limits::EMAIL_CHARS_MAX
+        && text.chars().count() <= limits::EMAIL_CHARS_MAX
         && text.chars().all(plain)
         && crate::mail::sender::is_deliverable(&text);
     sound.then_some(text)

@@ -5,8 +5,8 @@
 
 use maud::{Markup, html};
 
+use crate::accounts::limits::EMAIL_CHARS_MAX;
 use crate::http::page::{Frame, Icon, Page, icon};
-use crate::kernel::limits::EMAIL_CHARS_MAX;
 
 /// One letter as the demo shows it.
 #[derive(Debug, Clone)]

@@ -1,12 +1,13 @@
 //! Accounts in SQL.
 
+use crate::accounts::limits;
 use diesel::prelude::*;
 
 use super::model::{Caller, Role};
 use crate::{
-    kernel::{Id, Moment, OrganisationId, PersonId, SessionId, TicketId, limits, secret::SecretHash},
+    kernel::{Id, Moment, OrganisationId, PersonId, SessionId, TicketId, secret::SecretHash},
     store::{
-        Answer, Tx,
+        Attempt, Tx,
         schema::{memberships, people, sessions, sign_in_links, tickets},
     },
 };
@@ -16,17 +17,17 @@ pub(super) struct Known {
     pub name: String,
 }
 
-pub(super) fn by_email(tx: &mut Tx, email: &str) -> Answer<Option<Known>> {
+pub(super) fn by_email(tx: &mut Tx, email: &str) -> Attempt<Option<Known>> {
     let row: Option<(PersonId, String)> =
         people::table.filter(people::email.eq(email)).select((people::id, people::name)).first(tx).optional()?;
     Ok(row.map(|(id, name)| Known { id, name }))
 }
 
-pub(super) fn links_since(tx: &mut Tx, person: PersonId, since: Moment) -> Answer<i64> {
+pub(super) fn links_since(tx: &mut Tx, person: PersonId, since: Moment) -> Attempt<i64> {
     Ok(sign_in_links::table.filter(sign_in_links::person.eq(person)).filter(sign_in_links::created_at.ge(since)).count().get_result(tx)?)
 }
 
-pub(super) fn insert_link(tx: &mut Tx, person: PersonId, token: SecretHash, now: Moment) -> Answer<()> {
+pub(super) fn insert_link(tx: &mut Tx, person: PersonId, token: SecretHash, now: Moment) -> Attempt<()> {
     let id: Id<()> = Id::new();
     diesel::insert_into(sign_in_links::table)
         .values((
@@ -41,7 +42,7 @@ pub(super) fn insert_link(tx: &mut Tx, person: PersonId, token: SecretHash, now:
 }
 
 /// Marks the link used and says whose it is; `None` when it is unknown, used or late.
-pub(super) fn use_link(tx: &mut Tx, token: SecretHash, now: Moment) -> Answer<Option<PersonId>> {
+pub(super) fn use_link(tx: &mut Tx, token: SecretHash, now: Moment) -> Attempt<Option<PersonId>> {
     let live = sign_in_links::table
         .filter(sign_in_links::token_hash.eq(token))
         .filter(sign_in_links::used_at.is_null())
@@ -55,7 +56,7 @@ pub(super) fn use_link(tx: &mut Tx, token: SecretHash, now: Moment) -> Answer<Op
     Ok((used == 1).then_some(person))
 }
 
-pub(super) fn insert_session(tx: &mut Tx, person: PersonId, secret: SecretHash, now: Moment) -> Answer<SessionId> {
+pub(super) fn insert_session(tx: &mut Tx, person: PersonId, secret: SecretHash, now: Moment) -> Attempt<SessionId> {
     let id = SessionId::new();
     diesel::insert_into(sessions::table)
         .values((
@@ -70,17 +71,17 @@ pub(super) fn insert_session(tx: &mut Tx, person: PersonId, secret: SecretHash, 
     Ok(id)
 }
 
-pub(super) fn end_session(tx: &mut Tx, session: SessionId, now: Moment) -> Answer<()> {
+pub(super) fn end_session(tx: &mut Tx, session: SessionId, now: Moment) -> Attempt<()> {
     diesel::update(sessions::table.find(session)).set(sessions::revoked_at.eq(now)).execute(tx)?;
     Ok(())
 }
 
-pub(super) fn touch_session(tx: &mut Tx, session: SessionId, now: Moment) -> Answer<()> {
+pub(super) fn touch_session(tx: &mut Tx, session: SessionId, now: Moment) -> Attempt<()> {
     diesel::update(sessions::table.find(session)).set(sessions::seen_at.eq(now)).execute(tx)?;
     Ok(())
 }
 
-pub(super) fn caller_by_secret(tx: &mut Tx, secret: SecretHash, now: Moment) -> Answer<Option<Caller>> {
+pub(super) fn caller_by_secret(tx: &mut Tx, secret: SecretHash, now: Moment) -> Attempt<Option<Caller>> {
     let id: Option<SessionId> = sessions::table.filter(sessions::secret_hash.eq(secret)).select(sessions::id).first(tx).optional()?;
     match id {
         Some(id) => caller_by_session(tx, id, now),
@@ -89,7 +90,7 @@ pub(super) fn caller_by_secret(tx: &mut Tx, secret: SecretHash, now: Moment) -> 
 }
 
 /// The person behind a session that is neither revoked, nor late, nor forgotten.
-pub(super) fn caller_by_session(tx: &mut Tx, session: SessionId, now: Moment) -> Answer<Option<Caller>> {
+pub(super) fn caller_by_session(tx: &mut Tx, session: SessionId, now: Moment) -> Attempt<Option<Caller>> {
     let row: Option<(PersonId, Moment, String, String, bool)> = sessions::table
         .inner_join(people::table)
         .filter(sessions::id.eq(session))
@@ -110,7 +111,7 @@ pub(super) fn caller_by_session(tx: &mut Tx, session: SessionId, now: Moment) ->
     Ok(Some(Caller { person, session, name, email, coordinator, roles, seen_at }))
 }
 
-pub(super) fn insert_ticket(tx: &mut Tx, session: SessionId, now: Moment) -> Answer<TicketId> {
+pub(super) fn insert_ticket(tx: &mut Tx, session: SessionId, now: Moment) -> Attempt<TicketId> {
     let id = TicketId::new();
     diesel::insert_into(tickets::table)
         .values((tickets::id.eq(id), tickets::session.eq(session), tickets::expires_at.eq(now.plus_seconds(limits::TICKET_SECONDS))))
@@ -120,7 +121,7 @@ pub(super) fn insert_ticket(tx: &mut Tx, session: SessionId, now: Moment) -> Ans
     Ok(id)
 }
 
-pub(super) fn use_ticket(tx: &mut Tx, ticket: TicketId, now: Moment) -> Answer<Option<SessionId>> {
+pub(super) fn use_ticket(tx: &mut Tx, ticket: TicketId, now: Moment) -> Attempt<Option<SessionId>> {
     let used = diesel::update(
         tickets::table.filter(tickets::id.eq(ticket)).filter(tickets::used_at.is_null()).filter(tickets::expires_at.gt(now)),
     )
@@ -140,7 +141,7 @@ pub struct PersonRow<'a> {
 }
 
 /// Adds the person with this address or brings name and title up to date; says whether anything changed.
-pub fn upsert_person(tx: &mut Tx, row: &PersonRow<'_>, now: Moment) -> Answer<(PersonId, bool)> {
+pub fn upsert_person(tx: &mut Tx, row: &PersonRow<'_>, now: Moment) -> Attempt<(PersonId, bool)> {
     let known: Option<(PersonId, String, String)> =
         people::table.filter(people::email.eq(row.email)).select((people::id, people::name, people::title)).first(tx).optional()?;
     if let Some((id, name, title)) = known {
@@ -166,12 +167,12 @@ pub fn upsert_person(tx: &mut Tx, row: &PersonRow<'_>, now: Moment) -> Answer<(P
     Ok((id, true))
 }
 
-pub fn set_coordinator(tx: &mut Tx, person: PersonId) -> Answer<()> {
+pub fn set_coordinator(tx: &mut Tx, person: PersonId) -> Attempt<()> {
     diesel::update(people::table.find(person)).set(people::coordinator.eq(true)).execute(tx)?;
     Ok(())
 }
 
 /// The address of a person, to write to.
-pub fn address_of(tx: &mut Tx, person: PersonId) -> Answer<Option<(String, String)>> {
+pub fn address_of(tx: &mut Tx, person: PersonId) -> Attempt<Option<(String, String)>> {
     Ok(people::table.find(person).select((people::name, people::email)).first(tx).optional()?)
 }

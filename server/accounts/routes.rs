@@ -1,18 +1,19 @@
 //! Signing in and out over HTTP. Opening a link shows a button; only the button's POST consumes it.
 
+use crate::accounts::limits;
 use actix_web::{HttpResponse, get, http::header, post, web};
 use serde::Deserialize;
 use utoipa::OpenApi;
 
 use super::{
-    Seat, actions, caller, pages,
+    SessionCookie, actions, caller, pages,
     pages::{ShownLetter, ShownLink},
 };
 use crate::{
     http::{self, Here, Peer, Problem},
-    kernel::{No, limits},
+    kernel::No,
     mail::{outbox, templates},
-    store::{Answer, Failure},
+    store::{Attempt, Failure},
     words::{Words, dates},
 };
 
@@ -32,9 +33,9 @@ pub struct AskForm {
 
 /// The way in: work pages for whoever is signed in, the sign-in page for everybody else.
 #[get("/")]
-async fn home(here: Here, seat: Seat) -> HttpResponse {
+async fn home(here: Here, cookie: SessionCookie) -> HttpResponse {
     let now = here.clock.now();
-    let known = here.store.read(move |tx| actions::caller(tx, seat.0, now)).await.is_ok();
+    let known = here.store.read(move |tx| actions::caller(tx, cookie.0, now)).await.is_ok();
     http::see_other(if known { "/app" } else { "/sign-in" })
 }
 
@@ -50,7 +51,7 @@ async fn sign_in_form(here: Here) -> HttpResponse {
 #[utoipa::path(post, path = "/sign-in", operation_id = "askToSignIn",
     responses((status = 200, content_type = "text/html"), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("anyone"))))]
 #[post("/sign-in")]
-async fn ask(here: Here, peer: Peer, form: web::Form<AskForm>) -> Answer<HttpResponse> {
+async fn ask(here: Here, peer: Peer, form: web::Form<AskForm>) -> Attempt<HttpResponse> {
     let now = here.clock.now();
     here.throttle.count(peer.0, now)?;
     let Some(email) = super::normal_email(&form.email) else {
@@ -84,7 +85,7 @@ async fn link(here: Here, token: web::Path<String>) -> HttpResponse {
 #[utoipa::path(post, path = "/sign-in/{token}", operation_id = "signIn", params(("token" = String, Path)),
     responses((status = 303), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("anyone"))))]
 #[post("/sign-in/{token}")]
-async fn follow(here: Here, peer: Peer, token: web::Path<String>) -> Answer<HttpResponse> {
+async fn follow(here: Here, peer: Peer, token: web::Path<String>) -> Attempt<HttpResponse> {
     let now = here.clock.now();
     here.throttle.count(peer.0, now)?;
     let token = token.into_inner();
@@ -104,11 +105,11 @@ async fn follow(here: Here, peer: Peer, token: web::Path<String>) -> Answer<Http
 #[utoipa::path(post, path = "/api/sign-out", operation_id = "signOut",
     responses((status = 204), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
 #[post("/api/sign-out")]
-async fn sign_out(here: Here, seat: Seat) -> Answer<HttpResponse> {
+async fn sign_out(here: Here, cookie: SessionCookie) -> Attempt<HttpResponse> {
     let now = here.clock.now();
     here.store
         .write(move |tx| {
-            let caller = actions::caller(tx, seat.0, now)?;
+            let caller = actions::caller(tx, cookie.0, now)?;
             actions::sign_out(tx, &caller, now)
         })
         .await?;
@@ -122,7 +123,7 @@ pub struct LettersQuery {
 
 /// The demo's letters, so that a newcomer can follow their links. It does not exist in `serve`.
 #[get("/letters")]
-async fn letters(here: Here, query: web::Query<LettersQuery>) -> Answer<HttpResponse> {
+async fn letters(here: Here, query: web::Query<LettersQuery>) -> Attempt<HttpResponse> {
     if !here.site.letters_shown {
         return Err(No::NotFound.into());
     }

@@ -11,9 +11,9 @@ use crate::{
     kernel::{Moment, No, Refusal, StatementId},
     ledger::{self, Bundle, Evidence, Ledger, Opening},
     organisations::Visibility,
-    signing::{self, Answered, Kind, Round, Signatory},
-    statements::{self, Edition, Entry, Event, Statement, What},
-    store::{Answer, Failure, Tx},
+    signing::{self, Answer, Kind, Round, Signatory},
+    statements::{self, Edition, Event, HistoryLine, Statement, What},
+    store::{Attempt, Failure, Tx},
     words::{Words, dates},
 };
 
@@ -33,10 +33,10 @@ impl List {
 }
 
 /// Draws up the list of a round. `published_at` tells a withdrawal that is shown from one that left no trace.
-pub fn list(tx: &mut Tx, round: &Round, published_at: Option<Moment>) -> Answer<List> {
+pub fn list(tx: &mut Tx, round: &Round, published_at: Option<Moment>) -> Attempt<List> {
     let standing = signing::queries::standing(tx, round.id)?;
     let of = |kind: Kind| standing.values().filter(move |answer| answer.kind == kind);
-    let withdrawn_since = |answer: &&Answered| published_at.is_some_and(|published| answer.at > published);
+    let withdrawn_since = |answer: &&Answer| published_at.is_some_and(|published| answer.at > published);
     Ok(List {
         public: signing::signatories(of(Kind::Signed)),
         withheld: of(Kind::Signed).filter(|answer| answer.visibility != Some(Visibility::Public)).count() as u64,
@@ -53,7 +53,7 @@ pub struct Prepared {
 }
 
 /// Looks at what would be published. Errors: the statement is not closed.
-pub fn prepare(tx: &mut Tx, caller: &Caller, id: StatementId) -> Answer<Prepared> {
+pub fn prepare(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Prepared> {
     let statement = statements::load(tx, id)?;
     statements::permits::lead_this(tx, caller, &statement)?;
     statements::lifecycle::after(statement.state, Event::Published)?;
@@ -64,7 +64,7 @@ pub fn prepare(tx: &mut Tx, caller: &Caller, id: StatementId) -> Answer<Prepared
 }
 
 /// The file that is handed in. Takes a fraction of a second; not for a transaction.
-pub fn lay_out(site: &Site, prepared: &Prepared, now: Moment) -> Answer<Vec<u8>> {
+pub fn lay_out(site: &Site, prepared: &Prepared, now: Moment) -> Attempt<Vec<u8>> {
     let words = Words::of("en");
     let Prepared { statement, edition, list, .. } = prepared;
     let sheet = Sheet {
@@ -107,7 +107,7 @@ pub fn lay_out(site: &Site, prepared: &Prepared, now: Moment) -> Answer<Vec<u8>>
 }
 
 /// Publishes what was laid out. Errors: an answer came in between (`None`: lay out again), the log does not hold, the state moved.
-pub fn publish(tx: &mut Tx, ledger: &Ledger, caller: &Caller, now: Moment, laid_out: &Prepared, pdf: &[u8]) -> Answer<Option<()>> {
+pub fn publish(tx: &mut Tx, ledger: &Ledger, caller: &Caller, now: Moment, laid_out: &Prepared, pdf: &[u8]) -> Attempt<Option<()>> {
     let prepared = prepare(tx, caller, laid_out.statement.id)?;
     if prepared.list != laid_out.list || prepared.edition.id != laid_out.edition.id {
         return Ok(None);
@@ -123,7 +123,7 @@ pub fn publish(tx: &mut Tx, ledger: &Ledger, caller: &Caller, now: Moment, laid_
         list: ledger::names_digest(&names)?,
     };
     ledger::append(tx, ledger, statement.id, None, edition.text_ref(), &opening, now)?;
-    let entry = Entry { person: Some(caller.person), organisation: None, what: What::Published, detail: &edition.label };
+    let entry = HistoryLine { person: Some(caller.person), organisation: None, what: What::Published, detail: &edition.label };
     statements::advance(tx, &statement, Event::Published, &entry, now)?;
     let bundle = evidence(tx, ledger, &statement, &edition, &list)?;
     let json = bundle.to_json().map_err(|error| Failure::broken(format!("{error:?}")))?;
@@ -133,7 +133,7 @@ pub fn publish(tx: &mut Tx, ledger: &Ledger, caller: &Caller, now: Moment, laid_
 }
 
 /// The evidence bundle of a published edition as the log stands.
-pub fn evidence(tx: &mut Tx, ledger: &Ledger, statement: &Statement, edition: &Edition, list: &List) -> Answer<Bundle> {
+pub fn evidence(tx: &mut Tx, ledger: &Ledger, statement: &Statement, edition: &Edition, list: &List) -> Attempt<Bundle> {
     let texts = [(edition.language.clone(), edition.canonical.clone())].into();
     ledger::bundle(tx, ledger, statement.id, Evidence { texts, names: list.names() })
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::{
     kernel::{EditionId, Moment, PersonId, PublicationId, RoundId, StatementId},
-    store::{Answer, Tx, schema::publications},
+    store::{Attempt, Tx, schema::publications},
 };
 
 /// A publication without its files.
@@ -16,7 +16,7 @@ pub struct Publication {
 }
 
 /// The newest publication of a statement.
-pub fn newest(tx: &mut Tx, statement: StatementId) -> Answer<Option<Publication>> {
+pub fn newest(tx: &mut Tx, statement: StatementId) -> Attempt<Option<Publication>> {
     let row: Option<(EditionId, RoundId, Moment)> = publications::table
         .filter(publications::statement.eq(statement))
         .order(publications::published_at.desc())
@@ -31,7 +31,7 @@ pub(super) struct Files<'a> {
     pub bundle: &'a str,
 }
 
-pub(super) fn insert(tx: &mut Tx, statement: StatementId, row: &Publication, files: &Files<'_>, by: PersonId) -> Answer<()> {
+pub(super) fn insert(tx: &mut Tx, statement: StatementId, row: &Publication, files: &Files<'_>, by: PersonId) -> Attempt<()> {
     diesel::insert_into(publications::table)
         .values((
             publications::id.eq(PublicationId::new()),
@@ -47,10 +47,10 @@ pub(super) fn insert(tx: &mut Tx, statement: StatementId, row: &Publication, fil
     Ok(())
 }
 
-pub(super) fn pdf(tx: &mut Tx, edition: EditionId) -> Answer<Option<Vec<u8>>> {
+pub(super) fn pdf(tx: &mut Tx, edition: EditionId) -> Attempt<Option<Vec<u8>>> {
     Ok(publications::table.filter(publications::edition.eq(edition)).select(publications::pdf).first(tx).optional()?)
 }
 
-pub(super) fn bundle(tx: &mut Tx, edition: EditionId) -> Answer<Option<String>> {
+pub(super) fn bundle(tx: &mut Tx, edition: EditionId) -> Attempt<Option<String>> {
     Ok(publications::table.filter(publications::edition.eq(edition)).select(publications::bundle).first(tx).optional()?)
 }

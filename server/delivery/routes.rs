@@ -10,13 +10,13 @@ use super::{
     queries::{self, Publication},
 };
 use crate::{
-    accounts::{self, Seat},
+    accounts::{self, SessionCookie},
     http::{self, Here, Problem},
     kernel::{No, StatementId},
     ledger::{self, Ledger},
     signing,
     statements::{self, Edition, Statement},
-    store::{Answer, Failure, Tx},
+    store::{Attempt, Failure, Tx},
     text::canonical,
     words::{Words, dates},
 };
@@ -61,11 +61,11 @@ pub struct PreviewName {
 #[utoipa::path(get, path = "/api/statements/{id}/publish", operation_id = "previewPublication", params(("id" = String, Path)),
     responses((status = 200, body = PublishPreview), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[get("/api/statements/{id}/publish")]
-async fn preview(here: Here, seat: Seat, id: web::Path<String>) -> Answer<web::Json<PublishPreview>> {
+async fn preview(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<PublishPreview>> {
     let now = here.clock.now();
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     let prepared = here.store.read(move |tx| {
-        let caller = accounts::caller(tx, seat.0, now)?;
+        let caller = accounts::caller(tx, cookie.0, now)?;
         actions::prepare(tx, &caller, id)
     });
     let prepared = prepared.await?;
@@ -91,16 +91,16 @@ async fn preview(here: Here, seat: Seat, id: web::Path<String>) -> Answer<web::J
 async fn publish(
     here: Here,
     ledger: web::Data<Ledger>,
-    seat: Seat,
+    cookie: SessionCookie,
     id: web::Path<String>,
     _: web::Json<PublishBody>,
-) -> Answer<web::Json<Published>> {
+) -> Attempt<web::Json<Published>> {
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     // An answer may come in while the file is laid out; a withdrawal must not be printed over. Three times is patience enough.
     for _ in 0..3 {
         let now = here.clock.now();
         let prepared = here.store.read(move |tx| {
-            let caller = accounts::caller(tx, seat.0, now)?;
+            let caller = accounts::caller(tx, cookie.0, now)?;
             actions::prepare(tx, &caller, id)
         });
         let prepared = prepared.await?;
@@ -109,14 +109,14 @@ async fn publish(
             web::block(move || actions::lay_out(&site, &prepared, now).map(|pdf| (prepared, pdf))).await.map_err(Failure::broken)??;
         let ledger = ledger.clone();
         let done = here.store.write(move |tx| {
-            let caller = accounts::caller(tx, seat.0, now)?;
+            let caller = accounts::caller(tx, cookie.0, now)?;
             actions::publish(tx, &ledger, &caller, now, &prepared, &pdf)
         });
         if done.await?.is_some() {
             return Ok(web::Json(Published { public_url: format!("{}{}", here.site.public_url, public_path(id)) }));
         }
     }
-    Err(No::WorkerBusy.into())
+    Err(No::Busy.into())
 }
 
 /// Everything the public page shows.
@@ -128,7 +128,7 @@ struct Shown {
     vkey: String,
 }
 
-fn shown(tx: &mut Tx, ledger: &Ledger, id: StatementId) -> Answer<Shown> {
+fn shown(tx: &mut Tx, ledger: &Ledger, id: StatementId) -> Attempt<Shown> {
     let statement = statements::queries::by_id(tx, id)?.ok_or(No::NotFound)?;
     let publication = queries::newest(tx, id)?.ok_or(No::NotFound)?;
     let edition = statements::load_edition(tx, publication.edition)?;
@@ -142,7 +142,7 @@ fn shown(tx: &mut Tx, ledger: &Ledger, id: StatementId) -> Answer<Shown> {
 #[utoipa::path(get, path = "/s/{id}", operation_id = "readPublished", params(("id" = String, Path)),
     responses((status = 200, content_type = "text/html"), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("anyone"))))]
 #[get("/s/{id}")]
-async fn public_page(here: Here, ledger: web::Data<Ledger>, id: web::Path<String>) -> Answer<HttpResponse> {
+async fn public_page(here: Here, ledger: web::Data<Ledger>, id: web::Path<String>) -> Attempt<HttpResponse> {
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     let (sizes, found) = here
         .store
@@ -194,7 +194,7 @@ async fn public_page(here: Here, ledger: web::Data<Ledger>, id: web::Path<String
 #[utoipa::path(get, path = "/s/{id}/statement.pdf", operation_id = "downloadPdf", params(("id" = String, Path)),
     responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("anyone"))))]
 #[get("/s/{id}/statement.pdf")]
-async fn pdf_file(here: Here, request: HttpRequest, id: web::Path<String>) -> Answer<HttpResponse> {
+async fn pdf_file(here: Here, request: HttpRequest, id: web::Path<String>) -> Attempt<HttpResponse> {
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     let file = here.store.read(move |tx| {
         let publication = queries::newest(tx, id)?.ok_or(No::NotFound)?;
@@ -207,7 +207,7 @@ async fn pdf_file(here: Here, request: HttpRequest, id: web::Path<String>) -> An
 #[utoipa::path(get, path = "/s/{id}/evidence.json", operation_id = "downloadBundle", params(("id" = String, Path)),
     responses((status = 200, content_type = "application/json"), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("anyone"))))]
 #[get("/s/{id}/evidence.json")]
-async fn bundle_file(here: Here, ledger: web::Data<Ledger>, request: HttpRequest, id: web::Path<String>) -> Answer<HttpResponse> {
+async fn bundle_file(here: Here, ledger: web::Data<Ledger>, request: HttpRequest, id: web::Path<String>) -> Attempt<HttpResponse> {
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     let file = here.store.read(move |tx| {
         let found = shown(tx, &ledger, id)?;
@@ -220,7 +220,7 @@ async fn bundle_file(here: Here, ledger: web::Data<Ledger>, request: HttpRequest
 #[utoipa::path(get, path = "/s/{id}/statement.txt", operation_id = "downloadText", params(("id" = String, Path)),
     responses((status = 200, content_type = "text/plain"), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("anyone"))))]
 #[get("/s/{id}/statement.txt")]
-async fn text_file(here: Here, request: HttpRequest, id: web::Path<String>) -> Answer<HttpResponse> {
+async fn text_file(here: Here, request: HttpRequest, id: web::Path<String>) -> Attempt<HttpResponse> {
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     let edition = here.store.read(move |tx| {
         let publication = queries::newest(tx, id)?.ok_or(No::NotFound)?;
@@ -232,7 +232,7 @@ async fn text_file(here: Here, request: HttpRequest, id: web::Path<String>) -> A
 
 /// The log goes on after publication (withdrawals), so the bundle is drawn up anew. Once a next edition is put to
 /// signature the log tells of that one, and the published one keeps the bundle it was published with.
-fn bundle_of(tx: &mut Tx, ledger: &Ledger, found: &Shown) -> Answer<String> {
+fn bundle_of(tx: &mut Tx, ledger: &Ledger, found: &Shown) -> Attempt<String> {
     let newest = signing::queries::newest_round(tx, found.statement.id)?;
     if newest.is_some_and(|round| round.id == found.publication.round) {
         let bundle = actions::evidence(tx, ledger, &found.statement, &found.edition, &found.list)?;

@@ -12,10 +12,10 @@ use crate::{
     accounts::{self, Caller, PersonRow, set_coordinator, upsert_person},
     app::App,
     drafting,
-    kernel::{Moment, No, OrganisationId, StatementId, limits},
+    kernel::{Moment, No, OrganisationId, StatementId},
     organisations::{self, csv},
     statements::{self, actions::Start},
-    store::{Answer, Failure, Tx},
+    store::{Attempt, Failure, Tx},
 };
 
 const REGISTER: &str = include_str!("organisations.csv");
@@ -41,7 +41,7 @@ const ROLES: [Role; 5] = [
 ];
 
 /// Fills an empty server with the coalition and the draft, and prints the way in. A server that has them already is left as it is.
-pub async fn prepare(app: &Arc<App>) -> Answer<()> {
+pub async fn prepare(app: &Arc<App>) -> Attempt<()> {
     let now = app.shell.clock.now();
     let rows = csv::read(REGISTER.as_bytes())?;
     let post = app.shell.post.clone();
@@ -64,7 +64,7 @@ pub async fn prepare(app: &Arc<App>) -> Answer<()> {
 }
 
 /// Prints the address and one sign-in link for each role. Links work once, for ten minutes; `/letters` has fresh ones.
-pub async fn print_links(app: &Arc<App>) -> Answer<()> {
+pub async fn print_links(app: &Arc<App>) -> Attempt<()> {
     let site = &app.shell.site;
     println!("{} (demo)", site.coalition);
     if !site.public_url.contains("localhost") && !site.public_url.contains("127.0.0.1") {
@@ -72,7 +72,7 @@ pub async fn print_links(app: &Arc<App>) -> Answer<()> {
     }
     println!("  {}", site.public_url);
     println!();
-    println!("Sign in as (each link works once, for {} minutes):", limits::SIGN_IN_LINK_SECONDS / 60);
+    println!("Sign in as (each link works once, for {} minutes):", accounts::limits::SIGN_IN_LINK_SECONDS / 60);
     for role in ROLES {
         let (now, post) = (app.shell.clock.now(), app.shell.post.clone());
         let link = app.shell.store.write(move |tx| accounts::actions::sign_in_link(tx, &post, now, role.email)).await?;
@@ -90,11 +90,11 @@ pub async fn print_links(app: &Arc<App>) -> Answer<()> {
 }
 
 /// Plays the whole job and returns the address of the published page.
-pub async fn finish(app: &Arc<App>) -> Answer<String> {
+pub async fn finish(app: &Arc<App>) -> Attempt<String> {
     story::play(app).await
 }
 
-fn people(tx: &mut Tx, now: Moment) -> Answer<()> {
+fn people(tx: &mut Tx, now: Moment) -> Attempt<()> {
     let coordinator = PersonRow { name: "Harriet Lindqvist-Okoro", email: COORDINATOR, title: "Coalition Coordinator" };
     let (id, _) = upsert_person(tx, &coordinator, now)?;
     set_coordinator(tx, id)?;
@@ -103,7 +103,7 @@ fn people(tx: &mut Tx, now: Moment) -> Answer<()> {
 }
 
 /// Starts the sample statement and writes its text into the draft.
-async fn draft(app: &Arc<App>) -> Answer<()> {
+async fn draft(app: &Arc<App>) -> Attempt<()> {
     let now = app.shell.clock.now();
     let text = markdown::read(STATEMENT, "en").ok_or_else(|| Failure::broken("the sample statement is not readable"))?;
     let (caller, statement) = app
@@ -129,13 +129,13 @@ async fn draft(app: &Arc<App>) -> Answer<()> {
 }
 
 /// The demo's coordinator, through a session of her own.
-fn coordinator(tx: &mut Tx, now: Moment) -> Answer<Caller> {
+fn coordinator(tx: &mut Tx, now: Moment) -> Attempt<Caller> {
     let secret = accounts::actions::session_for(tx, now, COORDINATOR)?;
     accounts::caller(tx, Some(secret.hash()), now)
 }
 
 /// The sample statement: the oldest there is.
-fn sample(tx: &mut Tx, caller: &Caller) -> Answer<StatementId> {
+fn sample(tx: &mut Tx, caller: &Caller) -> Attempt<StatementId> {
     let all = statements::actions::list(tx, caller)?;
     Ok(all.last().ok_or(No::NotFound)?.id)
 }

@@ -18,7 +18,7 @@ use crate::{
         signon::Form,
     },
     statements::{self, State},
-    store::{Answer, Failure, Tx},
+    store::{Attempt, Failure, Tx},
 };
 
 /// Who signs on, each as its register row says: 29 in public, 9 with the name withheld.
@@ -30,7 +30,7 @@ const DECLINING: [u16; 3] = [3, 7, 16];
 const WITHDRAWING: [u16; 1] = [8];
 const SILENT: [u16; 2] = [9, 13];
 
-pub(super) async fn play(app: &Arc<App>) -> Answer<String> {
+pub(super) async fn play(app: &Arc<App>) -> Attempt<String> {
     let now = app.shell.clock.now();
     let caller = app.shell.store.write(move |tx| super::coordinator(tx, now)).await?;
     let (asked, clone) = (caller.clone(), caller.clone());
@@ -91,12 +91,12 @@ pub(super) async fn play(app: &Arc<App>) -> Answer<String> {
     Ok(address)
 }
 
-fn member(tx: &mut Tx, number: u16) -> Answer<organisations::Organisation> {
+fn member(tx: &mut Tx, number: u16) -> Attempt<organisations::Organisation> {
     Ok(organisations::queries::by_reference(tx, &format!("ORG-{number:03}"))?.ok_or(No::NotFound)?)
 }
 
 /// One organisation answers as a person would: through the link in its letter, with the code of the next letter.
-async fn answer(app: &Arc<App>, number: u16, act: &'static str) -> Answer<()> {
+async fn answer(app: &Arc<App>, number: u16, act: &'static str) -> Attempt<()> {
     let now: Moment = app.shell.clock.now();
     let (post, ledger) = (app.shell.post.clone(), app.ledger.clone());
     app.shell
@@ -123,14 +123,14 @@ async fn answer(app: &Arc<App>, number: u16, act: &'static str) -> Answer<()> {
         .await
 }
 
-fn signer(tx: &mut Tx, organisation: &organisations::Organisation) -> Answer<String> {
+fn signer(tx: &mut Tx, organisation: &organisations::Organisation) -> Attempt<String> {
     let contacts = organisations::contacts(tx, &[organisation.id])?;
     let signer = contacts.iter().find(|contact| contact.role == crate::accounts::Role::SigningAuthority);
     Ok(signer.ok_or(No::NotFound)?.email.clone())
 }
 
 /// The personal link in the newest letter that has one.
-fn link_of(tx: &mut Tx, post: &crate::mail::Post, to: &str) -> Answer<String> {
+fn link_of(tx: &mut Tx, post: &crate::mail::Post, to: &str) -> Attempt<String> {
     for addressed in outbox::newest(tx, post, Some(to))? {
         if let Letter::InvitationToSign { matter, .. } = addressed.letter {
             return Ok(matter.link.rsplit('/').next().unwrap_or_default().to_owned());
@@ -139,7 +139,7 @@ fn link_of(tx: &mut Tx, post: &crate::mail::Post, to: &str) -> Answer<String> {
     Err(No::NotFound.into())
 }
 
-fn code_of(tx: &mut Tx, post: &crate::mail::Post, to: &str) -> Answer<String> {
+fn code_of(tx: &mut Tx, post: &crate::mail::Post, to: &str) -> Attempt<String> {
     for addressed in outbox::newest(tx, post, Some(to))? {
         if let Letter::Code { code, .. } = addressed.letter {
             return Ok(code);

@@ -6,13 +6,13 @@ use serde_json::Value;
 use super::attendant::Reading;
 use super::hub::Hub;
 use super::limits::CLIENT_ID_MAX;
-use super::room::Closing;
+use super::room::Dismissal;
 use super::worker::WorkerRefusal;
 use super::{journal, seed};
 use crate::accounts::Caller;
 use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, secret::random};
 use crate::statements::{self, Edition, Statement};
-use crate::store::{Answer, Failure};
+use crate::store::{Attempt, Failure};
 use crate::text::block::{Block, Inline, Run, Text};
 use crate::text::from_draft::{self, DraftProblem};
 
@@ -23,14 +23,14 @@ pub struct Preview {
 }
 
 /// Reads the committed text. Nothing changes, and people go on writing.
-pub async fn preview(hub: &Hub, statement: &Statement) -> Answer<Preview> {
+pub async fn preview(hub: &Hub, statement: &Statement) -> Attempt<Preview> {
     let Reading { parts, .. } = hub.read(statement.id).await?;
     let (text, problems) = from_draft::settle(&project(hub, &parts).await?, &statement.language);
     Ok(Preview { text, problems })
 }
 
 /// Freezes the draft into its next edition. Runs to its end even if whoever asked goes away: a room is not left held.
-pub async fn freeze(hub: &Hub, caller: Caller, now: Moment, statement: Statement) -> Answer<Edition> {
+pub async fn freeze(hub: &Hub, caller: Caller, now: Moment, statement: Statement) -> Attempt<Edition> {
     let own = hub.clone();
     hub.run(async move {
         let id = statement.id;
@@ -48,7 +48,7 @@ pub async fn start_from_text(
     person: PersonId,
     organisation: Option<OrganisationId>,
     text: &Text,
-) -> Answer<()> {
+) -> Attempt<()> {
     if !links(&text.blocks).all(from_draft::may_link) {
         return Err(Refusal::new(No::FieldInvalid).with("field", "link").into());
     }
@@ -61,7 +61,7 @@ pub async fn start_from_text(
     hub.insert(statement.id, person, organisation, Bytes::from(update)).await
 }
 
-async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statement) -> Answer<Edition> {
+async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statement) -> Attempt<Edition> {
     let id = statement.id;
     let Reading { parts, head } = hub.hold(id).await?;
     let text = from_draft::from_draft(&project(hub, &parts).await?, &statement.language).map_err(|problems| {
@@ -78,15 +78,15 @@ async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statemen
         Some(edition) => Ok(edition),
         None => {
             // Another server wrote meanwhile: this room is behind, and is read anew.
-            hub.close(id, Closing::NOT_STORED).await;
-            Err(No::WorkerBusy.into())
+            hub.close(id, Dismissal::NOT_STORED).await;
+            Err(No::Busy.into())
         }
     }
 }
 
-async fn project(hub: &Hub, parts: &[Bytes]) -> Answer<Value> {
+async fn project(hub: &Hub, parts: &[Bytes]) -> Attempt<Value> {
     hub.worker().project(parts).await.map_err(|refusal| match refusal {
-        WorkerRefusal::Busy => No::WorkerBusy.into(),
+        WorkerRefusal::Busy => No::Busy.into(),
         WorkerRefusal::TooSlow | WorkerRefusal::Died | WorkerRefusal::Refused(_) => {
             tracing::error!(%refusal, "a draft could not be read");
             Failure::from(No::TextUnreadable)

@@ -16,11 +16,11 @@ use super::gate::PersonKey;
 use super::hub::Hub;
 use super::journal::{self, Outcome, Waiting, Writer};
 use super::limits::*;
-use super::review::{self, Verdict};
-use super::room::{Closing, Effect, Entry, Occupant, Right, Room, Seat};
+use super::rights::{self, Verdict};
+use super::room::{Dismissal, Effect, JournalEntry, Occupant, Right, Room, Seat};
 use crate::kernel::{OrganisationId, PersonId, SessionId, StatementId};
 use crate::statements::{self, State};
-use crate::store::{Answer, Failure};
+use crate::store::{Attempt, Failure};
 
 /// Who wants a seat.
 #[derive(Debug, Clone)]
@@ -42,7 +42,7 @@ pub struct Joined {
 
 pub enum Outgoing {
     Frame(Bytes),
-    Close(Closing),
+    Close(Dismissal),
 }
 
 /// A text as it stands: updates to apply in order, and the number of the last.
@@ -52,13 +52,13 @@ pub struct Reading {
 }
 
 /// Told once the update is stored, or why it is not.
-pub type Inserted = oneshot::Sender<Answer<Result<(), Closing>>>;
+pub type Inserted = oneshot::Sender<Attempt<Result<(), Dismissal>>>;
 
 pub enum Command {
     Join {
         seat: Seat,
         guest: Guest,
-        answer: oneshot::Sender<Answer<Joined>>,
+        answer: oneshot::Sender<Attempt<Joined>>,
     },
     Frame {
         seat: Seat,
@@ -68,26 +68,26 @@ pub enum Command {
         seat: Seat,
     },
     Read {
-        answer: oneshot::Sender<Answer<Reading>>,
+        answer: oneshot::Sender<Attempt<Reading>>,
     },
     Hold {
-        answer: oneshot::Sender<Answer<Reading>>,
+        answer: oneshot::Sender<Attempt<Reading>>,
     },
     Release {
-        answer: oneshot::Sender<Answer<()>>,
+        answer: oneshot::Sender<Attempt<()>>,
     },
     Insert {
         person: PersonId,
         organisation: Option<OrganisationId>,
         update: Bytes,
-        answer: oneshot::Sender<Answer<Result<(), Closing>>>,
+        answer: oneshot::Sender<Attempt<Result<(), Dismissal>>>,
     },
     Review {
         answer: Option<oneshot::Sender<()>>,
     },
     /// Sends everybody away, and ends once all is stored.
     Stop {
-        closing: Closing,
+        closing: Dismissal,
     },
 }
 
@@ -111,14 +111,14 @@ pub struct Attendant {
     /// Its own inbox, for the sockets. Weak, so that a room nobody knows comes to its end.
     inbox: mpsc::WeakSender<Command>,
     sockets: HashMap<Seat, Socket>,
-    unsent: VecDeque<Entry>,
+    unsent: VecDeque<JournalEntry>,
     writer: Writer,
     outcomes: mpsc::Receiver<Outcome>,
     answers: mpsc::Sender<Heard>,
     heard: mpsc::Receiver<Heard>,
     /// How many freezes hold the text still at this moment, and who waits until all is stored.
     holds: usize,
-    holding: Vec<oneshot::Sender<Answer<Reading>>>,
+    holding: Vec<oneshot::Sender<Attempt<Reading>>>,
     inserting: Vec<(u64, Inserted)>,
     drafting: bool,
     stopping: bool,
@@ -157,7 +157,7 @@ impl Attendant {
     }
 
     /// Reads the journal and replays it through the gate; a long one is merged before anybody is served.
-    async fn open(&mut self) -> Answer<Room> {
+    async fn open(&mut self) -> Attempt<Room> {
         let statement = self.statement;
         let read = self.hub.shell().store.read(move |tx| Ok((statements::load(tx, statement)?.state, journal::read(tx, statement)?)));
         let (state, entries) = read.await?;
@@ -243,7 +243,7 @@ impl Attendant {
                         Verdict::Gone(closing) => room.dismiss(seat, closing),
                         // Who was writing is told, and may come back to read.
                         Verdict::May(Right::Read) if just_frozen && room.right(seat) == Some(Right::Edit) => {
-                            room.dismiss(seat, Closing::FROZEN)
+                            room.dismiss(seat, Dismissal::FROZEN)
                         }
                         Verdict::May(right) => {
                             room.set_right(seat, right);
@@ -272,8 +272,8 @@ impl Attendant {
                 stored.into_iter().for_each(|(_, answer)| drop(answer.send(Ok(Ok(())))));
                 return Then::On;
             }
-            Outcome::NotDrafting => Closing::FROZEN,
-            Outcome::Failed => Closing::NOT_STORED,
+            Outcome::NotDrafting => Dismissal::FROZEN,
+            Outcome::Failed => Dismissal::NOT_STORED,
         };
         let effects = room.close_all(closing);
         self.carry_out(room, effects);
@@ -327,7 +327,7 @@ impl Attendant {
             socket.queued.fetch_add(len, Ordering::Relaxed);
             return Vec::new();
         }
-        room.dismiss(seat, Closing::TOO_SLOW)
+        room.dismiss(seat, Dismissal::TOO_SLOW)
     }
 
     fn leave(&mut self, room: &mut Room, seat: Seat) {
@@ -346,7 +346,7 @@ impl Attendant {
         let seats: Vec<(Seat, SessionId)> = self.sockets.iter().map(|(seat, socket)| (*seat, socket.session)).collect();
         let (shell, statement, answers) = (self.hub.shell().clone(), self.statement, self.answers.clone());
         tokio::spawn(async move {
-            match review::rights(&shell, statement, seats).await {
+            match rights::of_seats(&shell, statement, seats).await {
                 Ok((drafting, verdicts)) => drop(answers.send(Heard::Reviewed { drafting, verdicts, answer }).await),
                 // Nobody's right grows by this, and it is tried again soon.
                 Err(error) => tracing::warn!(%error, "the rights in a room could not be read"),

@@ -16,11 +16,11 @@ use tokio::time::Instant;
 use super::attendant::{self, Attendant, Command, Guest, Joined, Reading};
 use super::journal::{self, Waiting};
 use super::limits::*;
-use super::room::{Closing, Millis, Seat};
+use super::room::{Dismissal, Millis, Seat};
 use super::worker::Worker;
 use crate::http::Here;
 use crate::kernel::{No, OrganisationId, PersonId, StatementId};
-use crate::store::{Answer, Failure};
+use crate::store::{Attempt, Failure};
 
 /// A handle on all rooms; clones share them.
 #[derive(Clone)]
@@ -60,18 +60,18 @@ impl Hub {
     }
 
     /// Takes a seat in a draft's room, which is opened if it is not open.
-    pub async fn join(&self, statement: StatementId, guest: Guest) -> Answer<Joined> {
+    pub async fn join(&self, statement: StatementId, guest: Guest) -> Attempt<Joined> {
         let seat = Seat(self.0.next_seat.fetch_add(1, Ordering::Relaxed));
         self.ask(statement, |answer| Command::Join { seat, guest: guest.clone(), answer }).await
     }
 
     /// The committed text as updates, and the number of the last one.
-    pub async fn read(&self, statement: StatementId) -> Answer<Reading> {
+    pub async fn read(&self, statement: StatementId) -> Attempt<Reading> {
         self.ask(statement, |answer| Command::Read { answer }).await
     }
 
     /// As [`Hub::read`], but from now on the room takes no edits, until [`Hub::release`].
-    pub async fn hold(&self, statement: StatementId) -> Answer<Reading> {
+    pub async fn hold(&self, statement: StatementId) -> Attempt<Reading> {
         self.ask(statement, |answer| Command::Hold { answer }).await
     }
 
@@ -87,13 +87,13 @@ impl Hub {
         person: PersonId,
         organisation: Option<OrganisationId>,
         update: Bytes,
-    ) -> Answer<()> {
-        let written: Result<(), Closing> =
+    ) -> Attempt<()> {
+        let written: Result<(), Dismissal> =
             self.ask(statement, |answer| Command::Insert { person, organisation, update: update.clone(), answer }).await?;
         match written {
             Ok(()) => Ok(()),
-            Err(Closing::FROZEN) => Err(No::StatementNotDrafting.into()),
-            Err(Closing { number: 4429, .. }) => Err(No::TooLarge.into()),
+            Err(Dismissal::FROZEN) => Err(No::StatementNotDrafting.into()),
+            Err(Dismissal { number: 4429, .. }) => Err(No::TooLarge.into()),
             Err(closing) => Err(Failure::broken(format!("a text was not taken into its draft: {}", closing.code))),
         }
     }
@@ -109,7 +109,7 @@ impl Hub {
     }
 
     /// Sends everybody in one room away; who asks next reads its journal anew.
-    pub(super) async fn close(&self, statement: StatementId, closing: Closing) {
+    pub(super) async fn close(&self, statement: StatementId, closing: Dismissal) {
         let open = self.rooms().get(&statement).map(|open| open.inbox.clone());
         if let Some(inbox) = open {
             let _ = inbox.send(Command::Stop { closing }).await;
@@ -118,7 +118,7 @@ impl Hub {
     }
 
     /// Runs work to its end on the hub's own runtime, whether or not whoever asked still waits.
-    pub(super) async fn run<T: Send + 'static>(&self, work: impl Future<Output = Answer<T>> + Send + 'static) -> Answer<T> {
+    pub(super) async fn run<T: Send + 'static>(&self, work: impl Future<Output = Attempt<T>> + Send + 'static) -> Attempt<T> {
         self.0.runtime.spawn(work).await.unwrap_or_else(|stopped| Err(Failure::broken(stopped)))
     }
 
@@ -127,7 +127,7 @@ impl Hub {
         self.0.stopping.store(true, Ordering::Release);
         let open: Vec<Open> = self.rooms().drain().map(|(_, open)| open).collect();
         for Open { inbox, .. } in &open {
-            let _ = inbox.send(Command::Stop { closing: Closing::GOING_AWAY }).await;
+            let _ = inbox.send(Command::Stop { closing: Dismissal::GOING_AWAY }).await;
         }
         for Open { task, .. } in open {
             let _ = task.await;
@@ -169,7 +169,7 @@ impl Hub {
     }
 
     /// Sends a command to the room and waits for the answer; a room that is just closing is opened again.
-    async fn ask<T>(&self, statement: StatementId, command: impl Fn(oneshot::Sender<Answer<T>>) -> Command) -> Answer<T> {
+    async fn ask<T>(&self, statement: StatementId, command: impl Fn(oneshot::Sender<Attempt<T>>) -> Command) -> Attempt<T> {
         for _ in 0..ROOM_TRIES_MAX {
             let inbox = self.open(statement)?;
             let (answer, answered) = oneshot::channel();
@@ -183,7 +183,7 @@ impl Hub {
         Err(Failure::broken("a draft's room closed again and again"))
     }
 
-    fn open(&self, statement: StatementId) -> Answer<mpsc::Sender<Command>> {
+    fn open(&self, statement: StatementId) -> Attempt<mpsc::Sender<Command>> {
         let mut rooms = self.rooms();
         // A room whose task is gone without a word is opened anew.
         if let Some(open) = rooms.get(&statement).filter(|open| !open.inbox.is_closed()) {
@@ -191,7 +191,7 @@ impl Hub {
         }
         // Looked at under the lock, so that no room is opened behind the back of `shutdown`.
         if self.0.stopping.load(Ordering::Acquire) || rooms.len() >= ROOMS_MAX {
-            return Err(No::WorkerBusy.into());
+            return Err(No::Busy.into());
         }
         let (inbox, commands) = mpsc::channel(ROOM_INBOX_MAX);
         let attendant = Attendant::new(self.clone(), statement, inbox.downgrade());

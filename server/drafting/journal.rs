@@ -15,10 +15,10 @@ use tokio::sync::mpsc;
 
 use super::gate::PersonKey;
 use super::limits::*;
-use super::room::Entry;
+use super::room::JournalEntry;
 use crate::kernel::{Moment, OrganisationId, PersonId, StatementId};
 use crate::statements::{self, State};
-use crate::store::{Answer, Store, Tx, schema::draft_updates};
+use crate::store::{Attempt, Store, Tx, schema::draft_updates};
 
 /// What became of a room's entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum Outcome {
 /// One entry on its way.
 pub struct Waiting {
     pub statement: StatementId,
-    pub entry: Entry,
+    pub entry: JournalEntry,
     pub at: Moment,
     pub room: Writer,
 }
@@ -67,7 +67,7 @@ pub fn start(store: Store) -> mpsc::Sender<Waiting> {
 async fn write(store: &Store, rooms: BTreeMap<StatementId, Vec<Waiting>>) {
     let all: Vec<Arc<Vec<Waiting>>> = rooms.into_values().map(Arc::new).collect();
     let together = all.clone();
-    let outcome = store.write(move |tx| together.iter().map(|room| append(tx, room)).collect::<Answer<Vec<Outcome>>>()).await;
+    let outcome = store.write(move |tx| together.iter().map(|room| append(tx, room)).collect::<Attempt<Vec<Outcome>>>()).await;
     match outcome {
         Ok(outcomes) => {
             for (room, outcome) in all.iter().zip(outcomes) {
@@ -97,7 +97,7 @@ async fn tell(room: &[Waiting], outcome: Outcome) {
     let _ = first.room.heard.send(outcome).await;
 }
 
-fn append(tx: &mut Tx, room: &[Waiting]) -> Answer<Outcome> {
+fn append(tx: &mut Tx, room: &[Waiting]) -> Attempt<Outcome> {
     let Some(first) = room.first() else { return Ok(Outcome::Failed) };
     if statements::load(tx, first.statement)?.state != State::Drafting {
         return Ok(Outcome::NotDrafting);
@@ -111,7 +111,7 @@ fn append(tx: &mut Tx, room: &[Waiting]) -> Answer<Outcome> {
 }
 
 /// Writes one entry. A number that is taken (another server writes the same draft) is an error of the database.
-pub fn insert(tx: &mut Tx, statement: StatementId, entry: &Entry, at: Moment) -> Answer<()> {
+pub fn insert(tx: &mut Tx, statement: StatementId, entry: &JournalEntry, at: Moment) -> Attempt<()> {
     diesel::insert_into(draft_updates::table)
         .values((
             draft_updates::statement.eq(statement),
@@ -126,13 +126,13 @@ pub fn insert(tx: &mut Tx, statement: StatementId, entry: &Entry, at: Moment) ->
 }
 
 /// The whole journal of a draft, in order.
-pub fn read(tx: &mut Tx, statement: StatementId) -> Answer<Vec<Entry>> {
+pub fn read(tx: &mut Tx, statement: StatementId) -> Attempt<Vec<JournalEntry>> {
     let rows: Vec<(i64, PersonId, Option<OrganisationId>, Vec<u8>)> = draft_updates::table
         .filter(draft_updates::statement.eq(statement))
         .order(draft_updates::seq)
         .select((draft_updates::seq, draft_updates::person, draft_updates::organisation, draft_updates::body))
         .load(tx)?;
-    let entry = |(seq, person, organisation, body): (i64, PersonId, _, Vec<u8>)| Entry {
+    let entry = |(seq, person, organisation, body): (i64, PersonId, _, Vec<u8>)| JournalEntry {
         seq: seq.unsigned_abs(),
         person: PersonKey(person.number()),
         organisation,
@@ -142,7 +142,7 @@ pub fn read(tx: &mut Tx, statement: StatementId) -> Answer<Vec<Entry>> {
 }
 
 /// The number of the last entry, 0 for an empty journal.
-pub fn head(tx: &mut Tx, statement: StatementId) -> Answer<u64> {
+pub fn head(tx: &mut Tx, statement: StatementId) -> Attempt<u64> {
     let last: Option<i64> =
         draft_updates::table.filter(draft_updates::statement.eq(statement)).select(max(draft_updates::seq)).first(tx)?;
     Ok(last.unwrap_or(0).unsigned_abs())

@@ -6,13 +6,15 @@
 
 pub mod actions;
 mod attendant;
+mod effect;
 pub mod gate;
 mod hub;
 mod journal;
 pub mod limits;
 mod presence;
 pub mod protocol;
-mod review;
+mod refusals;
+mod rights;
 pub mod room;
 pub mod routes;
 mod seat;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::gate::PersonKey;
 use super::limits::*;
 use super::protocol::{self, Presence, User};
-use super::room::{Millis, Seat};
+use super::seat::{Millis, Seat};
 
 /// The presences of one room.
 #[derive(Debug, Default)]

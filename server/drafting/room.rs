@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
 
+pub use super::effect::{BrokenJournal, Dismissal, Effect, JournalEntry};
 use super::gate::{Gate, GateRefusal, PersonKey, read_state_vector};
 use super::limits::*;
 use super::presence::Roster;
 use super::protocol::{self, Message};
-pub use super::seat::{BrokenJournal, Closing, Effect, Entry, Millis, Occupant, Right, Seat};
+pub use super::seat::{Millis, Occupant, Right, Seat};
 use crate::kernel::OrganisationId;
 
 #[derive(Debug)]
@@ -26,7 +27,7 @@ pub struct Room {
     tail: VecDeque<(u64, Bytes)>,
     tail_bytes: usize,
     /// On the way to the journal, with the seat it came from.
-    pending: VecDeque<(Entry, Seat)>,
+    pending: VecDeque<(JournalEntry, Seat)>,
     next_seq: u64,
     frozen: bool,
     compacting: bool,
@@ -71,7 +72,7 @@ impl Room {
     pub fn open(
         base: Option<(u64, Bytes)>,
         owners: impl IntoIterator<Item = (u64, PersonKey)>,
-        journal: impl IntoIterator<Item = Entry>,
+        journal: impl IntoIterator<Item = JournalEntry>,
         frozen: bool,
     ) -> Result<Room, BrokenJournal> {
         let (base_seq, base) = base.unwrap_or((0, Bytes::from_static(&NOTHING)));
@@ -79,7 +80,7 @@ impl Room {
         owners.into_iter().for_each(|(client, person)| gate.own(client, person));
         gate.admit_base(&base).map_err(|refusal| BrokenJournal { seq: 0, refusal })?;
         let (mut tail, mut tail_bytes, mut last) = (VecDeque::new(), 0, base_seq);
-        for Entry { seq, person, update, .. } in journal {
+        for JournalEntry { seq, person, update, .. } in journal {
             gate.replay(person, &update).map_err(|refusal| BrokenJournal { seq, refusal })?;
             tail_bytes += update.len();
             last = last.max(seq);
@@ -104,7 +105,7 @@ impl Room {
 
     pub fn join(&mut self, seat: Seat, occupant: Occupant) -> Vec<Effect> {
         if self.seats.len() >= SEATS_MAX {
-            return vec![Effect::Close { seat, closing: Closing::ROOM_FULL }];
+            return vec![Effect::Close { seat, closing: Dismissal::ROOM_FULL }];
         }
         self.seats.insert(
             seat,
@@ -141,7 +142,7 @@ impl Room {
             Ok(Message::Update(update)) => self.take(seat, update, false),
             Ok(Message::Presence(said)) => self.presence(seat, said, now),
             Ok(Message::QueryPresence) => self.roster.everybody().map(|frame| Effect::Send { seat, frame }).into_iter().collect(),
-            Err(_) => self.close(seat, Closing::MALFORMED),
+            Err(_) => self.close(seat, Dismissal::MALFORMED),
         }
     }
 
@@ -176,10 +177,10 @@ impl Room {
 
     /// The journal could not be written. What was not committed is not kept; everybody comes back with it.
     pub fn failed(&mut self) -> Vec<Effect> {
-        self.close_all(Closing::NOT_STORED)
+        self.close_all(Dismissal::NOT_STORED)
     }
 
-    pub fn close_all(&mut self, closing: Closing) -> Vec<Effect> {
+    pub fn close_all(&mut self, closing: Dismissal) -> Vec<Effect> {
         self.roster = Roster::default();
         std::mem::take(&mut self.seats).into_keys().map(|seat| Effect::Close { seat, closing }).collect()
     }
@@ -239,17 +240,17 @@ impl Room {
     }
 
     /// Takes a seat out, for a reason the room does not know.
-    pub fn dismiss(&mut self, seat: Seat, closing: Closing) -> Vec<Effect> {
+    pub fn dismiss(&mut self, seat: Seat, closing: Dismissal) -> Vec<Effect> {
         if self.seats.contains_key(&seat) { self.close(seat, closing) } else { Vec::new() }
     }
 
     /// Lets in an update nobody's connection sent: the text a draft starts from.
-    pub fn insert(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes) -> Result<Effect, Closing> {
+    pub fn insert(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes) -> Result<Effect, Dismissal> {
         if self.frozen {
-            return Err(Closing::FROZEN);
+            return Err(Dismissal::FROZEN);
         }
-        let passed = self.gate.check(person, &update).map_err(Closing::from_gate)?;
-        self.gate.commit(passed).map_err(|_| Closing::OUT_OF_STEP)?;
+        let passed = self.gate.check(person, &update).map_err(Dismissal::from_gate)?;
+        self.gate.commit(passed).map_err(|_| Dismissal::OUT_OF_STEP)?;
         Ok(self.persist(person, organisation, update, NOBODY))
     }
 
@@ -274,7 +275,7 @@ impl Room {
     }
 
     fn sync(&mut self, seat: Seat, known: Bytes, now: Millis) -> Vec<Effect> {
-        let Ok(clocks) = read_state_vector(&known) else { return self.close(seat, Closing::MALFORMED) };
+        let Ok(clocks) = read_state_vector(&known) else { return self.close(seat, Dismissal::MALFORMED) };
         let whole = self.base.len() + self.tail_bytes;
         let (parts, from_seq, ticket) = (self.parts(), self.head(), self.next_ticket);
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
@@ -283,7 +284,7 @@ impl Room {
         }
         chair.syncs.1 += 1;
         if chair.syncs.1 > SEAT_SYNCS_PER_MINUTE {
-            return self.close(seat, Closing::TOO_MUCH);
+            return self.close(seat, Dismissal::TOO_MUCH);
         }
         let mut effects = if clocks.is_empty() || whole <= RAW_SYNC_BYTES_MAX {
             self.answer(seat, parts)
@@ -317,7 +318,7 @@ impl Room {
         chair.received += 1;
         let passed = match self.gate.check(chair.occupant.person, &update) {
             Err(GateRefusal::Missing) => return self.ask_again(seat, answers_us),
-            Err(refusal) => return self.close(seat, Closing::from_gate(refusal)),
+            Err(refusal) => return self.close(seat, Dismissal::from_gate(refusal)),
             Ok(passed) => passed,
         };
         if answers_us {
@@ -326,19 +327,19 @@ impl Room {
         }
         if passed.changes {
             if self.frozen {
-                return self.close(seat, Closing::FROZEN);
+                return self.close(seat, Dismissal::FROZEN);
             }
             if chair.occupant.right != Right::Edit {
-                return self.close(seat, Closing::NO_RIGHT);
+                return self.close(seat, Dismissal::NO_RIGHT);
             }
             chair.outstanding.push_back((chair.received, self.next_seq, update.len()));
             chair.outstanding_bytes += update.len();
             if chair.outstanding.len() > SEAT_BACKLOG_MAX || chair.outstanding_bytes > SEAT_BACKLOG_BYTES_MAX {
-                return self.close(seat, Closing::TOO_MUCH);
+                return self.close(seat, Dismissal::TOO_MUCH);
             }
             let (person, organisation) = (chair.occupant.person, chair.occupant.organisation);
             if self.gate.commit(passed).is_err() {
-                return self.close(seat, Closing::OUT_OF_STEP);
+                return self.close(seat, Dismissal::OUT_OF_STEP);
             }
             return vec![self.persist(person, organisation, update, seat)];
         }
@@ -346,7 +347,7 @@ impl Room {
     }
 
     fn persist(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes, from: Seat) -> Effect {
-        let entry = Entry { seq: self.next_seq, person, organisation, update };
+        let entry = JournalEntry { seq: self.next_seq, person, organisation, update };
         self.next_seq += 1;
         self.pending.push_back((entry.clone(), from));
         Effect::Persist(entry)
@@ -362,7 +363,7 @@ impl Room {
             return Vec::new();
         }
         chair.resyncs += 1;
-        if chair.resyncs > SEAT_RESYNCS_MAX { self.close(seat, Closing::OUT_OF_STEP) } else { vec![Effect::Send { seat, frame }] }
+        if chair.resyncs > SEAT_RESYNCS_MAX { self.close(seat, Dismissal::OUT_OF_STEP) } else { vec![Effect::Send { seat, frame }] }
     }
 
     fn acknowledge(&mut self, seat: Seat, upto: u64) -> Vec<Effect> {
@@ -401,7 +402,7 @@ impl Room {
         if to.is_empty() { Vec::new() } else { vec![Effect::Broadcast { to, frame }] }
     }
 
-    fn close(&mut self, seat: Seat, closing: Closing) -> Vec<Effect> {
+    fn close(&mut self, seat: Seat, closing: Dismissal) -> Vec<Effect> {
         let mut effects = vec![Effect::Close { seat, closing }];
         effects.extend(self.leave(seat));
         effects

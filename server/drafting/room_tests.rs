@@ -36,7 +36,7 @@ fn send(seat: Seat, frame: Bytes) -> Effect {
     Effect::Send { seat, frame }
 }
 
-fn closed(seat: Seat, closing: Closing) -> Vec<Effect> {
+fn closed(seat: Seat, closing: Dismissal) -> Vec<Effect> {
     vec![Effect::Close { seat, closing }]
 }
 
@@ -53,7 +53,7 @@ fn typed(client: u8, clock: u8, text: &str) -> Bytes {
     to.into()
 }
 
-fn persisted(effects: &[Effect]) -> Option<&Entry> {
+fn persisted(effects: &[Effect]) -> Option<&JournalEntry> {
     match effects {
         [Effect::Persist(entry)] => Some(entry),
         _ => None,
@@ -65,7 +65,7 @@ fn an_update_is_relayed_and_acknowledged_only_after_its_commit() {
     let mut room = room_with_two();
     let update = typed(5, 0, "hello");
     let effects = room.handle(A, &protocol::update(&update), 0);
-    assert_eq!(persisted(&effects), Some(&Entry { seq: 1, person: ANA, organisation: None, update: update.clone() }));
+    assert_eq!(persisted(&effects), Some(&JournalEntry { seq: 1, person: ANA, organisation: None, update: update.clone() }));
     assert!(!room.is_settled());
     assert_eq!(room.committed(1), [Effect::Broadcast { to: vec![B], frame: protocol::update(&update) }, send(A, protocol::acknowledge(1))]);
     assert!(room.is_settled());
@@ -112,7 +112,7 @@ fn a_stored_room_opens_as_it_was() {
     );
     let from_base = Room::open(Some((1, typed(5, 0, "a"))), [(5, ANA)], journal.into_iter().skip(1), false).unwrap();
     assert_eq!((from_base.head(), from_base.owners().len()), (2, 2));
-    let broken = Entry { seq: 9, person: BEN, organisation: None, update: typed(5, 3, "x") };
+    let broken = JournalEntry { seq: 9, person: BEN, organisation: None, update: typed(5, 3, "x") };
     assert_eq!(Room::open(None, [], [broken], false).unwrap_err(), BrokenJournal { seq: 9, refusal: GateRefusal::Missing });
 }
 
@@ -123,24 +123,24 @@ fn readers_and_frozen_drafts_take_resends_but_no_changes() {
     room.committed(1);
     room.set_right(B, Right::Read);
     assert_eq!(room.handle(B, &protocol::step2(&typed(5, 0, "a")), 0), [send(B, protocol::acknowledge(1))]);
-    assert_eq!(room.handle(B, &protocol::update(&typed(7, 0, "b")), 0), closed(B, Closing::NO_RIGHT));
+    assert_eq!(room.handle(B, &protocol::update(&typed(7, 0, "b")), 0), closed(B, Dismissal::NO_RIGHT));
     room.set_frozen(true);
     assert_eq!(room.handle(A, &protocol::step2(&typed(5, 0, "a")), 0), [send(A, protocol::acknowledge(2))]);
-    assert_eq!(room.handle(A, &protocol::update(&typed(5, 1, "b")), 0), closed(A, Closing::FROZEN));
+    assert_eq!(room.handle(A, &protocol::update(&typed(5, 1, "b")), 0), closed(A, Dismissal::FROZEN));
     assert!(room.is_settled() && room.is_empty());
-    assert_eq!((Closing::NO_RIGHT.number, Closing::FROZEN.number), (4403, 4423));
+    assert_eq!((Dismissal::NO_RIGHT.number, Dismissal::FROZEN.number), (4403, 4423));
 }
 
 #[test]
 fn a_refused_seat_leaves_the_others_alone() {
     let mut room = room_with_two();
     room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
-    let foreign = Closing { number: 4409, code: "client-id-of-another-person" };
+    let foreign = Dismissal { number: 4409, code: "client-id-of-another-person" };
     assert_eq!(room.handle(B, &protocol::update(&typed(5, 1, "b")), 0), closed(B, foreign));
     assert_eq!(room.handle(B, &protocol::update(&typed(7, 0, "b")), 0), [], "a closed seat is not heard");
     assert_eq!(room.committed(1), [send(A, protocol::acknowledge(1))]);
     assert!(persisted(&room.handle(A, &protocol::update(&typed(5, 1, "b")), 0)).is_some());
-    assert_eq!(room.handle(A, &Bytes::from_static(&[9]), 0), closed(A, Closing::MALFORMED));
+    assert_eq!(room.handle(A, &Bytes::from_static(&[9]), 0), closed(A, Dismissal::MALFORMED));
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn an_update_ahead_of_its_cause_is_asked_for_again_and_not_acknowledged_before()
     assert_eq!(room.committed(1).last(), Some(&send(A, protocol::acknowledge(3))));
     // One who never has the rest is closed in the end.
     let stuck = (0..20).flat_map(|_| room.handle(B, &protocol::step2(&typed(7, 9, "x")), 0)).collect::<Vec<_>>();
-    assert_eq!(stuck.last(), Some(&Effect::Close { seat: B, closing: Closing::OUT_OF_STEP }));
+    assert_eq!(stuck.last(), Some(&Effect::Close { seat: B, closing: Dismissal::OUT_OF_STEP }));
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn a_seat_that_outruns_the_journal_is_closed() {
             other => break other,
         }
     };
-    assert_eq!(closing, Some(Effect::Close { seat: A, closing: Closing::TOO_MUCH }));
+    assert_eq!(closing, Some(Effect::Close { seat: A, closing: Dismissal::TOO_MUCH }));
     assert_eq!(clock as usize, SEAT_BACKLOG_MAX + 1);
 }
 
@@ -202,7 +202,7 @@ fn presence_is_relayed_at_once_under_the_name_of_the_account() {
     let flood = (0..1000).map(|clock| room.handle(B, &protocol::presence([caret(7, clock + 2, "Ben")].iter()), 0).len()).sum::<usize>();
     assert!(flood <= SEAT_PRESENCE_PER_SECOND as usize);
     // Ben's id is kept for him, though he has written nothing.
-    assert_eq!(room.handle(Seat(3), &protocol::update(&typed(9, 0, "x")), 0), closed(Seat(3), Closing::NO_RIGHT));
+    assert_eq!(room.handle(Seat(3), &protocol::update(&typed(9, 0, "x")), 0), closed(Seat(3), Dismissal::NO_RIGHT));
 }
 
 #[test]
@@ -257,5 +257,5 @@ fn a_long_tail_is_merged_into_a_new_base() {
 fn when_the_journal_fails_everybody_is_sent_away_with_what_they_have() {
     let mut room = room_with_two();
     room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
-    assert_eq!(room.failed(), [closed(A, Closing::NOT_STORED), closed(B, Closing::NOT_STORED)].concat());
+    assert_eq!(room.failed(), [closed(A, Dismissal::NOT_STORED), closed(B, Dismissal::NOT_STORED)].concat());
 }

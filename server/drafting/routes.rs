@@ -1,6 +1,6 @@
-//! Drafting over HTTP: the socket, the ticket that opens it, and freezing.
+//! Drafting over HTTP: the socket, the ticket that opens it, who may write, and freezing.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
@@ -10,24 +10,31 @@ use super::gate::PersonKey;
 use super::hub::Hub;
 use super::limits::*;
 use super::protocol::User;
-use super::review::right;
+use super::rights::right;
 use super::room::Occupant;
 use super::socket;
-use crate::accounts::{self, Caller, Grants, Seat};
+use crate::accounts::{self, Caller, Grants, SessionCookie};
 use crate::http::{Here, Problem, problem};
-use crate::kernel::{Moment, No, Refusal, StatementId, limits};
-use crate::organisations;
+use crate::kernel::{Moment, No, OrganisationId, Refusal, StatementId};
+use crate::organisations::{self, OrganisationMark};
 use crate::statements::{self, State, Statement, permits, routes::EditionView};
-use crate::store::{Answer, Tx};
+use crate::store::{Attempt, Tx};
 use crate::text::{block::Text, count, from_draft::DraftProblem};
 use crate::words::Words;
 
 #[derive(OpenApi)]
-#[openapi(paths(join, issue_ticket, preview_freeze, freeze, reopen, start_from_text))]
+#[openapi(paths(join, issue_ticket, set_drafters, preview_freeze, freeze, reopen, start_from_text))]
 pub struct Api;
 
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(join).service(issue_ticket).service(preview_freeze).service(freeze).service(reopen).service(start_from_text);
+    config
+        .service(join)
+        .service(issue_ticket)
+        .service(set_drafters)
+        .service(preview_freeze)
+        .service(freeze)
+        .service(reopen)
+        .service(start_from_text);
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -78,6 +85,19 @@ pub struct StartFromText {
     text: Text,
 }
 
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftersBody {
+    #[schema(value_type = Vec<String>)]
+    organisations: Vec<OrganisationId>,
+}
+
+/// Which organisations write a draft.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Drafters {
+    pub organisations: Vec<OrganisationMark>,
+}
+
 /// The socket of a draft: y-websocket's protocol. Who may only read takes part without writing.
 #[utoipa::path(get, path = "/collab/{statement}", operation_id = "joinDraft", params(("statement" = String, Path), JoinQuery),
     responses((status = 101), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("drafter"))))]
@@ -86,7 +106,7 @@ async fn join(
     here: Here,
     hub: web::Data<Hub>,
     grants: web::Data<Grants>,
-    (seat, statement, query): (Seat, web::Path<String>, web::Query<JoinQuery>),
+    (cookie, statement, query): (SessionCookie, web::Path<String>, web::Query<JoinQuery>),
     (request, body): (HttpRequest, web::Payload),
 ) -> Result<HttpResponse, actix_web::Error> {
     let now = here.clock.now();
@@ -105,7 +125,7 @@ async fn join(
         }
         None => {
             let known = here.store.read(move |tx| {
-                let caller = accounts::caller(tx, seat.0, now)?;
+                let caller = accounts::caller(tx, cookie.0, now)?;
                 guest(tx, &caller, statement, wants_ack)
             });
             known.await?
@@ -123,24 +143,57 @@ async fn join(
 #[utoipa::path(post, path = "/api/statements/{id}/ticket", operation_id = "issueTicket", params(("id" = String, Path)),
     responses((status = 200, body = TicketView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("drafter"))))]
 #[post("/api/statements/{id}/ticket")]
-async fn issue_ticket(here: Here, grants: web::Data<Grants>, seat: Seat, id: web::Path<String>) -> Answer<web::Json<TicketView>> {
+async fn issue_ticket(
+    here: Here,
+    grants: web::Data<Grants>,
+    cookie: SessionCookie,
+    id: web::Path<String>,
+) -> Attempt<web::Json<TicketView>> {
     let now = here.clock.now();
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     let ticket = here.store.write(move |tx| {
-        let caller = accounts::caller(tx, seat.0, now)?;
+        let caller = accounts::caller(tx, cookie.0, now)?;
         let statement = statements::load(tx, id)?;
         permits::join(tx, &caller, &statement)?;
         grants.issue_ticket(tx, &caller, now, id)
     });
-    Ok(web::Json(TicketView { ticket: ticket.await?, expires_in: limits::TICKET_SECONDS }))
+    Ok(web::Json(TicketView { ticket: ticket.await?, expires_in: accounts::limits::TICKET_SECONDS }))
+}
+
+/// Says which organisations write the draft.
+#[utoipa::path(put, path = "/api/statements/{id}/drafters", operation_id = "setDrafters", params(("id" = String, Path)), request_body = DraftersBody,
+    responses((status = 200, body = Drafters), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[put("/api/statements/{id}/drafters")]
+async fn set_drafters(
+    here: Here,
+    hub: web::Data<Hub>,
+    cookie: SessionCookie,
+    id: web::Path<String>,
+    body: web::Json<DraftersBody>,
+) -> Attempt<web::Json<Drafters>> {
+    let now = here.clock.now();
+    let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
+    let wanted = body.into_inner().organisations;
+    let changed = here.store.write(move |tx| {
+        let caller = accounts::caller(tx, cookie.0, now)?;
+        statements::actions::set_drafters(tx, &caller, now, id, &wanted)
+    });
+    let drafters = changed.await?;
+    hub.rights_changed(id).await;
+    Ok(web::Json(Drafters { organisations: drafters.iter().map(OrganisationMark::of).collect() }))
 }
 
 /// Looks the draft over before it is frozen; changes nothing.
 #[utoipa::path(get, path = "/api/statements/{id}/freeze", operation_id = "previewFreeze", params(("id" = String, Path)),
     responses((status = 200, body = FreezePreview), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[get("/api/statements/{id}/freeze")]
-async fn preview_freeze(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<String>) -> Answer<web::Json<FreezePreview>> {
-    let (_, statement) = leads_draft(&here, seat, &id, here.clock.now()).await?;
+async fn preview_freeze(
+    here: Here,
+    hub: web::Data<Hub>,
+    cookie: SessionCookie,
+    id: web::Path<String>,
+) -> Attempt<web::Json<FreezePreview>> {
+    let (_, statement) = leads_draft(&here, cookie, &id, here.clock.now()).await?;
     let Preview { text, problems } = actions::preview(&hub, &statement).await?;
     let words = Words::of("en");
     let mut problems: Vec<ProblemView> =
@@ -162,9 +215,9 @@ async fn preview_freeze(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Pa
 #[utoipa::path(post, path = "/api/statements/{id}/freeze", operation_id = "freezeStatement", params(("id" = String, Path)),
     responses((status = 200, body = EditionView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/freeze")]
-async fn freeze(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<String>) -> Answer<web::Json<EditionView>> {
+async fn freeze(here: Here, hub: web::Data<Hub>, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<EditionView>> {
     let now = here.clock.now();
-    let (caller, statement) = leads_draft(&here, seat, &id, now).await?;
+    let (caller, statement) = leads_draft(&here, cookie, &id, now).await?;
     let edition = actions::freeze(&hub, caller, now, statement).await?;
     Ok(web::Json(EditionView::of(&edition)?))
 }
@@ -173,11 +226,11 @@ async fn freeze(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<Strin
 #[utoipa::path(post, path = "/api/statements/{id}/reopen", operation_id = "reopenStatement", params(("id" = String, Path)),
     responses((status = 200, body = ReopenedView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/reopen")]
-async fn reopen(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<String>) -> Answer<web::Json<ReopenedView>> {
+async fn reopen(here: Here, hub: web::Data<Hub>, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<ReopenedView>> {
     let now = here.clock.now();
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     let reopened = here.store.write(move |tx| {
-        let caller = accounts::caller(tx, seat.0, now)?;
+        let caller = accounts::caller(tx, cookie.0, now)?;
         statements::actions::reopen(tx, &caller, now, id)
     });
     let Statement { state, revisions, .. } = reopened.await?;
@@ -189,8 +242,14 @@ async fn reopen(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<Strin
 #[utoipa::path(post, path = "/api/statements/{id}/draft", operation_id = "startFromText", params(("id" = String, Path)), request_body = StartFromText,
     responses((status = 204), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/draft")]
-async fn start_from_text(here: Here, hub: web::Data<Hub>, seat: Seat, id: web::Path<String>, body: web::Bytes) -> Answer<HttpResponse> {
-    let (caller, statement) = leads_draft(&here, seat, &id, here.clock.now()).await?;
+async fn start_from_text(
+    here: Here,
+    hub: web::Data<Hub>,
+    cookie: SessionCookie,
+    id: web::Path<String>,
+    body: web::Bytes,
+) -> Attempt<HttpResponse> {
+    let (caller, statement) = leads_draft(&here, cookie, &id, here.clock.now()).await?;
     // A statement is longer than any other JSON we take.
     if body.len() > START_TEXT_BYTES_MAX {
         return Err(No::TooLarge.into());
@@ -216,10 +275,10 @@ fn sentence(problem: &DraftProblem, words: Words) -> String {
 }
 
 /// The caller, who leads a statement that is being drafted.
-async fn leads_draft(here: &Here, seat: Seat, id: &str, now: Moment) -> Answer<(Caller, Statement)> {
+async fn leads_draft(here: &Here, cookie: SessionCookie, id: &str, now: Moment) -> Attempt<(Caller, Statement)> {
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     let known = here.store.read(move |tx| {
-        let caller = accounts::caller(tx, seat.0, now)?;
+        let caller = accounts::caller(tx, cookie.0, now)?;
         let statement = statements::load(tx, id)?;
         permits::lead_this(tx, &caller, &statement)?;
         if statement.state != State::Drafting {
@@ -231,7 +290,7 @@ async fn leads_draft(here: &Here, seat: Seat, id: &str, now: Moment) -> Answer<(
 }
 
 /// How somebody sits in the room: as their organisation, or as the secretariat.
-fn guest(tx: &mut Tx, caller: &Caller, statement: StatementId, wants_ack: bool) -> Answer<Guest> {
+fn guest(tx: &mut Tx, caller: &Caller, statement: StatementId, wants_ack: bool) -> Attempt<Guest> {
     let statement = statements::load(tx, statement)?;
     let may = permits::join(tx, caller, &statement)?;
     let organisation = match may.organisation {

@@ -1,8 +1,6 @@
-//! The words of a room: who sits in it, what it asks of the world, and why it sends somebody away.
+//! Who sits in a room: one seat for every connection, with the person, their organisation and their right.
 
-use bytes::Bytes;
-
-use super::gate::{GateRefusal, PersonKey};
+use super::gate::PersonKey;
 use super::protocol::User;
 use crate::kernel::OrganisationId;
 
@@ -29,85 +27,4 @@ pub struct Occupant {
     pub right: Right,
     /// Connected with `?ack=1`.
     pub wants_ack: bool,
-}
-
-/// Why a seat is closed. The number goes into the close frame, the code beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Closing {
-    pub number: u16,
-    /// Stable; the reader's words for it stand in `words/`.
-    pub code: &'static str,
-}
-
-impl Closing {
-    pub const MALFORMED: Closing = Closing { number: 4400, code: "message-malformed" };
-    pub const SIGNED_OUT: Closing = Closing { number: 4401, code: "signed-out" };
-    pub const NO_RIGHT: Closing = Closing { number: 4403, code: "no-right-to-edit" };
-    pub const FROZEN: Closing = Closing { number: 4423, code: "draft-frozen" };
-    pub const TOO_MUCH: Closing = Closing { number: 4429, code: "too-many-messages" };
-    pub const TOO_LARGE: Closing = Closing { number: 4429, code: "update-too-large" };
-    pub const ROOM_FULL: Closing = Closing { number: 4429, code: "room-full" };
-    pub const OUT_OF_STEP: Closing = Closing { number: 4400, code: "out-of-step" };
-    /// Nothing of what is not acknowledged was kept; the client comes back with it.
-    pub const NOT_STORED: Closing = Closing { number: 1011, code: "not-stored" };
-    /// The client does not read; when it comes back it is told everything anew.
-    pub const TOO_SLOW: Closing = Closing { number: 1013, code: "too-slow" };
-    pub const GOING_AWAY: Closing = Closing { number: 1012, code: "server-restarts" };
-
-    pub fn from_gate(refusal: GateRefusal) -> Closing {
-        let number = match refusal {
-            GateRefusal::ForeignClient => 4409,
-            GateRefusal::TooLarge | GateRefusal::DocumentFull => 4429,
-            _ => 4400,
-        };
-        Closing { number, code: refusal.code() }
-    }
-}
-
-/// What the hub has to do, in this order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    Send {
-        seat: Seat,
-        frame: Bytes,
-    },
-    Broadcast {
-        to: Vec<Seat>,
-        frame: Bytes,
-    },
-    /// Write to the journal, then call [`Room::committed`].
-    Persist(Entry),
-    /// Ask a worker what `known` lacks of `parts`, then call [`Room::compared`].
-    Compare {
-        seat: Seat,
-        ticket: u64,
-        known: Bytes,
-        parts: Vec<Bytes>,
-    },
-    /// Ask a worker to merge `parts`, store it as the base up to `upto`, then call [`Room::compacted`].
-    Compact {
-        upto: u64,
-        parts: Vec<Bytes>,
-    },
-    /// Close the connection. The seat is already empty.
-    Close {
-        seat: Seat,
-        closing: Closing,
-    },
-}
-
-/// One update on its way to the journal. Numbers rise by one within a draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    pub seq: u64,
-    pub person: PersonKey,
-    pub organisation: Option<OrganisationId>,
-    pub update: Bytes,
-}
-
-/// A journal that does not pass the gate, at its entry `seq` (0 is the base).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BrokenJournal {
-    pub seq: u64,
-    pub refusal: GateRefusal,
 }

@@ -9,13 +9,13 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 use super::attendant::{Command, Joined, Outgoing};
 use super::limits::*;
-use super::room::Closing;
+use super::room::Dismissal;
 
 /// Why the loop below ended.
 enum End {
     /// The browser went, or does not take what it is sent.
     Gone,
-    Close(Closing),
+    Close(Dismissal),
 }
 
 /// Serves the socket until it ends. Runs on the thread of its connection.
@@ -46,7 +46,7 @@ async fn talk(joined: &mut Joined, session: &mut Session, messages: &mut Aggrega
                 match frame(message) {
                     Ok(Some(frame)) => {
                         if joined.room.send(Command::Frame { seat: joined.seat, frame }).await.is_err() {
-                            return End::Close(Closing::NOT_STORED);
+                            return End::Close(Dismissal::NOT_STORED);
                         }
                     }
                     Ok(None) => {}
@@ -63,7 +63,7 @@ async fn talk(joined: &mut Joined, session: &mut Session, messages: &mut Aggrega
                 }
                 Some(Outgoing::Close(closing)) => return End::Close(closing),
                 // The room dropped us without place for a word: we did not read.
-                None => return End::Close(Closing::TOO_SLOW),
+                None => return End::Close(Dismissal::TOO_SLOW),
             },
             changed = joined.paused.changed(), if paused => {
                 if changed.is_err() {
@@ -88,9 +88,9 @@ fn frame(message: Option<Result<AggregatedMessage, ProtocolError>>) -> Result<Op
     match message {
         Some(Ok(AggregatedMessage::Binary(frame))) => Ok(Some(frame)),
         Some(Ok(AggregatedMessage::Ping(_) | AggregatedMessage::Pong(_))) => Ok(None),
-        Some(Ok(AggregatedMessage::Text(_))) => Err(End::Close(Closing::MALFORMED)),
-        Some(Err(ProtocolError::Overflow)) => Err(End::Close(Closing::TOO_LARGE)),
-        Some(Err(_)) => Err(End::Close(Closing::MALFORMED)),
+        Some(Ok(AggregatedMessage::Text(_))) => Err(End::Close(Dismissal::MALFORMED)),
+        Some(Err(ProtocolError::Overflow)) => Err(End::Close(Dismissal::TOO_LARGE)),
+        Some(Err(_)) => Err(End::Close(Dismissal::MALFORMED)),
         Some(Ok(AggregatedMessage::Close(_))) | None => Err(End::Gone),
     }
 }

@@ -6,6 +6,7 @@
 //! outside, already in the right language and already counted.
 
 mod pdf;
+mod refusals;
 mod sheet;
 
 pub use pdf::{pdf, unprintable};

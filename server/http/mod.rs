@@ -13,8 +13,10 @@ use chrono_tz::Tz;
 use crate::{kernel::Clock, mail::Post, store::Store, words::Words};
 
 pub mod guard;
+pub mod limits;
 pub mod page;
 pub mod problem;
+mod refusals;
 pub mod spa;
 pub mod style;
 pub mod text_html;

@@ -1,10 +1,11 @@
 //! How often one address may ask for what sends mail or checks a secret. Counted in memory, by the minute.
 
+use crate::http::limits;
 use std::{collections::HashMap, net::IpAddr, sync::Mutex};
 
 use crate::{
-    kernel::{Moment, No, limits},
-    store::Answer,
+    kernel::{Moment, No},
+    store::Attempt,
 };
 
 /// Counts of the present minute, by address.
@@ -15,7 +16,7 @@ pub struct Throttle {
 
 impl Throttle {
     /// Counts one request; refuses when the address has asked too often in this minute. An unknown address counts as one.
-    pub fn count(&self, from: Option<IpAddr>, now: Moment) -> Answer<()> {
+    pub fn count(&self, from: Option<IpAddr>, now: Moment) -> Attempt<()> {
         let minute = now.millis() / 60_000;
         let from = from.unwrap_or(IpAddr::from([0, 0, 0, 0]));
         let mut held = self.counts.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

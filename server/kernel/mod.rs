@@ -1,10 +1,9 @@
-//! Words every room shares: identity, time, secrets, refusals and limits.
+//! Words every room shares: identity, time, secrets, and how to say no.
 //!
 //! The kernel imports nothing of ours and does no I/O. Whatever is here must make sense without knowing what a
 //! statement or an organisation is.
 
 pub mod id;
-pub mod limits;
 pub mod moment;
 pub mod refusal;
 pub mod secret;
@@ -14,5 +13,6 @@ pub use id::{
     StatementId, TicketId,
 };
 pub use moment::{Clock, Moment};
+pub(crate) use refusal::refusals;
 pub use refusal::{No, Refusal};
 pub use secret::{Secret, SecretHash};

@@ -13,7 +13,7 @@ use super::{Ledger, TextRef};
 use crate::{
     kernel::{Moment, No, RoundId, StatementId, secret::random},
     store::{
-        Answer, Failure, Tx,
+        Attempt, Failure, Tx,
         schema::{leaves, logs, openings},
     },
 };
@@ -35,7 +35,7 @@ pub fn append(
     text: TextRef,
     opening: &Opening,
     now: Moment,
-) -> Answer<Appended> {
+) -> Attempt<Appended> {
     let salt = random::<32>();
     let round = round.map(|round| round.to_string());
     let known: Option<(String, i64, Vec<u8>, String)> =
@@ -92,7 +92,7 @@ pub fn append(
 }
 
 /// The hour a leaf says. Never before the leaf before it: a machine whose clock was set back must not bend the record.
-fn hour(tx: &mut Tx, statement: StatementId, index: u64, now: Moment) -> Answer<Hour> {
+fn hour(tx: &mut Tx, statement: StatementId, index: u64, now: Moment) -> Attempt<Hour> {
     let present = Instant::parse(&now.rfc3339()).ok_or_else(|| Failure::broken("a moment has no hour"))?.hour();
     let Some(last) = index.checked_sub(1) else { return Ok(present) };
     let line: String = leaves::table.find((statement, last as i64)).select(leaves::line).first(tx)?;
@@ -104,7 +104,7 @@ fn hour(tx: &mut Tx, statement: StatementId, index: u64, now: Moment) -> Answer<
 ///
 /// Asked first in a transaction that writes to a statement with a log. It takes the log's row, so that acts queue up and
 /// are recorded in the order of their moments, whatever the clocks of machines say and however long a request waited.
-pub fn moment(tx: &mut Tx, statement: StatementId, now: Moment) -> Answer<Moment> {
+pub fn moment(tx: &mut Tx, statement: StatementId, now: Moment) -> Attempt<Moment> {
     let last: Option<Moment> = logs::table.find(statement).select(logs::last_at).first(tx).optional()?;
     let Some(last) = last else { return Ok(now) };
     let next = now.max(last.plus_millis(1));

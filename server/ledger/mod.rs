@@ -6,6 +6,7 @@
 
 mod append;
 mod queries;
+mod refusals;
 
 use undersigned_evidence::checkpoint::LogKey;
 pub use undersigned_evidence::{

@@ -11,7 +11,7 @@ use super::{Digest, Ledger};
 use crate::{
     kernel::{No, StatementId},
     store::{
-        Answer, Failure, Tx,
+        Attempt, Failure, Tx,
         schema::{leaves, logs, openings},
     },
 };
@@ -30,7 +30,7 @@ struct Log {
     rows: Vec<Row>,
 }
 
-fn load(tx: &mut Tx, statement: StatementId) -> Answer<Log> {
+fn load(tx: &mut Tx, statement: StatementId) -> Attempt<Log> {
     let (origin, checkpoint): (String, String) =
         logs::table.find(statement).select((logs::origin, logs::checkpoint)).first(tx).optional()?.ok_or(No::NotFound)?;
     let lines: Vec<(i64, String)> =
@@ -44,7 +44,7 @@ fn load(tx: &mut Tx, statement: StatementId) -> Answer<Log> {
     let mut rows = Vec::with_capacity(lines.len());
     for (position, line) in lines {
         // An erased opening is no fault: the leaf stands, and nobody can say any more whose it was.
-        let salted = opened.remove(&position).map(|(salt, opening)| -> Answer<Salted> {
+        let salted = opened.remove(&position).map(|(salt, opening)| -> Attempt<Salted> {
             Ok(Salted {
                 salt: salt.try_into().map_err(|_| Failure::broken("a salt has not 32 bytes"))?,
                 opening: serde_json::from_str(&opening).map_err(Failure::broken)?,
@@ -56,7 +56,7 @@ fn load(tx: &mut Tx, statement: StatementId) -> Answer<Log> {
 }
 
 /// The evidence bundle: the whole log, what may travel of its openings, and the text.
-pub fn bundle(tx: &mut Tx, ledger: &Ledger, statement: StatementId, evidence: Evidence) -> Answer<Bundle> {
+pub fn bundle(tx: &mut Tx, ledger: &Ledger, statement: StatementId, evidence: Evidence) -> Attempt<Bundle> {
     let log = load(tx, statement)?;
     let vkey = ledger.key.vkey(&log.origin);
     let parts = Parts { vkey: &vkey, checkpoint: &log.checkpoint, rows: &log.rows, texts: evidence.texts, names: evidence.names };
@@ -64,7 +64,7 @@ pub fn bundle(tx: &mut Tx, ledger: &Ledger, statement: StatementId, evidence: Ev
 }
 
 /// The receipt for one leaf, as a file. It holds the opening, so it is the organisation's alone.
-pub fn receipt(tx: &mut Tx, ledger: &Ledger, statement: StatementId, index: u64) -> Answer<String> {
+pub fn receipt(tx: &mut Tx, ledger: &Ledger, statement: StatementId, index: u64) -> Attempt<String> {
     let log = load(tx, statement)?;
     let vkey = ledger.key.vkey(&log.origin);
     let hashes: Vec<Digest> = log.rows.iter().map(|row| leaf_hash(&row.line)).collect();
@@ -75,7 +75,7 @@ pub fn receipt(tx: &mut Tx, ledger: &Ledger, statement: StatementId, index: u64)
 }
 
 /// Replays a log against its own checkpoint; refuses when a leaf was changed, dropped or added behind our back.
-pub fn check(tx: &mut Tx, ledger: &Ledger, statement: StatementId) -> Answer<()> {
+pub fn check(tx: &mut Tx, ledger: &Ledger, statement: StatementId) -> Attempt<()> {
     let Some((origin, note)) =
         logs::table.find(statement).select((logs::origin, logs::checkpoint)).first::<(String, String)>(tx).optional()?
     else {
@@ -98,18 +98,18 @@ pub fn checkpoint_line(note: &str) -> String {
 }
 
 /// The newest checkpoint of a statement's log in short.
-pub fn checkpoint_of(tx: &mut Tx, statement: StatementId) -> Answer<String> {
+pub fn checkpoint_of(tx: &mut Tx, statement: StatementId) -> Attempt<String> {
     let note: String = logs::table.find(statement).select(logs::checkpoint).first(tx).optional()?.ok_or(No::NotFound)?;
     Ok(checkpoint_line(&note))
 }
 
 /// The public key of a statement's log, as a verifier is given it.
-pub fn vkey(tx: &mut Tx, ledger: &Ledger, statement: StatementId) -> Answer<Option<String>> {
+pub fn vkey(tx: &mut Tx, ledger: &Ledger, statement: StatementId) -> Attempt<Option<String>> {
     let origin: Option<String> = logs::table.find(statement).select(logs::origin).first(tx).optional()?;
     Ok(origin.map(|origin| ledger.key.vkey(&origin)))
 }
 
 /// The digest over public names that the `published` leaf commits to.
-pub fn names_digest(names: &[String]) -> Answer<Digest> {
+pub fn names_digest(names: &[String]) -> Attempt<Digest> {
     undersigned_evidence::opening::names_digest(names).map_err(|error| Failure::broken(format!("{error:?}")))
 }

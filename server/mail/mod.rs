@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 
 use crate::store::vault::Vault;
 
+pub mod limits;
 pub mod outbox;
 pub mod sender;
 pub mod templates;

@@ -1,18 +1,19 @@
 //! The outbox: letters waiting to leave, and those that have left.
 
+use crate::mail::limits;
 use diesel::prelude::*;
 
 use super::{Letter, Post};
 use crate::{
-    kernel::{LetterId, Moment, PersonId, limits},
+    kernel::{LetterId, Moment, PersonId},
     store::{
-        Answer, Failure, Tx,
+        Attempt, Failure, Tx,
         schema::{letters, people},
     },
 };
 
 /// Writes a letter to a person in the transaction of the act it tells of.
-pub fn queue(tx: &mut Tx, post: &Post, to: PersonId, letter: Letter, now: Moment) -> Answer<()> {
+pub fn queue(tx: &mut Tx, post: &Post, to: PersonId, letter: Letter, now: Moment) -> Attempt<()> {
     let plain = serde_json::to_vec(&letter).map_err(Failure::broken)?;
     diesel::insert_into(letters::table)
         .values((
@@ -44,7 +45,7 @@ const COLUMNS: (letters::id, people::name, people::email, letters::created_at, l
     (letters::id, people::name, people::email, letters::created_at, letters::attempts, letters::sealed);
 
 /// The next letters to send, oldest first. One that cannot be opened is told by its id, so that it holds up no other.
-pub fn due(tx: &mut Tx, post: &Post, now: Moment) -> Answer<Vec<Result<Addressed, (LetterId, i32)>>> {
+pub fn due(tx: &mut Tx, post: &Post, now: Moment) -> Attempt<Vec<Result<Addressed, (LetterId, i32)>>> {
     let rows: Vec<Row> = letters::table
         .inner_join(people::table)
         .filter(letters::sent_at.is_null())
@@ -62,7 +63,7 @@ pub fn due(tx: &mut Tx, post: &Post, now: Moment) -> Answer<Vec<Result<Addressed
 }
 
 /// The newest letters, for the demo's page; `to` narrows them to one address.
-pub fn newest(tx: &mut Tx, post: &Post, to: Option<&str>) -> Answer<Vec<Addressed>> {
+pub fn newest(tx: &mut Tx, post: &Post, to: Option<&str>) -> Attempt<Vec<Addressed>> {
     let mut ask = letters::table.inner_join(people::table).select(COLUMNS).into_boxed();
     if let Some(to) = to {
         ask = ask.filter(people::email.eq(to.to_owned()));
@@ -72,7 +73,7 @@ pub fn newest(tx: &mut Tx, post: &Post, to: Option<&str>) -> Answer<Vec<Addresse
 }
 
 /// Notes that a letter has left. Its body is erased, unless this instance shows its letters.
-pub fn sent(tx: &mut Tx, post: &Post, letter: LetterId, now: Moment) -> Answer<()> {
+pub fn sent(tx: &mut Tx, post: &Post, letter: LetterId, now: Moment) -> Attempt<()> {
     let row = diesel::update(letters::table.find(letter));
     if post.kept {
         row.set(letters::sent_at.eq(now)).execute(tx)?;
@@ -83,7 +84,7 @@ pub fn sent(tx: &mut Tx, post: &Post, letter: LetterId, now: Moment) -> Answer<(
 }
 
 /// Notes a failed attempt; the next one waits twice as long, up to four hours.
-pub fn failed(tx: &mut Tx, letter: LetterId, attempts: i32, now: Moment) -> Answer<()> {
+pub fn failed(tx: &mut Tx, letter: LetterId, attempts: i32, now: Moment) -> Attempt<()> {
     let wait = (30_i64 << attempts.clamp(0, 9)).min(4 * 3600);
     diesel::update(letters::table.find(letter))
         .set((letters::attempts.eq(attempts + 1), letters::due_at.eq(now.plus_seconds(wait))))
@@ -91,7 +92,7 @@ pub fn failed(tx: &mut Tx, letter: LetterId, attempts: i32, now: Moment) -> Answ
     Ok(())
 }
 
-fn open((id, name, email, at, attempts, sealed): Row, post: &Post) -> Answer<Addressed> {
+fn open((id, name, email, at, attempts, sealed): Row, post: &Post) -> Attempt<Addressed> {
     let plain = post.vault.unseal(&sealed).map_err(Failure::broken)?;
     let letter = serde_json::from_slice(&plain).map_err(Failure::broken)?;
     Ok(Addressed { id, name, email, at, attempts, letter })

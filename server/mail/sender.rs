@@ -10,7 +10,7 @@ use lettre::{
 use super::{Post, outbox, templates};
 use crate::{
     kernel::Clock,
-    store::{Answer, Store, vault::restrict},
+    store::{Attempt, Store, vault::restrict},
     words::Words,
 };
 
@@ -27,7 +27,7 @@ pub struct Sender {
 
 impl Sender {
     /// Sends what is due; returns how many letters left.
-    pub async fn sweep(&self, store: &Store, post: &Post, clock: &Clock) -> Answer<usize> {
+    pub async fn sweep(&self, store: &Store, post: &Post, clock: &Clock) -> Attempt<usize> {
         let now = clock.now();
         let asked = post.clone();
         let due = store.read(move |tx| outbox::due(tx, &asked, now)).await?;

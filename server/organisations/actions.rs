@@ -10,7 +10,7 @@ use crate::{
     accounts::{Caller, PersonRow, Role, upsert_person},
     kernel::{Moment, OrganisationId, PersonId},
     mail::{Letter, Post, outbox},
-    store::{Answer, Tx},
+    store::{Attempt, Tx},
 };
 
 /// What an import did, in organisations.
@@ -22,17 +22,17 @@ pub struct Imported {
 }
 
 /// Brings a checked file into the register: all of it or nothing. Organisations are known again by their reference.
-pub fn import(tx: &mut Tx, post: &Post, caller: &Caller, now: Moment, rows: &[Row]) -> Answer<Imported> {
+pub fn import(tx: &mut Tx, post: &Post, caller: &Caller, now: Moment, rows: &[Row]) -> Attempt<Imported> {
     let permit = permits::keep(caller)?;
     import_permitted(tx, post, &permit, now, rows)
 }
 
 /// The same for the operator at the server's own terminal, who needs no session.
-pub fn import_as_operator(tx: &mut Tx, post: &Post, now: Moment, rows: &[Row]) -> Answer<Imported> {
+pub fn import_as_operator(tx: &mut Tx, post: &Post, now: Moment, rows: &[Row]) -> Attempt<Imported> {
     import_permitted(tx, post, &permits::operator(), now, rows)
 }
 
-fn import_permitted(tx: &mut Tx, post: &Post, _: &Keep, now: Moment, rows: &[Row]) -> Answer<Imported> {
+fn import_permitted(tx: &mut Tx, post: &Post, _: &Keep, now: Moment, rows: &[Row]) -> Attempt<Imported> {
     let mut done = Imported::default();
     let mut count = queries::count(tx)?;
     for row in rows {
@@ -92,7 +92,7 @@ fn organisation(row: &Row, known: Option<&Organisation>, count: i64, now: Moment
 }
 
 /// The file's people: the approver signs, else the focal point does; the focal point also drafts.
-fn people(tx: &mut Tx, organisation: &Organisation, row: &Row, now: Moment) -> Answer<bool> {
+fn people(tx: &mut Tx, organisation: &Organisation, row: &Row, now: Moment) -> Attempt<bool> {
     let focal = &row.focal_point;
     let (focal_id, mut changed) = upsert_person(tx, &PersonRow { name: &focal.name, email: &focal.email, title: &focal.title }, now)?;
     let mut signer = focal_id;
@@ -107,7 +107,7 @@ fn people(tx: &mut Tx, organisation: &Organisation, row: &Row, now: Moment) -> A
 
 /// Tells everybody who acted or acts for a known organisation that others may sign for it now. Whoever put themselves
 /// into the register is noticed by those they replaced.
-fn tell_of_new_signers(tx: &mut Tx, post: &Post, organisation: &Organisation, before: &[Contact], now: Moment) -> Answer<()> {
+fn tell_of_new_signers(tx: &mut Tx, post: &Post, organisation: &Organisation, before: &[Contact], now: Moment) -> Attempt<()> {
     let after = queries::contacts(tx, &[organisation.id])?;
     let signers = |contacts: &[Contact]| -> Vec<PersonId> {
         contacts.iter().filter(|contact| contact.role == Role::SigningAuthority).map(|contact| contact.person).collect()
@@ -131,7 +131,7 @@ fn tell_of_new_signers(tx: &mut Tx, post: &Post, organisation: &Organisation, be
 }
 
 /// Names a delegate of an organisation.
-pub fn add_delegate(tx: &mut Tx, organisation: OrganisationId, person: &PersonRow<'_>, now: Moment) -> Answer<()> {
+pub fn add_delegate(tx: &mut Tx, organisation: OrganisationId, person: &PersonRow<'_>, now: Moment) -> Attempt<()> {
     let (id, _) = upsert_person(tx, person, now)?;
     let known = queries::contacts(tx, &[organisation])?;
     if known.iter().any(|contact| contact.person == id && contact.role == Role::Delegate) {

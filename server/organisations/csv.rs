@@ -1,5 +1,6 @@
 //! The register as a file: read whole, checked whole, or refused with every row that is wrong.
 
+use crate::organisations::limits;
 use std::collections::HashMap;
 
 use serde::Serialize;
@@ -7,9 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::model::{ConsultativeStatus, SigningRule, Visibility, is_country};
 use crate::{
-    accounts::normal_email,
+    accounts::{self, normal_email},
     export,
-    kernel::{No, Refusal, limits},
+    kernel::{No, Refusal},
 };
 
 /// The columns a register must have, in any order. Others are ignored.
@@ -150,7 +151,7 @@ struct Cells<'a> {
 impl Cells<'_> {
     fn row(&mut self) -> Row {
         let approver_name = self.text("approver_name", limits::CELL_CHARS_MAX);
-        let approver_email = self.text("approver_email", limits::EMAIL_CHARS_MAX);
+        let approver_email = self.text("approver_email", accounts::limits::EMAIL_CHARS_MAX);
         let approver = (!approver_name.is_empty() || !approver_email.is_empty()).then(|| Contact {
             name: approver_name,
             title: String::new(),
@@ -184,7 +185,7 @@ impl Cells<'_> {
             parent_reference: Some(self.text("parent_org_id", 40)).filter(|parent| !parent.is_empty()),
             focal_point: Contact {
                 name: self.needed("focal_point_name", limits::CELL_CHARS_MAX),
-                title: self.text("focal_point_title", limits::PERSON_TITLE_CHARS_MAX),
+                title: self.text("focal_point_title", accounts::limits::PERSON_TITLE_CHARS_MAX),
                 email: self.email("focal_point_email"),
             },
             approver,
@@ -272,7 +273,7 @@ impl Cells<'_> {
     }
 
     fn email(&mut self, column: &'static str) -> String {
-        let text = self.needed(column, limits::EMAIL_CHARS_MAX);
+        let text = self.needed(column, accounts::limits::EMAIL_CHARS_MAX);
         if text.is_empty() {
             return text;
         }

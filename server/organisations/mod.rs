@@ -6,10 +6,13 @@
 
 pub mod actions;
 pub mod csv;
+pub mod limits;
 pub mod model;
 pub mod permits;
 pub mod queries;
+mod refusals;
 pub mod routes;
 
 pub use model::{ConsultativeStatus, Organisation, SigningRule, Visibility, country_name};
 pub use queries::{Contact, by_id, by_ids, contacts};
+pub use routes::OrganisationMark;

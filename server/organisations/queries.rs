@@ -1,5 +1,6 @@
 //! The register in SQL.
 
+use crate::organisations::limits;
 use diesel::prelude::*;
 
 use super::{
@@ -8,9 +9,9 @@ use super::{
 };
 use crate::{
     accounts::Role,
-    kernel::{Moment, OrganisationId, PersonId, limits},
+    kernel::{Moment, OrganisationId, PersonId},
     store::{
-        Answer, DB, Tx,
+        Attempt, DB, Tx,
         columns::columns,
         schema::{memberships, organisations, people},
     },
@@ -69,7 +70,7 @@ pub struct Filter {
 }
 
 /// One page of the register by English name, and how many there are in all.
-pub fn page(tx: &mut Tx, sight: &Sight, filter: &Filter, page: i64) -> Answer<(Vec<Organisation>, i64)> {
+pub fn page(tx: &mut Tx, sight: &Sight, filter: &Filter, page: i64) -> Attempt<(Vec<Organisation>, i64)> {
     let narrowed = || {
         let mut ask = organisations::table.into_boxed::<DB>();
         if let Sight::PublicAnd(own) = sight {
@@ -101,12 +102,12 @@ pub fn page(tx: &mut Tx, sight: &Sight, filter: &Filter, page: i64) -> Answer<(V
     Ok((rows.into_iter().map(made).collect(), total))
 }
 
-pub fn by_id(tx: &mut Tx, id: OrganisationId) -> Answer<Option<Organisation>> {
+pub fn by_id(tx: &mut Tx, id: OrganisationId) -> Attempt<Option<Organisation>> {
     let row: Option<Row> = organisations::table.find(id).select(COLUMNS).first(tx).optional()?;
     Ok(row.map(made))
 }
 
-pub fn by_ids(tx: &mut Tx, ids: &[OrganisationId]) -> Answer<Vec<Organisation>> {
+pub fn by_ids(tx: &mut Tx, ids: &[OrganisationId]) -> Attempt<Vec<Organisation>> {
     let mut all = Vec::with_capacity(ids.len());
     // SQLite takes a bounded number of parameters in one statement.
     for some in ids.chunks(500) {
@@ -120,16 +121,16 @@ pub fn by_ids(tx: &mut Tx, ids: &[OrganisationId]) -> Answer<Vec<Organisation>> 
     Ok(all)
 }
 
-pub fn by_reference(tx: &mut Tx, reference: &str) -> Answer<Option<Organisation>> {
+pub fn by_reference(tx: &mut Tx, reference: &str) -> Attempt<Option<Organisation>> {
     let row: Option<Row> = organisations::table.filter(organisations::reference.eq(reference)).select(COLUMNS).first(tx).optional()?;
     Ok(row.map(made))
 }
 
-pub(super) fn count(tx: &mut Tx) -> Answer<i64> {
+pub(super) fn count(tx: &mut Tx) -> Attempt<i64> {
     Ok(organisations::table.count().get_result(tx)?)
 }
 
-pub(super) fn insert(tx: &mut Tx, row: &Organisation) -> Answer<()> {
+pub(super) fn insert(tx: &mut Tx, row: &Organisation) -> Attempt<()> {
     diesel::insert_into(organisations::table)
         .values((
             organisations::id.eq(row.id),
@@ -142,7 +143,7 @@ pub(super) fn insert(tx: &mut Tx, row: &Organisation) -> Answer<()> {
     Ok(())
 }
 
-pub(super) fn update(tx: &mut Tx, row: &Organisation) -> Answer<()> {
+pub(super) fn update(tx: &mut Tx, row: &Organisation) -> Attempt<()> {
     diesel::update(organisations::table.find(row.id)).set(cells(row)).execute(tx)?;
     Ok(())
 }
@@ -193,7 +194,7 @@ pub struct Contact {
 }
 
 /// Everybody who acts for these organisations, one entry a role.
-pub fn contacts(tx: &mut Tx, of: &[OrganisationId]) -> Answer<Vec<Contact>> {
+pub fn contacts(tx: &mut Tx, of: &[OrganisationId]) -> Attempt<Vec<Contact>> {
     let mut all = Vec::new();
     for some in of.chunks(500) {
         let rows: Vec<(OrganisationId, PersonId, String, String, String, Role)> = memberships::table
@@ -215,7 +216,7 @@ pub fn contacts(tx: &mut Tx, of: &[OrganisationId]) -> Answer<Vec<Contact>> {
 }
 
 /// Replaces the roles an import decides (a delegate is named by people, not by the file). Says whether anything changed.
-pub(super) fn set_roles(tx: &mut Tx, organisation: OrganisationId, wanted: &[(PersonId, Role)]) -> Answer<bool> {
+pub(super) fn set_roles(tx: &mut Tx, organisation: OrganisationId, wanted: &[(PersonId, Role)]) -> Attempt<bool> {
     let present: Vec<(PersonId, Role)> = memberships::table
         .filter(memberships::organisation.eq(organisation))
         .filter(memberships::role.ne(Role::Delegate))
@@ -233,7 +234,7 @@ pub(super) fn set_roles(tx: &mut Tx, organisation: OrganisationId, wanted: &[(Pe
     Ok(changed)
 }
 
-pub(crate) fn add_role(tx: &mut Tx, organisation: OrganisationId, person: PersonId, role: Role) -> Answer<()> {
+pub(crate) fn add_role(tx: &mut Tx, organisation: OrganisationId, person: PersonId, role: Role) -> Attempt<()> {
     diesel::insert_into(memberships::table)
         .values((memberships::organisation.eq(organisation), memberships::person.eq(person), memberships::role.eq(role)))
         .execute(tx)?;

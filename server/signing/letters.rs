@@ -12,7 +12,7 @@ use crate::{
     mail::{Letter, Matter, Post, outbox},
     organisations::{Contact, Organisation},
     statements::Edition,
-    store::{Answer, Tx},
+    store::{Attempt, Tx},
     words::{Words, dates},
 };
 
@@ -47,7 +47,7 @@ pub struct Correspondence<'a> {
 
 impl Correspondence<'_> {
     /// Makes a personal link for a reader. Its token is in the letter only; we keep its hash.
-    pub fn link(&self, tx: &mut Tx, reader: &Reader, now: Moment) -> Answer<String> {
+    pub fn link(&self, tx: &mut Tx, reader: &Reader, now: Moment) -> Attempt<String> {
         let token = Secret::new();
         let row = LetterRow {
             id: SigningLetterId::new(),
@@ -71,7 +71,7 @@ impl Correspondence<'_> {
     }
 
     /// The letter of an opened round.
-    pub fn invite(&self, tx: &mut Tx, reader: &Reader, readers: &[Reader], now: Moment) -> Answer<()> {
+    pub fn invite(&self, tx: &mut Tx, reader: &Reader, readers: &[Reader], now: Moment) -> Attempt<()> {
         let matter = self.matter(self.link(tx, reader, now)?);
         let person = reader.name.clone();
         let letter = if reader.may_sign {
@@ -85,9 +85,9 @@ impl Correspondence<'_> {
 }
 
 /// A deadline as an organisation reads it: its own zone, the coalition's, UTC.
-pub fn closes(at: Moment, organisation: &Organisation, coalition: Tz) -> Vec<dates::Closing> {
+pub fn closes(at: Moment, organisation: &Organisation, coalition: Tz) -> Vec<dates::LocalDeadline> {
     let own = organisation.timezone.parse().unwrap_or(coalition);
-    dates::closings(at.utc(), &[own, coalition, Tz::UTC], Words::of("en"))
+    dates::local_deadlines(at.utc(), &[own, coalition, Tz::UTC], Words::of("en"))
 }
 
 /// Reading time at 200 words a minute, which suits readers for whom the language is their second or third.

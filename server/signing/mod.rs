@@ -7,15 +7,19 @@
 
 pub mod actions;
 pub mod letters;
+pub mod limits;
 pub mod pages;
 pub mod permits;
-pub mod progress;
+pub mod printed_list;
 pub mod queries;
+mod refusals;
 pub mod round;
 pub mod routes;
 pub mod signon;
+pub mod tally;
 
 pub use actions::Means;
-pub use progress::{Signatory, Tally, signatories, tally};
+pub use printed_list::{Signatory, signatories};
 pub use round::{Round, RoundState};
-pub use signon::{Answered, Kind};
+pub use signon::{Answer, Kind};
+pub use tally::{Tally, tally};

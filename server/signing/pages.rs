@@ -17,7 +17,7 @@ pub use crate::mail::templates::{Act, Visibility};
 use crate::http::page::{Frame, Icon, Page, icon};
 use crate::http::text_html;
 use crate::text::block::Text;
-use crate::words::dates::{Closing, one_line, reading};
+use crate::words::dates::{LocalDeadline, one_line, reading};
 
 /// Longest organisation name that still fits a button, in characters.
 const BUTTON_NAME_CHARS: usize = 44;
@@ -37,7 +37,7 @@ pub struct SignView {
     /// `30 January 2026`.
     pub frozen_on: String,
     /// Reader's zone first.
-    pub closes: Vec<Closing>,
+    pub closes: Vec<LocalDeadline>,
     pub minutes_to_read: u32,
     pub text: Text,
     /// Exactly as it will be printed.
@@ -163,7 +163,7 @@ fn ask(frame: &Frame, view: &SignView) -> Markup {
     }
 }
 
-fn others(closes: &[Closing]) -> String {
+fn others(closes: &[LocalDeadline]) -> String {
     let rest: Vec<String> = closes.iter().skip(1).map(|closing| reading(closing, closes.first())).collect();
     rest.join(" · ")
 }

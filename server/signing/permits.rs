@@ -9,7 +9,7 @@ use crate::{
     kernel::{No, RoundId, SecretHash},
     organisations,
     statements::{self, Statement},
-    store::{Answer, Tx},
+    store::{Attempt, Tx},
 };
 
 /// Leave to lead a round, and what it is on.
@@ -18,7 +18,7 @@ pub struct LeadRound {
     pub statement: Statement,
 }
 
-pub fn lead_round(tx: &mut Tx, caller: &Caller, id: RoundId) -> Answer<LeadRound> {
+pub fn lead_round(tx: &mut Tx, caller: &Caller, id: RoundId) -> Attempt<LeadRound> {
     let round = queries::round_by_id(tx, id)?.ok_or(No::NotFound)?;
     let statement = statements::load(tx, round.statement)?;
     // Rounds are the coordinators' alone: who was asked and who is silent would, by subtraction, name the withheld.
@@ -38,7 +38,7 @@ pub struct Holder {
 
 /// Whoever holds a letter's link reads, for as long as the person it was written to acts for the organisation.
 /// Unknown links are not told from those of people who left.
-pub fn holder(tx: &mut Tx, token: SecretHash) -> Answer<Holder> {
+pub fn holder(tx: &mut Tx, token: SecretHash) -> Attempt<Holder> {
     let letter = queries::letter(tx, token)?.ok_or(No::NotFound)?;
     let contacts = organisations::contacts(tx, &[letter.organisation])?;
     let roles: Vec<Role> = contacts.into_iter().filter(|contact| contact.person == letter.person).map(|contact| contact.role).collect();
@@ -52,7 +52,7 @@ pub fn holder(tx: &mut Tx, token: SecretHash) -> Answer<Holder> {
 /// Leave to answer for the letter's organisation.
 pub struct Sign(pub Holder);
 
-pub fn sign(tx: &mut Tx, token: SecretHash) -> Answer<Sign> {
+pub fn sign(tx: &mut Tx, token: SecretHash) -> Attempt<Sign> {
     let holder = holder(tx, token)?;
     if !holder.letter.may_sign || !holder.roles.contains(&Role::SigningAuthority) {
         return Err(No::NotYoursToSign.into());

@@ -6,13 +6,13 @@ use diesel::prelude::*;
 
 use super::{
     round::{Round, RoundState},
-    signon::{Answered, Asked, Kind, Wish},
+    signon::{Answer, Asked, Kind, Wish},
 };
 use crate::{
-    kernel::{AnswerId, EditionId, Moment, OrganisationId, PendingId, PersonId, RoundId, SecretHash, SigningLetterId, StatementId, limits},
-    organisations::Visibility,
+    kernel::{AnswerId, EditionId, Moment, OrganisationId, PendingId, PersonId, RoundId, SecretHash, SigningLetterId, StatementId},
+    organisations::{self, Visibility},
     store::{
-        Answer, Tx,
+        Attempt, Tx,
         columns::columns,
         schema::{answers, editions, invitations, pending_answers, rounds, signing_letters},
     },
@@ -25,7 +25,7 @@ fn round((id, statement, edition, state, opened_at, closes_at, closed_at): Round
     Round { id, statement, edition, state, opened_at, closes_at, closed_at }
 }
 
-pub(super) fn insert_round(tx: &mut Tx, row: &Round) -> Answer<()> {
+pub(super) fn insert_round(tx: &mut Tx, row: &Round) -> Attempt<()> {
     diesel::insert_into(rounds::table)
         .values((
             rounds::id.eq(row.id),
@@ -39,39 +39,39 @@ pub(super) fn insert_round(tx: &mut Tx, row: &Round) -> Answer<()> {
     Ok(())
 }
 
-pub fn round_by_id(tx: &mut Tx, id: RoundId) -> Answer<Option<Round>> {
+pub fn round_by_id(tx: &mut Tx, id: RoundId) -> Attempt<Option<Round>> {
     let row: Option<RoundRow> = rounds::table.find(id).select(ROUND).first(tx).optional()?;
     Ok(row.map(round))
 }
 
 /// The newest round on a statement.
-pub fn newest_round(tx: &mut Tx, statement: StatementId) -> Answer<Option<Round>> {
+pub fn newest_round(tx: &mut Tx, statement: StatementId) -> Attempt<Option<Round>> {
     let row: Option<RoundRow> =
         rounds::table.filter(rounds::statement.eq(statement)).order(rounds::opened_at.desc()).select(ROUND).first(tx).optional()?;
     Ok(row.map(round))
 }
 
 /// The digests of every text of a statement that was put to signature.
-pub(super) fn signed_digests(tx: &mut Tx, statement: StatementId) -> Answer<Vec<Vec<u8>>> {
+pub(super) fn signed_digests(tx: &mut Tx, statement: StatementId) -> Attempt<Vec<Vec<u8>>> {
     Ok(rounds::table.inner_join(editions::table).filter(rounds::statement.eq(statement)).select(editions::digest).load(tx)?)
 }
 
 /// Open rounds whose deadline has come.
-pub fn due_rounds(tx: &mut Tx, now: Moment) -> Answer<Vec<RoundId>> {
+pub fn due_rounds(tx: &mut Tx, now: Moment) -> Attempt<Vec<RoundId>> {
     Ok(rounds::table.filter(rounds::state.eq(RoundState::Open)).filter(rounds::closes_at.le(now)).select(rounds::id).load(tx)?)
 }
 
-pub(super) fn set_deadline(tx: &mut Tx, id: RoundId, closes_at: Moment) -> Answer<()> {
+pub(super) fn set_deadline(tx: &mut Tx, id: RoundId, closes_at: Moment) -> Attempt<()> {
     diesel::update(rounds::table.find(id)).set(rounds::closes_at.eq(closes_at)).execute(tx)?;
     Ok(())
 }
 
-pub(super) fn set_closed(tx: &mut Tx, id: RoundId, now: Moment) -> Answer<()> {
+pub(super) fn set_closed(tx: &mut Tx, id: RoundId, now: Moment) -> Attempt<()> {
     diesel::update(rounds::table.find(id)).set((rounds::state.eq(RoundState::Closed), rounds::closed_at.eq(now))).execute(tx)?;
     Ok(())
 }
 
-pub(super) fn invite(tx: &mut Tx, round: RoundId, organisation: OrganisationId) -> Answer<()> {
+pub(super) fn invite(tx: &mut Tx, round: RoundId, organisation: OrganisationId) -> Attempt<()> {
     diesel::insert_into(invitations::table)
         .values((invitations::round.eq(round), invitations::organisation.eq(organisation)))
         .execute(tx)?;
@@ -79,7 +79,7 @@ pub(super) fn invite(tx: &mut Tx, round: RoundId, organisation: OrganisationId) 
 }
 
 /// Who was invited, and when last reminded.
-pub fn invited(tx: &mut Tx, round: RoundId) -> Answer<Vec<(OrganisationId, Option<Moment>)>> {
+pub fn invited(tx: &mut Tx, round: RoundId) -> Attempt<Vec<(OrganisationId, Option<Moment>)>> {
     Ok(invitations::table
         .filter(invitations::round.eq(round))
         .order(invitations::organisation)
@@ -87,7 +87,7 @@ pub fn invited(tx: &mut Tx, round: RoundId) -> Answer<Vec<(OrganisationId, Optio
         .load(tx)?)
 }
 
-pub(super) fn set_reminded(tx: &mut Tx, round: RoundId, organisation: OrganisationId, now: Moment) -> Answer<()> {
+pub(super) fn set_reminded(tx: &mut Tx, round: RoundId, organisation: OrganisationId, now: Moment) -> Attempt<()> {
     diesel::update(invitations::table.find((round, organisation))).set(invitations::reminded_at.eq(now)).execute(tx)?;
     Ok(())
 }
@@ -102,7 +102,7 @@ pub struct LetterRow {
     pub may_sign: bool,
 }
 
-pub(super) fn insert_letter(tx: &mut Tx, row: &LetterRow, token: SecretHash, now: Moment) -> Answer<()> {
+pub(super) fn insert_letter(tx: &mut Tx, row: &LetterRow, token: SecretHash, now: Moment) -> Attempt<()> {
     diesel::insert_into(signing_letters::table)
         .values((
             signing_letters::id.eq(row.id),
@@ -117,7 +117,7 @@ pub(super) fn insert_letter(tx: &mut Tx, row: &LetterRow, token: SecretHash, now
     Ok(())
 }
 
-pub(super) fn letter(tx: &mut Tx, token: SecretHash) -> Answer<Option<LetterRow>> {
+pub(super) fn letter(tx: &mut Tx, token: SecretHash) -> Attempt<Option<LetterRow>> {
     let row: Option<(SigningLetterId, RoundId, OrganisationId, PersonId, bool)> = signing_letters::table
         .filter(signing_letters::token_hash.eq(token))
         .select((
@@ -133,7 +133,7 @@ pub(super) fn letter(tx: &mut Tx, token: SecretHash) -> Answer<Option<LetterRow>
 }
 
 /// Links made for one person in one round since then.
-pub(super) fn letters_since(tx: &mut Tx, round: RoundId, person: PersonId, since: Moment) -> Answer<i64> {
+pub(super) fn letters_since(tx: &mut Tx, round: RoundId, person: PersonId, since: Moment) -> Attempt<i64> {
     Ok(signing_letters::table
         .filter(signing_letters::round.eq(round))
         .filter(signing_letters::person.eq(person))
@@ -155,7 +155,7 @@ pub struct Pending {
     pub expires_at: Moment,
 }
 
-pub(super) fn insert_pending(tx: &mut Tx, letter: SigningLetterId, row: &Pending, now: Moment) -> Answer<()> {
+pub(super) fn insert_pending(tx: &mut Tx, letter: SigningLetterId, row: &Pending, now: Moment) -> Attempt<()> {
     diesel::insert_into(pending_answers::table)
         .values((
             pending_answers::id.eq(row.id),
@@ -176,7 +176,7 @@ pub(super) fn insert_pending(tx: &mut Tx, letter: SigningLetterId, row: &Pending
 }
 
 /// Codes mailed to one person in one round since then, through whichever of their letters.
-pub(super) fn codes_since(tx: &mut Tx, round: RoundId, person: PersonId, since: Moment) -> Answer<i64> {
+pub(super) fn codes_since(tx: &mut Tx, round: RoundId, person: PersonId, since: Moment) -> Attempt<i64> {
     Ok(pending_answers::table
         .inner_join(signing_letters::table)
         .filter(signing_letters::round.eq(round))
@@ -187,7 +187,7 @@ pub(super) fn codes_since(tx: &mut Tx, round: RoundId, person: PersonId, since: 
 }
 
 /// The act a code would confirm now: the last one asked for, if it has not been confirmed.
-pub(super) fn pending(tx: &mut Tx, letter: SigningLetterId) -> Answer<Option<Pending>> {
+pub(super) fn pending(tx: &mut Tx, letter: SigningLetterId) -> Attempt<Option<Pending>> {
     type Row = (PendingId, Wish, Option<Visibility>, (String, String), String, String, SecretHash, i32, Moment, Option<Moment>);
     let row: Option<Row> = pending_answers::table
         .filter(pending_answers::letter.eq(letter))
@@ -211,19 +211,19 @@ pub(super) fn pending(tx: &mut Tx, letter: SigningLetterId) -> Answer<Option<Pen
     }))
 }
 
-pub(super) fn count_try(tx: &mut Tx, id: PendingId, tries: i32) -> Answer<()> {
+pub(super) fn count_try(tx: &mut Tx, id: PendingId, tries: i32) -> Attempt<()> {
     diesel::update(pending_answers::table.find(id)).set(pending_answers::tries.eq(tries)).execute(tx)?;
     Ok(())
 }
 
-pub(super) fn use_pending(tx: &mut Tx, id: PendingId, now: Moment) -> Answer<bool> {
+pub(super) fn use_pending(tx: &mut Tx, id: PendingId, now: Moment) -> Attempt<bool> {
     let used = diesel::update(pending_answers::table.filter(pending_answers::id.eq(id)).filter(pending_answers::used_at.is_null()))
         .set(pending_answers::used_at.eq(now))
         .execute(tx)?;
     Ok(used == 1)
 }
 
-pub(super) fn insert_answer(tx: &mut Tx, round: RoundId, row: &Answered) -> Answer<()> {
+pub(super) fn insert_answer(tx: &mut Tx, round: RoundId, row: &Answer) -> Attempt<()> {
     diesel::insert_into(answers::table)
         .values((
             answers::id.eq(row.id),
@@ -273,28 +273,28 @@ columns!(
 );
 
 #[rustfmt::skip]
-fn answered(row: AnswerRow) -> Answered {
+fn answered(row: AnswerRow) -> Answer {
     let (id, organisation, person, kind, visibility, name, name_en, language, country, person_name, person_title, reason, leaf, at) = row;
-    Answered { id, organisation, person, kind, visibility, name, name_en, language, country, person_name, person_title, reason, leaf, at }
+    Answer { id, organisation, person, kind, visibility, name, name_en, language, country, person_name, person_title, reason, leaf, at }
 }
 
 /// What each organisation last answered in a round.
-pub fn standing(tx: &mut Tx, round: RoundId) -> Answer<HashMap<OrganisationId, Answered>> {
+pub fn standing(tx: &mut Tx, round: RoundId) -> Attempt<HashMap<OrganisationId, Answer>> {
     Ok(load(tx, round, None)?.into_iter().map(|answer| (answer.organisation, answer)).collect())
 }
 
 /// What one organisation last answered.
-pub(super) fn standing_of(tx: &mut Tx, round: RoundId, organisation: OrganisationId) -> Answer<Option<Answered>> {
+pub(super) fn standing_of(tx: &mut Tx, round: RoundId, organisation: OrganisationId) -> Attempt<Option<Answer>> {
     Ok(load(tx, round, Some(organisation))?.pop())
 }
 
 /// Every answer in the order given, so that the last of an organisation is the one that counts.
-pub fn load(tx: &mut Tx, round: RoundId, organisation: Option<OrganisationId>) -> Answer<Vec<Answered>> {
+pub fn load(tx: &mut Tx, round: RoundId, organisation: Option<OrganisationId>) -> Attempt<Vec<Answer>> {
     let mut ask = answers::table.filter(answers::round.eq(round)).into_boxed();
     if let Some(organisation) = organisation {
         ask = ask.filter(answers::organisation.eq(organisation));
     }
     let rows: Vec<AnswerRow> =
-        ask.order((answers::at, answers::id)).limit((limits::ORGANISATIONS_MAX * 50) as i64).select(ANSWER).load(tx)?;
+        ask.order((answers::at, answers::id)).limit((organisations::limits::ORGANISATIONS_MAX * 50) as i64).select(ANSWER).load(tx)?;
     Ok(rows.into_iter().map(answered).collect())
 }

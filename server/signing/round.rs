@@ -2,8 +2,9 @@
 //!
 //! A round fixes three things when it opens: the text (by edition), who may sign, and when it ends. Pure rules.
 
+use crate::signing::limits;
 use crate::{
-    kernel::{EditionId, Moment, No, RoundId, StatementId, limits},
+    kernel::{EditionId, Moment, No, RoundId, StatementId},
     statements::{Edition, Statement},
     store::columns::word,
 };

@@ -1,7 +1,9 @@
 //! An organisation's answer: sign on, decline with a reason, withdraw. Pure rules.
 
+use crate::signing::limits;
 use crate::{
-    kernel::{AnswerId, Moment, No, OrganisationId, PersonId, Refusal, limits},
+    accounts,
+    kernel::{AnswerId, Moment, No, OrganisationId, PersonId, Refusal},
     organisations::Visibility,
     statements::bounded,
     store::columns::word,
@@ -19,7 +21,7 @@ word! {
 
 /// An answer as it was given. Answers are never changed: the last one of an organisation counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answered {
+pub struct Answer {
     pub id: AnswerId,
     pub organisation: OrganisationId,
     pub person: Option<PersonId>,
@@ -60,14 +62,14 @@ pub struct Form<'a> {
 }
 
 /// Checks a form against where the organisation stands. Errors say what is missing or why it cannot be now.
-pub fn ask(form: &Form<'_>, standing: Option<&Answered>, open: Result<(), No>) -> Result<Asked, Refusal> {
+pub fn ask(form: &Form<'_>, standing: Option<&Answer>, open: Result<(), No>) -> Result<Asked, Refusal> {
     let wish = Wish::read(form.act).ok_or_else(|| Refusal::new(No::FieldInvalid).with("field", "act"))?;
     possible(wish, standing, open)?;
     let mut asked = Asked { wish, visibility: None, title: String::new(), reason: String::new() };
     match wish {
         Wish::Sign => {
             asked.visibility = Some(Visibility::read(form.visibility).ok_or(No::VisibilityMissing)?);
-            asked.title = bounded("title", form.title, limits::PERSON_TITLE_CHARS_MAX, false)?;
+            asked.title = bounded("title", form.title, accounts::limits::PERSON_TITLE_CHARS_MAX, false)?;
             if asked.title.is_empty() {
                 return Err(No::TitleMissing.into());
             }
@@ -76,7 +78,7 @@ pub fn ask(form: &Form<'_>, standing: Option<&Answered>, open: Result<(), No>) -
             }
         }
         Wish::Decline => {
-            asked.title = bounded("title", form.title, limits::PERSON_TITLE_CHARS_MAX, false)?;
+            asked.title = bounded("title", form.title, accounts::limits::PERSON_TITLE_CHARS_MAX, false)?;
             asked.reason = bounded("reason", form.reason, limits::REASON_CHARS_MAX, false)?;
             if asked.reason.is_empty() {
                 return Err(No::ReasonMissing.into());
@@ -88,7 +90,7 @@ pub fn ask(form: &Form<'_>, standing: Option<&Answered>, open: Result<(), No>) -
 }
 
 /// Whether the act can follow where the organisation stands. Asked twice: when it is wished for, and when the code comes back.
-pub fn possible(wish: Wish, standing: Option<&Answered>, open: Result<(), No>) -> Result<(), No> {
+pub fn possible(wish: Wish, standing: Option<&Answer>, open: Result<(), No>) -> Result<(), No> {
     let kind = standing.map(|answer| answer.kind);
     match wish {
         Wish::Sign | Wish::Decline => match kind {
@@ -108,8 +110,8 @@ pub fn possible(wish: Wish, standing: Option<&Answered>, open: Result<(), No>) -
 mod tests {
     use super::*;
 
-    fn standing(kind: Kind) -> Answered {
-        Answered {
+    fn standing(kind: Kind) -> Answer {
+        Answer {
             id: AnswerId::new(),
             organisation: OrganisationId::new(),
             person: None,
@@ -140,7 +142,7 @@ mod tests {
         assert_eq!(no(Form { title: "  ", ..sign() }), No::TitleMissing);
         assert_eq!(no(Form { act: "decline", ..sign() }), No::ReasonMissing);
         assert_eq!(no(Form { act: "abscond", ..sign() }), No::FieldInvalid);
-        let long = "x".repeat(limits::PERSON_TITLE_CHARS_MAX + 1);
+        let long = "x".repeat(accounts::limits::PERSON_TITLE_CHARS_MAX + 1);
         assert_eq!(no(Form { title: &long, ..sign() }), No::FieldTooLong);
     }
 

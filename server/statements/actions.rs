@@ -5,12 +5,13 @@ use super::{
     model::{Edition, State, Statement, What},
     permits, queries,
 };
+use crate::statements::limits;
 use crate::{
     accounts::Caller,
     export,
-    kernel::{EditionId, Moment, No, OrganisationId, PersonId, Refusal, StatementId, limits},
-    organisations,
-    store::{Answer, Tx},
+    kernel::{EditionId, Moment, No, OrganisationId, PersonId, Refusal, StatementId},
+    organisations::{self, Organisation},
+    store::{Attempt, Tx},
     text::{block::Text, canonical, count},
 };
 
@@ -22,7 +23,7 @@ pub struct Start {
 }
 
 /// A line for the history.
-pub struct Entry<'a> {
+pub struct HistoryLine<'a> {
     pub person: Option<PersonId>,
     pub organisation: Option<OrganisationId>,
     pub what: What,
@@ -30,7 +31,7 @@ pub struct Entry<'a> {
 }
 
 /// Starts a statement: an empty draft.
-pub fn start(tx: &mut Tx, caller: &Caller, now: Moment, ask: &Start) -> Answer<Statement> {
+pub fn start(tx: &mut Tx, caller: &Caller, now: Moment, ask: &Start) -> Attempt<Statement> {
     permits::lead(caller)?;
     let statement = Statement {
         id: StatementId::new(),
@@ -42,17 +43,20 @@ pub fn start(tx: &mut Tx, caller: &Caller, now: Moment, ask: &Start) -> Answer<S
         updated_at: now,
     };
     queries::insert(tx, &statement, caller.person, now)?;
-    let entry = Entry { person: Some(caller.person), organisation: None, what: What::Started, detail: "" };
+    let entry = HistoryLine { person: Some(caller.person), organisation: None, what: What::Started, detail: "" };
     queries::insert_act(tx, statement.id, &entry, now)?;
     Ok(statement)
 }
 
 /// Says which organisations write the draft.
-pub fn set_drafters(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, wanted: &[OrganisationId]) -> Answer<Statement> {
+pub fn set_drafters(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, wanted: &[OrganisationId]) -> Attempt<Vec<Organisation>> {
     let statement = load(tx, id)?;
     permits::lead_this(tx, caller, &statement)?;
-    if wanted.len() > limits::ORGANISATIONS_MAX {
-        return Err(Refusal::new(No::FieldTooLong).with("field", "organisations").with("max", limits::ORGANISATIONS_MAX).into());
+    if wanted.len() > organisations::limits::ORGANISATIONS_MAX {
+        return Err(Refusal::new(No::FieldTooLong)
+            .with("field", "organisations")
+            .with("max", organisations::limits::ORGANISATIONS_MAX)
+            .into());
     }
     let mut wanted = wanted.to_vec();
     wanted.sort();
@@ -63,12 +67,17 @@ pub fn set_drafters(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, 
     }
     queries::set_drafters(tx, id, &wanted)?;
     let names: Vec<&str> = known.iter().map(|organisation| organisation.acronym.as_str()).collect();
-    record(tx, id, &Entry { person: Some(caller.person), organisation: None, what: What::DraftersSet, detail: &names.join(", ") }, now)?;
-    Ok(statement)
+    record(
+        tx,
+        id,
+        &HistoryLine { person: Some(caller.person), organisation: None, what: What::DraftersSet, detail: &names.join(", ") },
+        now,
+    )?;
+    Ok(known)
 }
 
 /// Freezes a settled text into the next edition. The draft's room has stopped edits and handed over its last word.
-pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, text: &Text) -> Answer<Edition> {
+pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, text: &Text) -> Attempt<Edition> {
     let statement = load(tx, id)?;
     permits::lead_this(tx, caller, &statement)?;
     let words = count::words(text);
@@ -105,21 +114,21 @@ pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, text: 
     let then = lifecycle::after(statement.state, Event::Frozen)?;
     queries::set_state(tx, &statement, then, revision, now)?;
     queries::insert_edition(tx, &edition, caller.person)?;
-    record(tx, id, &Entry { person: Some(caller.person), organisation: None, what: What::Frozen, detail: &edition.label }, now)?;
+    record(tx, id, &HistoryLine { person: Some(caller.person), organisation: None, what: What::Frozen, detail: &edition.label }, now)?;
     Ok(edition)
 }
 
 /// Opens the text for writing again; what is written then becomes the next edition.
-pub fn reopen(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId) -> Answer<Statement> {
+pub fn reopen(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId) -> Attempt<Statement> {
     let statement = load(tx, id)?;
     permits::lead_this(tx, caller, &statement)?;
     let next = format!("Rev.{}", statement.revisions + 1);
-    let entry = Entry { person: Some(caller.person), organisation: None, what: What::Reopened, detail: &next };
+    let entry = HistoryLine { person: Some(caller.person), organisation: None, what: What::Reopened, detail: &next };
     advance(tx, &statement, Event::Reopened, &entry, now)
 }
 
 /// Moves a statement on by an event of another room, and tells its history.
-pub fn advance(tx: &mut Tx, statement: &Statement, event: Event, entry: &Entry<'_>, now: Moment) -> Answer<Statement> {
+pub fn advance(tx: &mut Tx, statement: &Statement, event: Event, entry: &HistoryLine<'_>, now: Moment) -> Attempt<Statement> {
     let state = lifecycle::after(statement.state, event)?;
     queries::set_state(tx, statement, state, statement.revisions, now)?;
     record(tx, statement.id, entry, now)?;
@@ -127,20 +136,20 @@ pub fn advance(tx: &mut Tx, statement: &Statement, event: Event, entry: &Entry<'
 }
 
 /// Adds a line to the history.
-pub fn record(tx: &mut Tx, id: StatementId, entry: &Entry<'_>, now: Moment) -> Answer<()> {
+pub fn record(tx: &mut Tx, id: StatementId, entry: &HistoryLine<'_>, now: Moment) -> Attempt<()> {
     queries::insert_act(tx, id, entry, now)
 }
 
-pub fn load(tx: &mut Tx, id: StatementId) -> Answer<Statement> {
+pub fn load(tx: &mut Tx, id: StatementId) -> Attempt<Statement> {
     Ok(queries::by_id(tx, id)?.ok_or(No::NotFound)?)
 }
 
-pub fn load_edition(tx: &mut Tx, id: EditionId) -> Answer<Edition> {
+pub fn load_edition(tx: &mut Tx, id: EditionId) -> Attempt<Edition> {
     Ok(queries::edition_by_id(tx, id)?.ok_or(No::NotFound)?)
 }
 
 /// The newest edition; a statement past drafting has one.
-pub fn newest_edition(tx: &mut Tx, id: StatementId) -> Answer<Edition> {
+pub fn newest_edition(tx: &mut Tx, id: StatementId) -> Attempt<Edition> {
     Ok(queries::newest_edition(tx, id)?.ok_or(No::StatementNotFrozen)?)
 }
 
@@ -172,7 +181,7 @@ pub fn bounded(field: &'static str, text: &str, chars_max: usize, needed: bool) 
 }
 
 /// The statements a caller may see, last changed first.
-pub fn list(tx: &mut Tx, caller: &Caller) -> Answer<Vec<Statement>> {
+pub fn list(tx: &mut Tx, caller: &Caller) -> Attempt<Vec<Statement>> {
     if caller.coordinator {
         return queries::list(tx, None);
     }
@@ -181,7 +190,7 @@ pub fn list(tx: &mut Tx, caller: &Caller) -> Answer<Vec<Statement>> {
 }
 
 /// What was done to a statement; its coordinators read it.
-pub fn history(tx: &mut Tx, caller: &Caller, id: StatementId) -> Answer<Vec<queries::ActRow>> {
+pub fn history(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Vec<queries::ActRow>> {
     let statement = load(tx, id)?;
     permits::lead_this(tx, caller, &statement)?;
     queries::acts(tx, id)

@@ -5,11 +5,13 @@
 
 pub mod actions;
 pub mod lifecycle;
+pub mod limits;
 pub mod model;
 pub mod permits;
 pub mod queries;
+mod refusals;
 pub mod routes;
 
-pub use actions::{Entry, advance, bounded, load, load_edition, newest_edition, record};
+pub use actions::{HistoryLine, advance, bounded, load, load_edition, newest_edition, record};
 pub use lifecycle::Event;
 pub use model::{Edition, State, Statement, What};

@@ -1,12 +1,13 @@
 //! Statements in SQL.
 
+use crate::statements::limits;
 use diesel::prelude::*;
 
 use super::model::{Edition, State, Statement, What};
 use crate::{
-    kernel::{ActId, EditionId, Moment, OrganisationId, PersonId, StatementId, limits},
+    kernel::{ActId, EditionId, Moment, OrganisationId, PersonId, StatementId},
     store::{
-        Answer, DB, Failure, Tx,
+        Attempt, DB, Failure, Tx,
         columns::columns,
         schema::{acts, editions, organisations, people, statement_drafters, statements},
     },
@@ -19,7 +20,7 @@ fn statement((id, title, language, forum, state, revisions, updated_at): Stateme
     Statement { id, title, language, forum, state, revisions, updated_at }
 }
 
-pub(super) fn insert(tx: &mut Tx, row: &Statement, by: PersonId, now: Moment) -> Answer<()> {
+pub(super) fn insert(tx: &mut Tx, row: &Statement, by: PersonId, now: Moment) -> Attempt<()> {
     diesel::insert_into(statements::table)
         .values((
             statements::id.eq(row.id),
@@ -36,13 +37,13 @@ pub(super) fn insert(tx: &mut Tx, row: &Statement, by: PersonId, now: Moment) ->
     Ok(())
 }
 
-pub fn by_id(tx: &mut Tx, id: StatementId) -> Answer<Option<Statement>> {
+pub fn by_id(tx: &mut Tx, id: StatementId) -> Attempt<Option<Statement>> {
     let row: Option<StatementRow> = statements::table.find(id).select(STATEMENT).first(tx).optional()?;
     Ok(row.map(statement))
 }
 
 /// Statements, last changed first. `among` narrows them to those these organisations write, or that are published.
-pub(super) fn list(tx: &mut Tx, among: Option<&[OrganisationId]>) -> Answer<Vec<Statement>> {
+pub(super) fn list(tx: &mut Tx, among: Option<&[OrganisationId]>) -> Attempt<Vec<Statement>> {
     let mut ask = statements::table.select(STATEMENT).into_boxed::<DB>();
     if let Some(organisations) = among {
         let written = statement_drafters::table
@@ -56,14 +57,14 @@ pub(super) fn list(tx: &mut Tx, among: Option<&[OrganisationId]>) -> Answer<Vec<
 }
 
 /// Moves a statement on. The present state is part of the condition, so that two writers cannot both move it.
-pub(super) fn set_state(tx: &mut Tx, row: &Statement, state: State, revisions: i32, now: Moment) -> Answer<()> {
+pub(super) fn set_state(tx: &mut Tx, row: &Statement, state: State, revisions: i32, now: Moment) -> Attempt<()> {
     let moved = diesel::update(statements::table.filter(statements::id.eq(row.id)).filter(statements::state.eq(row.state)))
         .set((statements::state.eq(state), statements::revisions.eq(revisions), statements::updated_at.eq(now)))
         .execute(tx)?;
     if moved == 1 { Ok(()) } else { Err(Failure::broken("a statement changed while it was being moved on")) }
 }
 
-pub fn drafter_ids(tx: &mut Tx, id: StatementId) -> Answer<Vec<OrganisationId>> {
+pub fn drafter_ids(tx: &mut Tx, id: StatementId) -> Attempt<Vec<OrganisationId>> {
     Ok(statement_drafters::table
         .filter(statement_drafters::statement.eq(id))
         .order(statement_drafters::organisation)
@@ -71,7 +72,7 @@ pub fn drafter_ids(tx: &mut Tx, id: StatementId) -> Answer<Vec<OrganisationId>> 
         .load(tx)?)
 }
 
-pub(super) fn set_drafters(tx: &mut Tx, id: StatementId, wanted: &[OrganisationId]) -> Answer<()> {
+pub(super) fn set_drafters(tx: &mut Tx, id: StatementId, wanted: &[OrganisationId]) -> Attempt<()> {
     diesel::delete(statement_drafters::table.filter(statement_drafters::statement.eq(id))).execute(tx)?;
     for organisation in wanted {
         diesel::insert_into(statement_drafters::table)
@@ -84,12 +85,12 @@ pub(super) fn set_drafters(tx: &mut Tx, id: StatementId, wanted: &[OrganisationI
 type EditionRow = (EditionId, StatementId, String, i32, String, String, String, Vec<u8>, i32, Moment);
 columns!(EDITION = editions { id, statement, label, revision, title, language, canonical, digest, words, frozen_at });
 
-fn edition((id, statement, label, revision, title, language, canonical, digest, words, frozen_at): EditionRow) -> Answer<Edition> {
+fn edition((id, statement, label, revision, title, language, canonical, digest, words, frozen_at): EditionRow) -> Attempt<Edition> {
     let digest = digest.try_into().map_err(|_| Failure::broken("an edition's digest has not 32 bytes"))?;
     Ok(Edition { id, statement, label, revision, title, language, canonical, digest, words, frozen_at })
 }
 
-pub(super) fn insert_edition(tx: &mut Tx, row: &Edition, by: PersonId) -> Answer<()> {
+pub(super) fn insert_edition(tx: &mut Tx, row: &Edition, by: PersonId) -> Attempt<()> {
     diesel::insert_into(editions::table)
         .values((
             editions::id.eq(row.id),
@@ -108,13 +109,13 @@ pub(super) fn insert_edition(tx: &mut Tx, row: &Edition, by: PersonId) -> Answer
     Ok(())
 }
 
-pub fn edition_by_id(tx: &mut Tx, id: EditionId) -> Answer<Option<Edition>> {
+pub fn edition_by_id(tx: &mut Tx, id: EditionId) -> Attempt<Option<Edition>> {
     let row: Option<EditionRow> = editions::table.find(id).select(EDITION).first(tx).optional()?;
     row.map(edition).transpose()
 }
 
 /// The newest edition of a statement.
-pub fn newest_edition(tx: &mut Tx, id: StatementId) -> Answer<Option<Edition>> {
+pub fn newest_edition(tx: &mut Tx, id: StatementId) -> Attempt<Option<Edition>> {
     let row: Option<EditionRow> =
         editions::table.filter(editions::statement.eq(id)).order(editions::revision.desc()).select(EDITION).first(tx).optional()?;
     row.map(edition).transpose()
@@ -130,14 +131,14 @@ pub struct EditionLine {
 }
 
 /// The editions of a statement without their texts, newest first.
-pub fn edition_lines(tx: &mut Tx, id: StatementId) -> Answer<Vec<EditionLine>> {
+pub fn edition_lines(tx: &mut Tx, id: StatementId) -> Attempt<Vec<EditionLine>> {
     columns!(LINE = editions { id, label, title, digest, frozen_at });
     let rows: Vec<(EditionId, String, String, Vec<u8>, Moment)> =
         editions::table.filter(editions::statement.eq(id)).order(editions::revision.desc()).select(LINE).load(tx)?;
     Ok(rows.into_iter().map(|(id, label, title, digest, frozen_at)| EditionLine { id, label, title, digest, frozen_at }).collect())
 }
 
-pub(super) fn insert_act(tx: &mut Tx, statement: StatementId, entry: &super::actions::Entry<'_>, now: Moment) -> Answer<()> {
+pub(super) fn insert_act(tx: &mut Tx, statement: StatementId, entry: &super::actions::HistoryLine<'_>, now: Moment) -> Attempt<()> {
     diesel::insert_into(acts::table)
         .values((
             acts::id.eq(ActId::new()),
@@ -161,7 +162,7 @@ pub struct ActRow {
     pub detail: String,
 }
 
-pub(super) fn acts(tx: &mut Tx, id: StatementId) -> Answer<Vec<ActRow>> {
+pub(super) fn acts(tx: &mut Tx, id: StatementId) -> Attempt<Vec<ActRow>> {
     let rows: Vec<(Moment, Option<String>, Option<String>, What, String)> = acts::table
         .left_join(people::table.on(acts::person.eq(people::id.nullable())))
         .left_join(organisations::table.on(acts::organisation.eq(organisations::id.nullable())))
@@ -174,6 +175,6 @@ pub(super) fn acts(tx: &mut Tx, id: StatementId) -> Answer<Vec<ActRow>> {
 }
 
 /// Whether no statement was ever started here.
-pub fn none_yet(tx: &mut Tx) -> Answer<bool> {
+pub fn none_yet(tx: &mut Tx) -> Attempt<bool> {
     Ok(statements::table.count().get_result::<i64>(tx)? == 0)
 }

@@ -1,24 +1,29 @@
-//! Statements over HTTP: starting one, saying who writes it, reading an edition. Lists are drawn at the desk.
+//! Statements over HTTP: starting one, reading an edition, reading what was done. Lists stand in `overview`.
 
-use actix_web::{get, web};
-use serde::Serialize;
+use actix_web::{HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
-use super::{actions, model::Edition, permits};
+use super::{
+    actions::{self, Start},
+    model::{Edition, What},
+    permits,
+};
 use crate::{
-    accounts::{self, Seat},
+    accounts::{self, SessionCookie},
     http::{Here, Problem},
-    kernel::{EditionId, Moment, No},
-    store::{Answer, Failure},
+    kernel::{EditionId, Moment, No, StatementId},
+    store::{Attempt, Failure},
     text::block::Text,
+    words::{Words, dates},
 };
 
 #[derive(OpenApi)]
-#[openapi(paths(show_edition))]
+#[openapi(paths(start, show_edition, history))]
 pub struct Api;
 
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(show_edition);
+    config.service(start).service(show_edition).service(history);
 }
 
 /// A frozen text.
@@ -40,7 +45,7 @@ pub struct EditionView {
 }
 
 impl EditionView {
-    pub fn of(edition: &Edition) -> Answer<Self> {
+    pub fn of(edition: &Edition) -> Attempt<Self> {
         Ok(Self {
             id: edition.id,
             label: edition.label.clone(),
@@ -58,15 +63,94 @@ impl EditionView {
 #[utoipa::path(get, path = "/api/editions/{id}", operation_id = "showEdition", params(("id" = String, Path)),
     responses((status = 200, body = EditionView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("drafter"))))]
 #[get("/api/editions/{id}")]
-async fn show_edition(here: Here, seat: Seat, id: web::Path<String>) -> Answer<web::Json<EditionView>> {
+async fn show_edition(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<EditionView>> {
     let now = here.clock.now();
     let id: EditionId = id.parse().map_err(|_| No::NotFound)?;
     let view = here.store.read(move |tx| {
-        let caller = accounts::caller(tx, seat.0, now)?;
+        let caller = accounts::caller(tx, cookie.0, now)?;
         let edition = actions::load_edition(tx, id)?;
         let statement = actions::load(tx, edition.statement)?;
         permits::see(tx, &caller, &statement)?;
         EditionView::of(&edition)
     });
     Ok(web::Json(view.await?))
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartStatement {
+    title: String,
+    language: String,
+    #[serde(default)]
+    forum: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Started {
+    #[schema(value_type = String)]
+    pub id: StatementId,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct History {
+    pub acts: Vec<ActLine>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ActLine {
+    #[schema(value_type = String)]
+    pub at: Moment,
+    pub who: Option<String>,
+    pub organisation: Option<String>,
+    pub what: What,
+    pub sentence: String,
+}
+
+/// Starts a statement.
+#[utoipa::path(post, path = "/api/statements", operation_id = "startStatement", request_body = StartStatement,
+    responses((status = 201, body = Started), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/statements")]
+async fn start(here: Here, cookie: SessionCookie, body: web::Json<StartStatement>) -> Attempt<HttpResponse> {
+    let now = here.clock.now();
+    let body = body.into_inner();
+    let ask = Start { title: body.title, language: body.language, forum: body.forum.unwrap_or_default() };
+    let started = here.store.write(move |tx| {
+        let caller = accounts::caller(tx, cookie.0, now)?;
+        let statement = actions::start(tx, &caller, now, &ask)?;
+        Ok(Started { id: statement.id })
+    });
+    Ok(HttpResponse::Created().json(started.await?))
+}
+
+/// What was done to a statement, newest first.
+#[utoipa::path(get, path = "/api/statements/{id}/history", operation_id = "showHistory", params(("id" = String, Path)),
+    responses((status = 200, body = History), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[get("/api/statements/{id}/history")]
+async fn history(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<History>> {
+    let now = here.clock.now();
+    let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
+    let rows = here.store.read(move |tx| {
+        let caller = accounts::caller(tx, cookie.0, now)?;
+        actions::history(tx, &caller, id)
+    });
+    let words = Words::of("en");
+    let acts = rows
+        .await?
+        .into_iter()
+        .map(|row| ActLine {
+            at: row.at,
+            sentence: words.say(&format!("history.{}", row.what.word()), &[("detail", &readable(&row.detail, here.zone()))]),
+            who: row.person,
+            organisation: row.organisation,
+            what: row.what,
+        })
+        .collect();
+    Ok(web::Json(History { acts }))
+}
+
+/// A detail as a person reads it: instants among its words in the coalition's zone.
+fn readable(detail: &str, zone: chrono_tz::Tz) -> String {
+    let words = Words::of("en");
+    let word = |word: &str| Moment::parse(word).map_or_else(|| word.to_owned(), |at| dates::moment(at.utc(), zone, words));
+    detail.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }

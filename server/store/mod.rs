@@ -8,6 +8,7 @@ pub mod columns;
 mod connect;
 pub mod vault;
 #[rustfmt::skip]
+pub mod limits;
 pub mod schema;
 
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 pub use connect::{Address, UnknownScheme};
 use connect::{Connector, Door};
 
-use crate::kernel::{No, Refusal, limits};
+use crate::kernel::{No, Refusal};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
@@ -46,7 +47,7 @@ pub enum Failure {
 }
 
 /// What an action returns.
-pub type Answer<T> = Result<T, Failure>;
+pub type Attempt<T> = Result<T, Failure>;
 
 impl<R: Into<Refusal>> From<R> for Failure {
     fn from(refusal: R) -> Self {
@@ -120,10 +121,10 @@ impl Store {
     }
 
     /// Runs `ask` on a consistent view that cannot be written to.
-    pub async fn read<T, F>(&self, ask: F) -> Answer<T>
+    pub async fn read<T, F>(&self, ask: F) -> Attempt<T>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Tx) -> Answer<T> + Send + 'static,
+        F: FnOnce(&mut Tx) -> Attempt<T> + Send + 'static,
     {
         let pool = self.readers.clone();
         blocking(move || {
@@ -137,18 +138,18 @@ impl Store {
     }
 
     /// Runs `act` in a transaction: all of it happens, or none. May run it more than once.
-    pub async fn write<T, F>(&self, act: F) -> Answer<T>
+    pub async fn write<T, F>(&self, act: F) -> Attempt<T>
     where
         T: Send + 'static,
-        F: Fn(&mut Tx) -> Answer<T> + Send + 'static,
+        F: Fn(&mut Tx) -> Attempt<T> + Send + 'static,
     {
         let store = self.clone();
         blocking(move || store.write_now(act)).await
     }
 
     /// [`Store::write`] for callers that are on a blocking thread already.
-    pub fn write_now<T>(&self, act: impl Fn(&mut Tx) -> Answer<T>) -> Answer<T> {
-        let mut tx = self.writers.get().map_err(|_| No::WorkerBusy)?;
+    pub fn write_now<T>(&self, act: impl Fn(&mut Tx) -> Attempt<T>) -> Attempt<T> {
+        let mut tx = self.writers.get().map_err(|_| No::Busy)?;
         let mut attempt = 1;
         loop {
             begin(&mut tx, Door::Write)?;
@@ -178,7 +179,7 @@ impl Store {
     }
 }
 
-fn begin(tx: &mut Tx, door: Door) -> Answer<()> {
+fn begin(tx: &mut Tx, door: Door) -> Attempt<()> {
     match tx {
         Tx::Sqlite(sqlite) => {
             // A deferred transaction that reads and then writes fails under contention; taking the lock first does not.
@@ -196,7 +197,7 @@ fn begin(tx: &mut Tx, door: Door) -> Answer<()> {
     Ok(())
 }
 
-fn commit(tx: &mut Tx) -> Answer<()> {
+fn commit(tx: &mut Tx) -> Attempt<()> {
     match tx {
         Tx::Sqlite(sqlite) => AnsiTransactionManager::commit_transaction(sqlite)?,
         Tx::Postgres(postgres) => AnsiTransactionManager::commit_transaction(postgres)?,
@@ -216,7 +217,7 @@ fn rollback(tx: &mut Tx) {
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Attempt<T> + Send + 'static) -> Attempt<T> {
     match tokio::task::spawn_blocking(work).await {
         Ok(answer) => answer,
         Err(stopped) => Err(Failure::broken(stopped)),

@@ -10,7 +10,7 @@ use super::Words;
 
 /// One instant as one place reads it: `Fri 6 February`, `19:00`, `Nairobi`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Closing {
+pub struct LocalDeadline {
     pub place: String,
     pub day: String,
     pub time: String,
@@ -18,11 +18,11 @@ pub struct Closing {
 
 /// A deadline in each zone, in the order given; zones that read the same in the same place are said once.
 /// Give the reader's zone first, then the coalition's, then `Tz::UTC`.
-pub fn closings(at: DateTime<Utc>, zones: &[Tz], words: Words) -> Vec<Closing> {
-    let mut out: Vec<Closing> = Vec::new();
+pub fn local_deadlines(at: DateTime<Utc>, zones: &[Tz], words: Words) -> Vec<LocalDeadline> {
+    let mut out: Vec<LocalDeadline> = Vec::new();
     for zone in zones {
         let there = at.with_timezone(zone);
-        let closing = Closing {
+        let closing = LocalDeadline {
             place: place(*zone, words),
             day: weekday(there.weekday().num_days_from_monday(), there.day(), there.month(), words),
             time: format!("{:02}:{:02}", there.hour(), there.minute()),
@@ -35,14 +35,14 @@ pub fn closings(at: DateTime<Utc>, zones: &[Tz], words: Words) -> Vec<Closing> {
 }
 
 /// The first reading in full and the others as far as they differ: `Fri 6 February, 19:00 Nairobi · 17:00 Geneva · 16:00 UTC`.
-pub fn one_line(closes: &[Closing]) -> String {
+pub fn one_line(closes: &[LocalDeadline]) -> String {
     let parts: Vec<String> = closes.iter().enumerate().map(|(i, closing)| reading(closing, closes.first().filter(|_| i > 0))).collect();
     parts.join(" · ")
 }
 
 /// One reading; the day is left out where it is the day of `after`.
-pub fn reading(closing: &Closing, after: Option<&Closing>) -> String {
-    let Closing { place, day, time } = closing;
+pub fn reading(closing: &LocalDeadline, after: Option<&LocalDeadline>) -> String {
+    let LocalDeadline { place, day, time } = closing;
     match after {
         Some(first) if first.day == *day => format!("{time} {place}"),
         _ => format!("{day}, {time} {place}"),
@@ -87,7 +87,8 @@ mod tests {
     fn a_deadline_is_read_in_every_place_and_the_day_said_where_it_differs() {
         let at = Utc.with_ymd_and_hms(2026, 2, 6, 16, 0, 0).unwrap();
         let words = Words::of("en");
-        let closes = closings(at, &[Tz::Africa__Nairobi, Tz::Europe__Zurich, Tz::Europe__Zurich, Tz::UTC, Tz::Pacific__Auckland], words);
+        let closes =
+            local_deadlines(at, &[Tz::Africa__Nairobi, Tz::Europe__Zurich, Tz::Europe__Zurich, Tz::UTC, Tz::Pacific__Auckland], words);
         assert_eq!(one_line(&closes), "Fri 6 February, 19:00 Nairobi · 17:00 Geneva · 16:00 UTC · Sat 7 February, 05:00 Auckland");
         assert_eq!(moment(at, Tz::Europe__Zurich, words), "6 February 2026, 17:00 Geneva");
     }

@@ -10,6 +10,7 @@ const SPEAKERS: &[&str] = &[
     "server/accounts/pages.rs",
     "server/accounts/routes.rs",
     "server/drafting/routes.rs",
+    "server/statements/routes.rs",
     "server/delivery/actions.rs",
     "server/delivery/routes.rs",
     "server/signing/actions/answers.rs",
@@ -72,17 +73,23 @@ fn every_key_that_exists_is_spoken() {
     }
 }
 
-/// The codes as `kernel/refusal.rs` lists them: a name, a code, a status.
+/// The codes as every `refusals! { … }` of the house lists them: a name, a code, a status.
 #[test]
 fn every_refusal_has_a_sentence_and_every_sentence_a_refusal() {
-    let source =
-        std::fs::read_to_string(format!("{}/server/kernel/refusal.rs", env!("CARGO_MANIFEST_DIR"))).expect("the list of refusals exists");
-    let (_, list) = source.split_once("refusals! {").expect("the list begins");
-    let list = list.split('}').next().unwrap_or_default();
-    let mut codes: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+    let server = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("server");
+    let rooms = std::fs::read_dir(&server).expect("the house has rooms").flatten().map(|room| room.path().join("refusals.rs"));
+    let lists: Vec<String> =
+        rooms.chain([server.join("kernel/refusal.rs")]).filter_map(|list| std::fs::read_to_string(list).ok()).collect();
+    let mut codes: Vec<&str> = Vec::new();
+    for list in &lists {
+        let (_, list) = list.split_once("\nrefusals! {").expect("a list of refusals");
+        codes.extend(list.split('}').next().unwrap_or_default().split('"').skip(1).step_by(2));
+    }
     codes.push("broken");
+    assert!(codes.len() > 40, "the lists were found");
     for code in &codes {
         assert!(Words::of("en").refusal(code, &[]).is_some(), "no words for the refusal {code}");
+        assert_eq!(codes.iter().filter(|other| *other == code).count(), 1, "{code} means two things");
     }
     let told_with_a_text = |code: &&str| code.starts_with("draft-problem-");
     for code in library()["en"].keys().filter_map(|key| key.strip_prefix("refusal.")).filter(|code| !told_with_a_text(code)) {

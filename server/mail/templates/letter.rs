@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::words::dates::Closing;
+use crate::words::dates::LocalDeadline;
 
 /// One letter, complete: with the coalition's name and the words of a language it can be written without looking anything up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub enum Letter {
     /// To those of an organisation that has not answered; `signs` where the reader may sign.
     Reminder { person: String, matter: Matter, signs: bool },
     /// To everyone invited: the deadline has moved, on the record.
-    RoundExtended { person: String, matter: Matter, was: Vec<Closing> },
+    RoundExtended { person: String, matter: Matter, was: Vec<LocalDeadline> },
     /// To those who acted and those who act for an organisation: the register now names other people.
     ContactsChanged { person: String, organisation: String, signers: String },
     /// To everyone invited: what their organisation's answer was when the round closed.
@@ -93,7 +93,7 @@ pub struct Matter {
     /// `Rev.1`.
     pub edition: String,
     /// Reader's zone first.
-    pub closes: Vec<Closing>,
+    pub closes: Vec<LocalDeadline>,
     /// Opens the text for this person until the round closes.
     pub link: String,
 }

@@ -2,7 +2,7 @@
 
 use super::Matter;
 use crate::words::Words;
-use crate::words::dates::{Closing, one_line};
+use crate::words::dates::{LocalDeadline, one_line};
 
 pub(super) struct Sheet {
     pub(super) words: Words,
@@ -33,7 +33,7 @@ impl Sheet {
         self.say(key, &values);
     }
 
-    pub(super) fn deadline(&mut self, key: &str, closes: &[Closing]) {
+    pub(super) fn deadline(&mut self, key: &str, closes: &[LocalDeadline]) {
         self.say(key, &[("closes", &one_line(closes))]);
     }
 

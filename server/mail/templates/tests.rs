@@ -1,12 +1,12 @@
 //! Letters say enough to act on, and their subjects say nothing to a bystander.
 
 use super::*;
-use crate::words::dates::Closing;
+use crate::words::dates::LocalDeadline;
 
-fn closing() -> Vec<Closing> {
+fn closing() -> Vec<LocalDeadline> {
     vec![
-        Closing { place: "Nairobi".into(), day: "Fri 6 February".into(), time: "19:00".into() },
-        Closing { place: "Geneva".into(), day: "Fri 6 February".into(), time: "17:00".into() },
+        LocalDeadline { place: "Nairobi".into(), day: "Fri 6 February".into(), time: "19:00".into() },
+        LocalDeadline { place: "Geneva".into(), day: "Fri 6 February".into(), time: "17:00".into() },
     ]
 }
 

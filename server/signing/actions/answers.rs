@@ -4,10 +4,11 @@ use super::{
     Means,
     rounds::{act, seen},
 };
+use crate::signing::limits;
 use crate::{
     accounts,
     kernel::{
-        AnswerId, Moment, No, PendingId, Refusal, SecretHash, limits,
+        AnswerId, Moment, No, PendingId, Refusal, SecretHash,
         secret::{code_hash, random, six_digits},
     },
     ledger::{self, Appended, Assurance, Opening, SignOn, Signatory},
@@ -17,15 +18,15 @@ use crate::{
         letters::{self, Correspondence, Reader},
         permits::{self, Holder, Sign},
         queries::{self, Pending},
-        signon::{self, Answered, Asked, Form, Kind, Wish},
+        signon::{self, Answer, Asked, Form, Kind, Wish},
     },
-    statements::{self, Edition, Entry, What},
-    store::{Answer, Failure, Tx},
+    statements::{self, Edition, HistoryLine, What},
+    store::{Attempt, Failure, Tx},
     words::{Words, dates},
 };
 
 /// Notes what the organisation wants to do and mails the code that will confirm it.
-pub fn propose(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash, form: &Form<'_>) -> Answer<()> {
+pub fn propose(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash, form: &Form<'_>) -> Attempt<()> {
     let Sign(holder) = permits::sign(tx, token)?;
     let standing = queries::standing_of(tx, holder.round.id, holder.letter.organisation)?;
     let asked = signon::ask(form, standing.as_ref(), holder.round.takes_answers(now))?;
@@ -33,13 +34,13 @@ pub fn propose(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash, fo
 }
 
 /// Mails a fresh code for the act already asked for; the earlier code stops working.
-pub fn another_code(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash) -> Answer<()> {
+pub fn another_code(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash) -> Attempt<()> {
     let Sign(holder) = permits::sign(tx, token)?;
     let pending = queries::pending(tx, holder.letter.id)?.ok_or(No::CodeSpent)?;
     mail_code(tx, means, now, &holder, pending.asked)
 }
 
-fn mail_code(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, asked: Asked) -> Answer<()> {
+fn mail_code(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, asked: Asked) -> Attempt<()> {
     if queries::codes_since(tx, holder.round.id, holder.letter.person, now.plus_seconds(-3600))? >= limits::CODES_PER_HOUR {
         return Err(No::TooMany.into());
     }
@@ -80,7 +81,7 @@ pub enum Confirmed {
 }
 
 /// Confirms the act with its code and records it: answer, leaf, checkpoint, history and receipts, together or not at all.
-pub fn confirm(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash, code: &str) -> Answer<Confirmed> {
+pub fn confirm(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash, code: &str) -> Attempt<Confirmed> {
     let Sign(holder) = permits::sign(tx, token)?;
     let now = ledger::moment(tx, holder.round.statement, now)?;
     let pending = queries::pending(tx, holder.letter.id)?.ok_or(No::CodeSpent)?;
@@ -126,11 +127,11 @@ fn record(
     holder: &Holder,
     on: &Subject,
     asked: &Asked,
-    standing: Option<&Answered>,
-) -> Answer<()> {
+    standing: Option<&Answer>,
+) -> Attempt<()> {
     let Subject { organisation, edition } = on;
     let (person_name, _) = accounts::address_of(tx, holder.letter.person)?.ok_or(No::NotFound)?;
-    let mut answer = Answered {
+    let mut answer = Answer {
         id: AnswerId::new(),
         organisation: organisation.id,
         person: Some(holder.letter.person),
@@ -166,8 +167,8 @@ fn record(
 }
 
 /// What the log commits to; declining leaves no leaf.
-fn opening(holder: &Holder, edition: &Edition, answer: &Answered, standing: Option<&Answered>, now: Moment) -> Answer<Option<Opening>> {
-    let organisation = |answer: &Answered| ledger::Organisation {
+fn opening(holder: &Holder, edition: &Edition, answer: &Answer, standing: Option<&Answer>, now: Moment) -> Attempt<Option<Opening>> {
+    let organisation = |answer: &Answer| ledger::Organisation {
         id: answer.organisation.to_string(),
         name: answer.name.clone(),
         country: answer.country.clone(),
@@ -209,7 +210,7 @@ pub fn authority(organisation: &str) -> String {
 }
 
 /// The history names public acts by organisation. A withheld one is told without it: seeing that name is an act of its own.
-fn history(tx: &mut Tx, holder: &Holder, answer: &Answered, now: Moment) -> Answer<()> {
+fn history(tx: &mut Tx, holder: &Holder, answer: &Answer, now: Moment) -> Attempt<()> {
     let withheld = answer.visibility == Some(Visibility::Withheld);
     let what = match (answer.kind, withheld) {
         (Kind::Signed, false) => What::Signed,
@@ -218,7 +219,7 @@ fn history(tx: &mut Tx, holder: &Holder, answer: &Answered, now: Moment) -> Answ
         (Kind::Withdrawn, false) => What::Withdrawn,
         (Kind::Withdrawn, true) => What::WithdrawnWithheld,
     };
-    let entry = Entry {
+    let entry = HistoryLine {
         person: (!withheld).then_some(holder.letter.person),
         organisation: (!withheld).then_some(answer.organisation),
         what,
@@ -233,10 +234,10 @@ fn receipts(
     means: Means<'_>,
     holder: &Holder,
     on: &Subject,
-    answer: &Answered,
+    answer: &Answer,
     leaf: Option<&Appended>,
     now: Moment,
-) -> Answer<()> {
+) -> Attempt<()> {
     let Subject { organisation, edition } = on;
     let contacts = organisations::contacts(tx, &[organisation.id])?;
     let correspondence = Correspondence { post: means.post, round: &holder.round, edition, organisation };
@@ -277,7 +278,7 @@ fn receipts(
 }
 
 /// A focal point asks those who may sign. Nothing is signed by it.
-pub fn hand_on(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash) -> Answer<()> {
+pub fn hand_on(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash) -> Attempt<()> {
     let holder = permits::holder(tx, token)?;
     if holder.letter.may_sign {
         return Err(No::NotAllowed.into());
@@ -302,7 +303,7 @@ pub fn hand_on(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash) ->
     Ok(())
 }
 
-fn about(tx: &mut Tx, holder: &Holder) -> Answer<(Organisation, Edition)> {
+fn about(tx: &mut Tx, holder: &Holder) -> Attempt<(Organisation, Edition)> {
     let organisation = organisations::by_id(tx, holder.letter.organisation)?.ok_or(No::NotFound)?;
     Ok((organisation, statements::load_edition(tx, holder.round.edition)?))
 }

@@ -1,9 +1,10 @@
 //! Opening, extending, closing a round; reminding those who have not answered; revealing withheld names to a coordinator.
 
 use super::Means;
+use crate::signing::limits;
 use crate::{
     accounts::Caller,
-    kernel::{Moment, No, OrganisationId, Refusal, RoundId, StatementId, limits},
+    kernel::{Moment, No, OrganisationId, Refusal, RoundId, StatementId},
     ledger::{self, Opening},
     mail::{Act, Letter, Visibility as Seen, outbox},
     organisations::{self, Organisation, Visibility},
@@ -12,10 +13,10 @@ use crate::{
         permits::{self, LeadRound},
         queries,
         round::{Round, RoundState},
-        signon::{Answered, Kind},
+        signon::{Answer, Kind},
     },
-    statements::{self, Edition, Entry, Event, What},
-    store::{Answer, Tx},
+    statements::{self, Edition, Event, HistoryLine, What},
+    store::{Attempt, Tx},
 };
 
 /// What a coordinator asks for who opens a round.
@@ -27,11 +28,11 @@ pub struct OpenRound {
 }
 
 /// Opens a sign-on round on the newest edition of a frozen statement and writes to those who may sign.
-pub fn open(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, ask: &OpenRound) -> Answer<Round> {
+pub fn open(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, ask: &OpenRound) -> Attempt<Round> {
     let statement = statements::load(tx, ask.statement)?;
     statements::permits::lead_this(tx, caller, &statement)?;
     // Moving the statement first answers a round on a draft before anything else is said about it.
-    let entry = |detail| Entry { person: Some(caller.person), organisation: None, what: What::RoundOpened, detail };
+    let entry = |detail| HistoryLine { person: Some(caller.person), organisation: None, what: What::RoundOpened, detail };
     statements::lifecycle::after(statement.state, Event::RoundOpened)?;
     let edition = statements::newest_edition(tx, statement.id)?;
     let now = ledger::moment(tx, statement.id, now)?;
@@ -56,15 +57,18 @@ pub fn open(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, ask: &O
 }
 
 /// The organisations asked for, each with the people to write to. Errors: none, unknown ones, or one that has nobody who may sign.
-fn eligible(tx: &mut Tx, asked: &[OrganisationId]) -> Answer<Vec<(Organisation, Vec<Reader>)>> {
+fn eligible(tx: &mut Tx, asked: &[OrganisationId]) -> Attempt<Vec<(Organisation, Vec<Reader>)>> {
     let mut asked = asked.to_vec();
     asked.sort();
     asked.dedup();
     if asked.is_empty() {
         return Err(No::RoundWithoutOrganisations.into());
     }
-    if asked.len() > limits::ORGANISATIONS_MAX {
-        return Err(Refusal::new(No::FieldTooLong).with("field", "organisations").with("max", limits::ORGANISATIONS_MAX).into());
+    if asked.len() > organisations::limits::ORGANISATIONS_MAX {
+        return Err(Refusal::new(No::FieldTooLong)
+            .with("field", "organisations")
+            .with("max", organisations::limits::ORGANISATIONS_MAX)
+            .into());
     }
     let known = organisations::by_ids(tx, &asked)?;
     if known.len() != asked.len() {
@@ -77,7 +81,7 @@ fn eligible(tx: &mut Tx, asked: &[OrganisationId]) -> Answer<Vec<(Organisation, 
     Ok(with_readers)
 }
 
-fn with_readers(tx: &mut Tx, organisations: Vec<Organisation>) -> Answer<Vec<(Organisation, Vec<Reader>)>> {
+fn with_readers(tx: &mut Tx, organisations: Vec<Organisation>) -> Attempt<Vec<(Organisation, Vec<Reader>)>> {
     let ids: Vec<OrganisationId> = organisations.iter().map(|organisation| organisation.id).collect();
     let contacts = organisations::contacts(tx, &ids)?;
     Ok(organisations
@@ -89,14 +93,14 @@ fn with_readers(tx: &mut Tx, organisations: Vec<Organisation>) -> Answer<Vec<(Or
         .collect())
 }
 
-fn invited(tx: &mut Tx, round: &Round) -> Answer<Vec<(Organisation, Vec<Reader>)>> {
+fn invited(tx: &mut Tx, round: &Round) -> Attempt<Vec<(Organisation, Vec<Reader>)>> {
     let ids: Vec<OrganisationId> = queries::invited(tx, round.id)?.into_iter().map(|(id, _)| id).collect();
     let organisations = organisations::by_ids(tx, &ids)?;
     with_readers(tx, organisations)
 }
 
 /// Moves the deadline later. Everybody invited is told what it was and what it is.
-pub fn extend(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: RoundId, closes_at: Moment) -> Answer<Round> {
+pub fn extend(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: RoundId, closes_at: Moment) -> Attempt<Round> {
     let LeadRound { round, statement } = permits::lead_round(tx, caller, id)?;
     let now = ledger::moment(tx, statement.id, now)?;
     let later = round.extended(closes_at, now)?;
@@ -106,7 +110,7 @@ pub fn extend(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: R
     statements::record(
         tx,
         statement.id,
-        &Entry { person: Some(caller.person), organisation: None, what: What::RoundExtended, detail: &detail },
+        &HistoryLine { person: Some(caller.person), organisation: None, what: What::RoundExtended, detail: &detail },
         now,
     )?;
     let opening = Opening::RoundExtended { closes_at: later.closes_at.rfc3339() };
@@ -124,27 +128,27 @@ pub fn extend(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: R
 }
 
 /// Closes a round before its deadline.
-pub fn close(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: RoundId) -> Answer<Round> {
+pub fn close(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: RoundId) -> Attempt<Round> {
     let lead = permits::lead_round(tx, caller, id)?;
     let now = ledger::moment(tx, lead.statement.id, now)?;
     lead.round.takes_answers(now)?;
-    let entry = Entry { person: Some(caller.person), organisation: None, what: What::RoundClosed, detail: "" };
+    let entry = HistoryLine { person: Some(caller.person), organisation: None, what: What::RoundClosed, detail: "" };
     closed(tx, means, now, &lead, &entry)
 }
 
 /// Closes a round whose deadline has come. The clock does this, not a person.
-pub fn close_due(tx: &mut Tx, means: Means<'_>, now: Moment, id: RoundId) -> Answer<()> {
+pub fn close_due(tx: &mut Tx, means: Means<'_>, now: Moment, id: RoundId) -> Attempt<()> {
     let round = queries::round_by_id(tx, id)?.ok_or(No::NotFound)?;
     if round.state == RoundState::Closed || now < round.closes_at {
         return Ok(());
     }
     let statement = statements::load(tx, round.statement)?;
     let now = ledger::moment(tx, statement.id, now)?;
-    let entry = Entry { person: None, organisation: None, what: What::RoundClosedByClock, detail: "" };
+    let entry = HistoryLine { person: None, organisation: None, what: What::RoundClosedByClock, detail: "" };
     closed(tx, means, now, &LeadRound { round, statement }, &entry).map(drop)
 }
 
-fn closed(tx: &mut Tx, means: Means<'_>, now: Moment, lead: &LeadRound, entry: &Entry<'_>) -> Answer<Round> {
+fn closed(tx: &mut Tx, means: Means<'_>, now: Moment, lead: &LeadRound, entry: &HistoryLine<'_>) -> Attempt<Round> {
     let LeadRound { round, statement } = lead;
     let edition = statements::load_edition(tx, round.edition)?;
     statements::advance(tx, statement, Event::RoundClosed, entry, now)?;
@@ -173,7 +177,7 @@ fn closed(tx: &mut Tx, means: Means<'_>, now: Moment, lead: &LeadRound, entry: &
 }
 
 /// Reminds those who have not answered, and nobody else; returns how many organisations.
-pub fn remind(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: RoundId) -> Answer<usize> {
+pub fn remind(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: RoundId) -> Attempt<usize> {
     let LeadRound { round, statement } = permits::lead_round(tx, caller, id)?;
     round.takes_answers(now)?;
     let standing = queries::standing(tx, id)?;
@@ -202,16 +206,16 @@ pub fn remind(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: R
     statements::record(
         tx,
         statement.id,
-        &Entry { person: Some(caller.person), organisation: None, what: What::Reminded, detail: &detail },
+        &HistoryLine { person: Some(caller.person), organisation: None, what: What::Reminded, detail: &detail },
         now,
     )?;
     Ok(silent.len())
 }
 
 /// Shows a coordinator the withheld names of a round, and writes down that they were shown.
-pub fn reveal(tx: &mut Tx, caller: &Caller, now: Moment, id: RoundId) -> Answer<Vec<Answered>> {
+pub fn reveal(tx: &mut Tx, caller: &Caller, now: Moment, id: RoundId) -> Attempt<Vec<Answer>> {
     let LeadRound { statement, .. } = permits::lead_round(tx, caller, id)?;
-    let mut withheld: Vec<Answered> = queries::standing(tx, id)?
+    let mut withheld: Vec<Answer> = queries::standing(tx, id)?
         .into_values()
         .filter(|answer| answer.kind == Kind::Signed && answer.visibility == Some(Visibility::Withheld))
         .collect();
@@ -220,7 +224,7 @@ pub fn reveal(tx: &mut Tx, caller: &Caller, now: Moment, id: RoundId) -> Answer<
     statements::record(
         tx,
         statement.id,
-        &Entry { person: Some(caller.person), organisation: None, what: What::NamesRevealed, detail: &detail },
+        &HistoryLine { person: Some(caller.person), organisation: None, what: What::NamesRevealed, detail: &detail },
         now,
     )?;
     Ok(withheld)

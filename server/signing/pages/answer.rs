@@ -1,10 +1,11 @@
 //! The form beside the text: name, visibility, authority; and the two other ways to answer, each with its consequence.
 
+use crate::signing::limits;
 use maud::{Markup, html};
 
 use super::{Act, Part, SignView, Standing, Visibility, answerable, button_words, sign_button, signs_now};
+use crate::accounts;
 use crate::http::page::{Frame, Icon, icon};
-use crate::kernel::limits;
 
 pub(super) fn section(frame: &Frame, view: &SignView) -> Markup {
     let words = frame.words;
@@ -102,7 +103,7 @@ fn sign_form(frame: &Frame, view: &SignView) -> Markup {
                 p { bdi { (view.person.name) } }
                 div.field {
                     label for="title" { (words.say("sign.your_title", &[])) }
-                    input #title name="title" required maxlength=(limits::PERSON_TITLE_CHARS_MAX) autocomplete="organization-title" dir="auto" value=(view.person.title);
+                    input #title name="title" required maxlength=(accounts::limits::PERSON_TITLE_CHARS_MAX) autocomplete="organization-title" dir="auto" value=(view.person.title);
                 }
                 label.tick {
                     input type="checkbox" name="authority" value="on" required;

@@ -16,7 +16,7 @@ pub(crate) fn view() -> SignView {
         forum: None,
         edition: "Rev.1".into(),
         frozen_on: "30 January 2026".into(),
-        closes: vec![Closing { place: "Nairobi".into(), day: "Fri 6 February".into(), time: "19:00".into() }],
+        closes: vec![LocalDeadline { place: "Nairobi".into(), day: "Fri 6 February".into(), time: "19:00".into() }],
         minutes_to_read: 5,
         text: Text {
             v: "text/v1".into(),

@@ -1,5 +1,6 @@
 //! The pages behind a personal letter. Every GET only shows; what binds is a POST with a code.
 
+use crate::signing::limits;
 use actix_web::{HttpResponse, get, http::StatusCode, post, web};
 use serde::Deserialize;
 use utoipa::OpenApi;
@@ -7,7 +8,7 @@ use utoipa::OpenApi;
 use crate::{
     accounts,
     http::{self, Here, Peer, Problem, problem},
-    kernel::{Moment, No, Refusal, SecretHash, limits},
+    kernel::{Moment, No, Refusal, SecretHash},
     ledger::{self, Ledger},
     organisations::{self, ConsultativeStatus, Organisation, Visibility, country_name},
     signing::{
@@ -20,10 +21,10 @@ use crate::{
         pages::{self, CodeView, Part, Person, ReceiptView, Record, SignView, Standing},
         permits::{self, Holder},
         queries::{self, Pending},
-        signon::{Answered, Form, Kind, Wish},
+        signon::{Answer, Form, Kind, Wish},
     },
     statements::{self, Edition, Statement},
-    store::{Answer, Failure, Tx},
+    store::{Attempt, Failure, Tx},
     words::{Words, dates},
 };
 
@@ -68,7 +69,7 @@ pub struct CodeForm {
 #[utoipa::path(get, path = "/sign/{token}", operation_id = "readThroughLetter", params(("token" = String, Path)),
     responses((status = 200, content_type = "text/html"), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("letter"))))]
 #[get("/sign/{token}")]
-async fn read(here: Here, token: web::Path<String>) -> Answer<HttpResponse> {
+async fn read(here: Here, token: web::Path<String>) -> Attempt<HttpResponse> {
     show(&here, &token, None).await
 }
 
@@ -82,7 +83,7 @@ async fn ask(
     peer: Peer,
     token: web::Path<String>,
     form: web::Form<AnswerForm>,
-) -> Answer<HttpResponse> {
+) -> Attempt<HttpResponse> {
     let now = here.clock.now();
     here.throttle.count(peer.0, now)?;
     let form = form.into_inner();
@@ -108,7 +109,7 @@ async fn ask(
 #[utoipa::path(get, path = "/sign/{token}/code", operation_id = "showCodeForm", params(("token" = String, Path)),
     responses((status = 200, content_type = "text/html"), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter-sign"))))]
 #[get("/sign/{token}/code")]
-async fn code_form(here: Here, token: web::Path<String>) -> Answer<HttpResponse> {
+async fn code_form(here: Here, token: web::Path<String>) -> Attempt<HttpResponse> {
     show_code(&here, &token, None, None).await
 }
 
@@ -116,7 +117,7 @@ async fn code_form(here: Here, token: web::Path<String>) -> Answer<HttpResponse>
 #[utoipa::path(post, path = "/sign/{token}/code", operation_id = "mailAnotherCode", params(("token" = String, Path)),
     responses((status = 303), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter-sign"))))]
 #[post("/sign/{token}/code")]
-async fn another_code(here: Here, ledger: web::Data<Ledger>, peer: Peer, token: web::Path<String>) -> Answer<HttpResponse> {
+async fn another_code(here: Here, ledger: web::Data<Ledger>, peer: Peer, token: web::Path<String>) -> Attempt<HttpResponse> {
     let now = here.clock.now();
     here.throttle.count(peer.0, now)?;
     let (hash, post) = (SecretHash::of(&token), here.post.clone());
@@ -139,7 +140,7 @@ async fn confirm(
     peer: Peer,
     token: web::Path<String>,
     form: web::Form<CodeForm>,
-) -> Answer<HttpResponse> {
+) -> Attempt<HttpResponse> {
     let now = here.clock.now();
     here.throttle.count(peer.0, now)?;
     let (hash, post) = (SecretHash::of(&token), here.post.clone());
@@ -158,7 +159,7 @@ async fn confirm(
 #[utoipa::path(get, path = "/sign/{token}/receipt", operation_id = "showReceipt", params(("token" = String, Path)),
     responses((status = 200, content_type = "text/html"), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter"))))]
 #[get("/sign/{token}/receipt")]
-async fn receipt_page(here: Here, token: web::Path<String>) -> Answer<HttpResponse> {
+async fn receipt_page(here: Here, token: web::Path<String>) -> Attempt<HttpResponse> {
     let zone = here.zone();
     let (hash, address) = (SecretHash::of(&token), token.clone());
     let view = here.store.read(move |tx| {
@@ -198,7 +199,7 @@ async fn receipt_page(here: Here, token: web::Path<String>) -> Answer<HttpRespon
 #[utoipa::path(get, path = "/sign/{token}/receipt.json", operation_id = "downloadReceipt", params(("token" = String, Path)),
     responses((status = 200, content_type = "application/json"), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter"))))]
 #[get("/sign/{token}/receipt.json")]
-async fn receipt_file(here: Here, ledger: web::Data<Ledger>, token: web::Path<String>) -> Answer<HttpResponse> {
+async fn receipt_file(here: Here, ledger: web::Data<Ledger>, token: web::Path<String>) -> Attempt<HttpResponse> {
     let hash = SecretHash::of(&token);
     let file = here.store.read(move |tx| {
         let holder = permits::holder(tx, hash)?;
@@ -220,7 +221,7 @@ async fn receipt_file(here: Here, ledger: web::Data<Ledger>, token: web::Path<St
 #[utoipa::path(post, path = "/sign/{token}/hand-on", operation_id = "handOn", params(("token" = String, Path)),
     responses((status = 200, content_type = "text/html"), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter-read"))))]
 #[post("/sign/{token}/hand-on")]
-async fn hand_on(here: Here, ledger: web::Data<Ledger>, peer: Peer, token: web::Path<String>) -> Answer<HttpResponse> {
+async fn hand_on(here: Here, ledger: web::Data<Ledger>, peer: Peer, token: web::Path<String>) -> Attempt<HttpResponse> {
     let now = here.clock.now();
     here.throttle.count(peer.0, now)?;
     let (hash, post) = (SecretHash::of(&token), here.post.clone());
@@ -233,7 +234,7 @@ async fn hand_on(here: Here, ledger: web::Data<Ledger>, peer: Peer, token: web::
 }
 
 /// Unknown, expired and foreign links get one page, with no hint which they are.
-fn or_page(here: &Here, failure: Failure) -> Answer<HttpResponse> {
+fn or_page(here: &Here, failure: Failure) -> Attempt<HttpResponse> {
     match failure {
         Failure::Refused(refusal) if refusal.no == No::NotFound => {
             let page = pages::link_unknown_page(&here.frame()).into_string();
@@ -243,11 +244,11 @@ fn or_page(here: &Here, failure: Failure) -> Answer<HttpResponse> {
     }
 }
 
-async fn show(here: &Here, token: &str, problem: Option<(AnswerForm, Refusal)>) -> Answer<HttpResponse> {
+async fn show(here: &Here, token: &str, problem: Option<(AnswerForm, Refusal)>) -> Attempt<HttpResponse> {
     page(here, token, problem, false).await
 }
 
-async fn page(here: &Here, token: &str, problem: Option<(AnswerForm, Refusal)>, asked: bool) -> Answer<HttpResponse> {
+async fn page(here: &Here, token: &str, problem: Option<(AnswerForm, Refusal)>, asked: bool) -> Attempt<HttpResponse> {
     let (hash, now, zone) = (SecretHash::of(token), here.clock.now(), here.zone());
     let found = match here.store.read(move |tx| Found::load(tx, hash)).await {
         Ok(found) => found,
@@ -268,7 +269,7 @@ async fn page(here: &Here, token: &str, problem: Option<(AnswerForm, Refusal)>, 
     Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(markup.into_string()))
 }
 
-async fn show_code(here: &Here, token: &str, refusal: Option<&Refusal>, tries_left: Option<u32>) -> Answer<HttpResponse> {
+async fn show_code(here: &Here, token: &str, refusal: Option<&Refusal>, tries_left: Option<u32>) -> Attempt<HttpResponse> {
     let hash = SecretHash::of(token);
     let found = here.store.read(move |tx| {
         let sign = permits::sign(tx, hash)?;
@@ -295,13 +296,13 @@ struct Found {
     edition: Edition,
     organisation: Organisation,
     contacts: Vec<organisations::Contact>,
-    answer: Option<Answered>,
+    answer: Option<Answer>,
     person: (String, String),
     person_title: String,
 }
 
 impl Found {
-    fn load(tx: &mut Tx, hash: SecretHash) -> Answer<Self> {
+    fn load(tx: &mut Tx, hash: SecretHash) -> Attempt<Self> {
         let holder = permits::holder(tx, hash)?;
         let organisation = organisations::by_id(tx, holder.letter.organisation)?.ok_or(No::NotFound)?;
         let contacts = organisations::contacts(tx, &[organisation.id])?;
@@ -324,7 +325,14 @@ impl Found {
         self.organisation.timezone.parse().unwrap_or(coalition)
     }
 
-    fn view(&self, token: &str, now: Moment, zone: chrono_tz::Tz, problem: Option<(AnswerForm, Refusal)>, asked: bool) -> Answer<SignView> {
+    fn view(
+        &self,
+        token: &str,
+        now: Moment,
+        zone: chrono_tz::Tz,
+        problem: Option<(AnswerForm, Refusal)>,
+        asked: bool,
+    ) -> Attempt<SignView> {
         let words = Words::of("en");
         let own = self.zone(zone);
         let (form, problem) = match problem {

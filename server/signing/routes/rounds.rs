@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
 use crate::{
-    accounts::{self, Seat},
+    accounts::{self, SessionCookie},
     http::{Here, Problem},
     kernel::{Moment, No, OrganisationId, RoundId, StatementId},
     ledger::Ledger,
@@ -16,12 +16,13 @@ use crate::{
     signing::{
         Means,
         actions::rounds::{self, OpenRound},
-        permits, progress, queries,
+        permits, queries,
         round::RoundState,
         signon::Kind,
+        tally,
     },
     statements,
-    store::{Answer, Tx, columns::word},
+    store::{Attempt, Tx, columns::word},
 };
 
 #[derive(OpenApi)]
@@ -136,14 +137,20 @@ pub struct WithheldName {
 #[utoipa::path(post, path = "/api/statements/{id}/rounds", operation_id = "openRound", params(("id" = String, Path)), request_body = OpenBody,
     responses((status = 201, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/rounds")]
-async fn open(here: Here, ledger: web::Data<Ledger>, seat: Seat, id: web::Path<String>, body: web::Json<OpenBody>) -> Answer<HttpResponse> {
+async fn open(
+    here: Here,
+    ledger: web::Data<Ledger>,
+    cookie: SessionCookie,
+    id: web::Path<String>,
+    body: web::Json<OpenBody>,
+) -> Attempt<HttpResponse> {
     let now = here.clock.now();
     let statement = id.parse().map_err(|_| No::NotFound)?;
     let body = body.into_inner();
     let ask = OpenRound { statement, organisations: body.organisations, closes_at: body.closes_at };
     let post = here.post.clone();
     let opened = here.store.write(move |tx| {
-        let caller = accounts::caller(tx, seat.0, now)?;
+        let caller = accounts::caller(tx, cookie.0, now)?;
         let means = Means { post: &post, ledger: &ledger };
         let round = rounds::open(tx, means, &caller, now, &ask)?;
         present(tx, round.id, now)
@@ -155,11 +162,11 @@ async fn open(here: Here, ledger: web::Data<Ledger>, seat: Seat, id: web::Path<S
 #[utoipa::path(get, path = "/api/rounds/{id}", operation_id = "showRound", params(("id" = String, Path)),
     responses((status = 200, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[get("/api/rounds/{id}")]
-async fn show(here: Here, seat: Seat, id: web::Path<String>) -> Answer<web::Json<RoundView>> {
+async fn show(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<RoundView>> {
     let now = here.clock.now();
     let id: RoundId = id.parse().map_err(|_| No::NotFound)?;
     let view = here.store.read(move |tx| {
-        let caller = accounts::caller(tx, seat.0, now)?;
+        let caller = accounts::caller(tx, cookie.0, now)?;
         permits::lead_round(tx, &caller, id)?;
         present(tx, id, now)
     });
@@ -173,11 +180,11 @@ async fn show(here: Here, seat: Seat, id: web::Path<String>) -> Answer<web::Json
 async fn remind(
     here: Here,
     ledger: web::Data<Ledger>,
-    seat: Seat,
+    cookie: SessionCookie,
     id: web::Path<String>,
     _: web::Json<Nothing>,
-) -> Answer<web::Json<Reminded>> {
-    let letters = lead(&here, &ledger, seat, &id, rounds::remind).await?;
+) -> Attempt<web::Json<Reminded>> {
+    let letters = lead(&here, &ledger, cookie, &id, rounds::remind).await?;
     Ok(web::Json(Reminded { letters }))
 }
 
@@ -188,12 +195,12 @@ async fn remind(
 async fn extend(
     here: Here,
     ledger: web::Data<Ledger>,
-    seat: Seat,
+    cookie: SessionCookie,
     id: web::Path<String>,
     body: web::Json<ExtendBody>,
-) -> Answer<web::Json<RoundView>> {
+) -> Attempt<web::Json<RoundView>> {
     let closes_at = body.closes_at;
-    let view = lead(&here, &ledger, seat, &id, move |tx, means, caller, now, id| {
+    let view = lead(&here, &ledger, cookie, &id, move |tx, means, caller, now, id| {
         rounds::extend(tx, means, caller, now, id, closes_at)?;
         present(tx, id, now)
     });
@@ -207,11 +214,11 @@ async fn extend(
 async fn close(
     here: Here,
     ledger: web::Data<Ledger>,
-    seat: Seat,
+    cookie: SessionCookie,
     id: web::Path<String>,
     _: web::Json<Nothing>,
-) -> Answer<web::Json<RoundView>> {
-    let view = lead(&here, &ledger, seat, &id, |tx, means, caller, now, id| {
+) -> Attempt<web::Json<RoundView>> {
+    let view = lead(&here, &ledger, cookie, &id, |tx, means, caller, now, id| {
         rounds::close(tx, means, caller, now, id)?;
         present(tx, id, now)
     });
@@ -225,11 +232,11 @@ async fn close(
 async fn reveal(
     here: Here,
     ledger: web::Data<Ledger>,
-    seat: Seat,
+    cookie: SessionCookie,
     id: web::Path<String>,
     _: web::Json<Nothing>,
-) -> Answer<web::Json<Revealed>> {
-    let withheld = lead(&here, &ledger, seat, &id, |tx, _, caller, now, id| rounds::reveal(tx, caller, now, id)).await?;
+) -> Attempt<web::Json<Revealed>> {
+    let withheld = lead(&here, &ledger, cookie, &id, |tx, _, caller, now, id| rounds::reveal(tx, caller, now, id)).await?;
     let organisations = withheld
         .into_iter()
         .map(|answer| WithheldName {
@@ -243,29 +250,29 @@ async fn reveal(
 }
 
 /// One act of a coordinator on a round, in one transaction.
-async fn lead<T, F>(here: &Here, ledger: &web::Data<Ledger>, seat: Seat, id: &str, act: F) -> Answer<T>
+async fn lead<T, F>(here: &Here, ledger: &web::Data<Ledger>, cookie: SessionCookie, id: &str, act: F) -> Attempt<T>
 where
     T: Send + 'static,
-    F: Fn(&mut Tx, Means<'_>, &accounts::Caller, Moment, RoundId) -> Answer<T> + Send + 'static,
+    F: Fn(&mut Tx, Means<'_>, &accounts::Caller, Moment, RoundId) -> Attempt<T> + Send + 'static,
 {
     let now = here.clock.now();
     let id: RoundId = id.parse().map_err(|_| No::NotFound)?;
     let (post, ledger): (Post, _) = (here.post.clone(), ledger.clone());
     let done = here.store.write(move |tx| {
-        let caller = accounts::caller(tx, seat.0, now)?;
+        let caller = accounts::caller(tx, cookie.0, now)?;
         act(tx, Means { post: &post, ledger: &ledger }, &caller, now, id)
     });
     done.await
 }
 
-fn present(tx: &mut Tx, id: RoundId, now: Moment) -> Answer<RoundView> {
+fn present(tx: &mut Tx, id: RoundId, now: Moment) -> Attempt<RoundView> {
     let round = queries::round_by_id(tx, id)?.ok_or(No::NotFound)?;
     let edition = statements::load_edition(tx, round.edition)?;
     let invited = queries::invited(tx, id)?;
     let ids: Vec<OrganisationId> = invited.iter().map(|(organisation, _)| *organisation).collect();
     let reminded: HashMap<OrganisationId, Option<Moment>> = invited.into_iter().collect();
     let standing = queries::standing(tx, id)?;
-    let tally = progress::tally(&ids, &standing);
+    let tally = tally::tally(&ids, &standing);
     let mut listed = Vec::new();
     for organisation in organisations::by_ids(tx, &ids)? {
         let answer = standing.get(&organisation.id);
@@ -303,7 +310,7 @@ fn present(tx: &mut Tx, id: RoundId, now: Moment) -> Answer<RoundView> {
 
 fn line(
     organisation: Organisation,
-    answer: Option<&super::super::signon::Answered>,
+    answer: Option<&super::super::signon::Answer>,
     reminded: &HashMap<OrganisationId, Option<Moment>>,
 ) -> Invited {
     Invited {

@@ -724,6 +724,10 @@ export interface components {
          * @enum {string}
          */
         Dir: "ltr" | "rtl";
+        /** @description Which organisations write a draft. */
+        Drafters: {
+            organisations: components["schemas"]["OrganisationMark"][];
+        };
         DraftersBody: {
             organisations: string[];
         };
@@ -816,7 +820,7 @@ export interface components {
             person: components["schemas"]["PersonLine"];
         };
         MembershipLine: {
-            organisation: components["schemas"]["OrganisationLine"];
+            organisation: components["schemas"]["OrganisationMark"];
             roles: components["schemas"]["Role"][];
         };
         /** @description An act that needs nothing but itself; the body is `{}`. */
@@ -851,7 +855,8 @@ export interface components {
             signing_rule: components["schemas"]["SigningRule"];
             timezone: string;
         };
-        OrganisationLine: {
+        /** @description An organisation as it stands beside something else: its name, and its acronym on its colour. */
+        OrganisationMark: {
             acronym: string;
             /** Format: int32 */
             colour: number;
@@ -981,6 +986,9 @@ export interface components {
             language: string;
             title: string;
         };
+        Started: {
+            id: string;
+        };
         /** @enum {string} */
         State: "drafting" | "frozen" | "open" | "closed" | "published";
         /** @description A statement as a list shows it. */
@@ -1004,7 +1012,7 @@ export interface components {
         };
         /** @description A statement with everything its page needs. */
         StatementView: components["schemas"]["StatementLine"] & {
-            drafters: components["schemas"]["OrganisationLine"][];
+            drafters: components["schemas"]["OrganisationMark"][];
             editions: components["schemas"]["EditionLine"][];
         };
         /** @description One language version of a statement, settled. Serialised with RFC 8785 it is the canonical text. */
@@ -1443,7 +1451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatementView"];
+                    "application/json": components["schemas"]["Started"];
                 };
             };
             "4XX": {
@@ -1536,7 +1544,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatementView"];
+                    "application/json": components["schemas"]["Drafters"];
                 };
             };
             "4XX": {

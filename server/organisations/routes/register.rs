@@ -1,20 +1,21 @@
-//! The register over HTTP.
+//! The register over HTTP: its pages, one organisation, and a file brought in.
 
+use crate::organisations::limits;
 use actix_web::{HttpRequest, get, http::header, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::{
+use super::super::{
     actions, csv,
     model::{self, ConsultativeStatus, SigningRule, Visibility},
     permits::{self, Sight},
     queries::{self, Filter},
 };
 use crate::{
-    accounts::{self, Role, Seat},
+    accounts::{self, Role, SessionCookie},
     http::{Here, Problem},
-    kernel::{No, OrganisationId, PersonId, Refusal, limits},
-    store::{Answer, Failure},
+    kernel::{No, OrganisationId, PersonId, Refusal},
+    store::{Attempt, Failure},
 };
 
 #[derive(OpenApi)]
@@ -94,7 +95,7 @@ pub struct ImportResult {
 #[utoipa::path(get, path = "/api/organisations", operation_id = "listOrganisations", params(ListQuery),
     responses((status = 200, body = OrganisationPage), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
 #[get("/api/organisations")]
-async fn list(here: Here, seat: Seat, query: web::Query<ListQuery>) -> Answer<web::Json<OrganisationPage>> {
+async fn list(here: Here, cookie: SessionCookie, query: web::Query<ListQuery>) -> Attempt<web::Json<OrganisationPage>> {
     let now = here.clock.now();
     let query = query.into_inner();
     let search = query.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
@@ -113,7 +114,7 @@ async fn list(here: Here, seat: Seat, query: web::Query<ListQuery>) -> Answer<we
     };
     let page = query.page.unwrap_or(1).clamp(1, 1_000_000);
     let answer = here.store.read(move |tx| {
-        let caller = accounts::caller(tx, seat.0, now)?;
+        let caller = accounts::caller(tx, cookie.0, now)?;
         let sight = permits::sight(&caller);
         let (found, total) = queries::page(tx, &sight, &filter, page)?;
         let ids: Vec<OrganisationId> = found.iter().map(|organisation| organisation.id).collect();
@@ -129,11 +130,11 @@ async fn list(here: Here, seat: Seat, query: web::Query<ListQuery>) -> Answer<we
 #[utoipa::path(get, path = "/api/organisations/{id}", operation_id = "showOrganisation", params(("id" = String, Path)),
     responses((status = 200, body = Organisation), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
 #[get("/api/organisations/{id}")]
-async fn show(here: Here, seat: Seat, id: web::Path<String>) -> Answer<web::Json<Organisation>> {
+async fn show(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<Organisation>> {
     let now = here.clock.now();
     let id: OrganisationId = id.parse().map_err(|_| No::NotFound)?;
     let answer = here.store.read(move |tx| {
-        let caller = accounts::caller(tx, seat.0, now)?;
+        let caller = accounts::caller(tx, cookie.0, now)?;
         let sight = permits::sight(&caller);
         let found = queries::by_id(tx, id)?.filter(|organisation| sight.shows(organisation)).ok_or(No::NotFound)?;
         let contacts = queries::contacts(tx, &[id])?;
@@ -147,10 +148,10 @@ async fn show(here: Here, seat: Seat, id: web::Path<String>) -> Answer<web::Json
     request_body(content = String, content_type = "text/csv"),
     responses((status = 200, body = ImportResult), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/organisations/import")]
-async fn import(here: Here, seat: Seat, request: HttpRequest, body: web::Bytes) -> Answer<web::Json<ImportResult>> {
+async fn import(here: Here, cookie: SessionCookie, request: HttpRequest, body: web::Bytes) -> Attempt<web::Json<ImportResult>> {
     let now = here.clock.now();
     // The right comes before the reading: a stranger's file is not parsed.
-    here.store.read(move |tx| Ok(permits::keep(&accounts::caller(tx, seat.0, now)?).map(drop)?)).await?;
+    here.store.read(move |tx| Ok(permits::keep(&accounts::caller(tx, cookie.0, now)?).map(drop)?)).await?;
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().map(str::trim) != Some("text/csv") {
         return Err(Refusal::new(No::WrongContentType).with("wanted", "text/csv").into());
@@ -162,7 +163,7 @@ async fn import(here: Here, seat: Seat, request: HttpRequest, body: web::Bytes) 
     let rows = web::block(move || csv::read(&body)).await.map_err(Failure::broken)??;
     let post = here.post.clone();
     let done = here.store.write(move |tx| {
-        let caller = accounts::caller(tx, seat.0, now)?;
+        let caller = accounts::caller(tx, cookie.0, now)?;
         actions::import(tx, &post, &caller, now, &rows)
     });
     let done = done.await?;

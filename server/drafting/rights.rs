@@ -2,21 +2,21 @@
 
 use std::collections::HashMap;
 
-use super::room::{Closing, Right, Seat};
+use super::room::{Dismissal, Right, Seat};
 use crate::accounts;
 use crate::http::Shell;
 use crate::kernel::{No, SessionId, StatementId};
 use crate::statements::{self, State, permits};
-use crate::store::{Answer, Failure};
+use crate::store::{Attempt, Failure};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     May(Right),
-    Gone(Closing),
+    Gone(Dismissal),
 }
 
 /// Whether the statement is drafting, and what each seat may do.
-pub async fn rights(shell: &Shell, statement: StatementId, seats: Vec<(Seat, SessionId)>) -> Answer<(bool, Vec<(Seat, Verdict)>)> {
+pub async fn of_seats(shell: &Shell, statement: StatementId, seats: Vec<(Seat, SessionId)>) -> Attempt<(bool, Vec<(Seat, Verdict)>)> {
     let now = shell.clock.now();
     shell
         .store
@@ -32,8 +32,8 @@ pub async fn rights(shell: &Shell, statement: StatementId, seats: Vec<(Seat, Ses
                         let may = accounts::caller_again(tx, session, now).and_then(|caller| permits::join(tx, &caller, &statement));
                         let verdict = match may {
                             Ok(join) => Verdict::May(right(join.right)),
-                            Err(Failure::Refused(refusal)) if refusal.no == No::SignedOut => Verdict::Gone(Closing::SIGNED_OUT),
-                            Err(Failure::Refused(_)) => Verdict::Gone(Closing::NO_RIGHT),
+                            Err(Failure::Refused(refusal)) if refusal.no == No::SignedOut => Verdict::Gone(Dismissal::SIGNED_OUT),
+                            Err(Failure::Refused(_)) => Verdict::Gone(Dismissal::NO_RIGHT),
                             Err(broken) => return Err(broken),
                         };
                         known.insert(session, verdict);

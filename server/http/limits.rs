@@ -1,0 +1,11 @@
+//! How much one request may be, and how often one address may ask.
+
+/// A JSON request body. The largest honest one names 500 organisations.
+pub const JSON_BYTES_MAX: usize = 64 * 1024;
+/// A form of the signing pages: a reason of 2,000 characters, four bytes each, percent-encoded.
+pub const FORM_BYTES_MAX: usize = 32 * 1024;
+/// Requests one address may make in a minute to pages that send mail or check secrets. A whole office may share an
+/// address; codes and mailboxes have limits of their own, so this only stops hammering.
+pub const SENSITIVE_REQUESTS_PER_MINUTE: u32 = 300;
+/// Addresses whose rate is remembered; beyond that the oldest minute is forgotten.
+pub const THROTTLED_ADDRESSES_MAX: usize = 50_000;

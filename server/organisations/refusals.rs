@@ -1,0 +1,11 @@
+//! What this room says no to: registers and the organisations in them. The sentences stand in `words/refusals`.
+
+use crate::kernel::refusals;
+
+refusals! {
+    CsvColumnMissing "csv-column-missing" 422,
+    CsvRows "csv-rows" 422,
+    CsvUnreadable "csv-unreadable" 422,
+    CsvTooManyRows "csv-too-many-rows" 422,
+    RoundOrganisationUnknown "round-organisation-unknown" 422,
+}

@@ -1,0 +1,16 @@
+//! How long rounds and codes live, and how often they are asked for.
+
+/// A reason for declining.
+pub const REASON_CHARS_MAX: usize = 2_000;
+/// The code that confirms a sign-on.
+pub const CODE_SECONDS: i64 = 600;
+/// Wrong codes before a new one must be asked for: one in 200,000 to guess.
+pub const CODE_TRIES_MAX: i32 = 5;
+/// Codes mailed for one letter in an hour.
+pub const CODES_PER_HOUR: i64 = 6;
+/// The shortest round: a deadline minutes away is a mistake in the form. (Rounds of an hour do happen.)
+pub const ROUND_SECONDS_MIN: i64 = 300;
+/// The longest round: beyond a year the text is stale.
+pub const ROUND_SECONDS_MAX: i64 = 366 * 24 * 3600;
+/// Between two reminders of one round.
+pub const REMINDER_SECONDS_MIN: i64 = 3600;
