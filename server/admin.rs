@@ -53,8 +53,11 @@ pub fn link(config: &Config, email: &str) -> Result<(), Broken> {
     let port = config.listen.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(0);
     let office = Office::open(config, port, false)?;
     let now = office.clock.now();
-    let link = office.store.write_now(|tx| accounts::actions::sign_in_link(tx, &office.post, now, email)).map_err(said)?;
-    println!("{link}");
+    let links = office.store.write_now(|tx| accounts::actions::sign_in_links(tx, &office.post, now, email)).map_err(said)?;
+    let several = links.len() > 1;
+    for (link, name) in links {
+        if several { println!("{link}  {name}") } else { println!("{link}") }
+    }
     Ok(())
 }
 

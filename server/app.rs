@@ -151,7 +151,10 @@ pub fn api() -> utoipa::openapi::OpenApi {
         statements::routes::Api::openapi(),
         drafting::routes::Api::openapi(),
         signing::routes::rounds::Api::openapi(),
+        signing::routes::asked::Api::openapi(),
         signing::routes::letters::Api::openapi(),
+        signing::routes::codes::Api::openapi(),
+        signing::routes::receipts::Api::openapi(),
         delivery::routes::Api::openapi(),
     ] {
         api.merge(room);

@@ -1,42 +1,49 @@
 //! Signing in and out. A link is asked for, mailed, and consumed by a POST; a session is a row that can be revoked.
 
+use std::fmt::Display;
+
 use super::{
     model::{Caller, normal_email},
     queries,
 };
 use crate::accounts::limits;
 use crate::{
-    kernel::{Moment, No, Secret, SecretHash, SessionId},
+    kernel::{Moment, No, PersonId, Secret, SecretHash, Seen, SessionId, Shown},
     mail::{Letter, Post, outbox},
     store::{Attempt, Tx},
 };
 
-/// Mails a sign-in link if the address is known. The answer is the same whether or not it is.
+/// Mails a sign-in link to everybody of this address, if it is known: a link each, because a mailbox is not a person. The
+/// answer is the same whether or not anybody is.
 pub fn ask_to_sign_in(tx: &mut Tx, post: &Post, now: Moment, email: &str) -> Attempt<()> {
     let Some(email) = normal_email(email) else { return Ok(()) };
-    let Some(person) = queries::by_email(tx, &email)? else { return Ok(()) };
-    if queries::links_since(tx, person.id, now.plus_seconds(-3600))? >= limits::SIGN_IN_LETTERS_PER_HOUR {
+    let people = queries::by_email(tx, &email)?;
+    let most = limits::SIGN_IN_LETTERS_PER_HOUR * (people.len() as i64).max(1);
+    if queries::links_since(tx, &email, now.plus_seconds(-3600))? >= most {
         // A mailbox is not to be buried; the letters already there still work or have just lapsed.
         return Ok(());
     }
-    let token = Secret::new();
-    queries::insert_link(tx, person.id, token.hash(), now)?;
-    let link = post.link(&format!("/sign-in/{}", token.as_str()));
-    outbox::queue(
-        tx,
-        post,
-        person.id,
-        Letter::SignIn { person: Some(person.name), link, minutes: (limits::SIGN_IN_LINK_SECONDS / 60) as u32 },
-        now,
-    )
+    let shared = people.len() > 1;
+    for person in people {
+        let link = link_for(tx, post, now, person.id)?;
+        let minutes = (limits::SIGN_IN_LINK_SECONDS / 60) as u32;
+        outbox::queue(tx, post, person.id, Letter::SignIn { person: Some(person.name), shared, link, minutes }, now)?;
+    }
+    Ok(())
 }
 
-/// Makes a sign-in link without a letter, for the operator's own terminal.
-pub fn sign_in_link(tx: &mut Tx, post: &Post, now: Moment, email: &str) -> Attempt<String> {
-    let email = normal_email(email).ok_or(No::NotFound)?;
-    let person = queries::by_email(tx, &email)?.ok_or(No::NotFound)?;
+/// Makes a sign-in link without a letter, for the operator's own terminal: one for everybody of the address, with their names.
+pub fn sign_in_links(tx: &mut Tx, post: &Post, now: Moment, email: &str) -> Attempt<Vec<(String, String)>> {
+    let people = queries::by_email(tx, &normal_email(email).ok_or(No::NotFound)?)?;
+    if people.is_empty() {
+        return Err(No::NotFound.into());
+    }
+    people.into_iter().map(|person| Ok((link_for(tx, post, now, person.id)?, person.name))).collect()
+}
+
+fn link_for(tx: &mut Tx, post: &Post, now: Moment, person: PersonId) -> Attempt<String> {
     let token = Secret::new();
-    queries::insert_link(tx, person.id, token.hash(), now)?;
+    queries::insert_link(tx, person, token.hash(), now)?;
     Ok(post.link(&format!("/sign-in/{}", token.as_str())))
 }
 
@@ -68,10 +75,29 @@ pub fn caller_again(tx: &mut Tx, session: SessionId, now: Moment) -> Attempt<Cal
     Ok(queries::caller_by_session(tx, session, now)?.ok_or(No::SignedOut)?)
 }
 
-/// A session without a letter, for the operator's own process (the demo plays its people with it).
+/// A session without a letter, for the operator's own process (the demo plays its people with it): of whoever first came
+/// into the register under this address.
 pub fn session_for(tx: &mut Tx, now: Moment, email: &str) -> Attempt<Secret> {
-    let person = queries::by_email(tx, &normal_email(email).ok_or(No::NotFound)?)?.ok_or(No::NotFound)?;
+    let person = queries::by_email(tx, &normal_email(email).ok_or(No::NotFound)?)?.into_iter().next().ok_or(No::NotFound)?;
     let secret = Secret::new();
     queries::insert_session(tx, person.id, secret.hash(), now)?;
     Ok(secret)
+}
+
+/// What an act did when this session confirmed it before: whoever repeats an act is shown that it succeeded.
+/// `subject` is what the act is on; the answer is what [`note_confirmed`] was given as its result.
+pub fn confirmed<S: Shown>(tx: &mut Tx, caller: &Caller, subject: impl Display, seen: &Seen) -> Attempt<Option<String>> {
+    queries::confirmation(tx, caller.session, S::ACT, &subject.to_string(), &seen.0)
+}
+
+/// Notes that an act was confirmed and done, in its transaction.
+pub fn note_confirmed<S: Shown>(
+    tx: &mut Tx,
+    caller: &Caller,
+    subject: impl Display,
+    seen: &Seen,
+    result: impl Display,
+    now: Moment,
+) -> Attempt<()> {
+    queries::insert_confirmation(tx, caller.session, (S::ACT, &subject.to_string(), &seen.0), &result.to_string(), now)
 }

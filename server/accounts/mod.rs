@@ -14,8 +14,8 @@ mod queries;
 mod refusals;
 pub mod routes;
 
-pub use actions::{caller, caller_again};
+pub use actions::{caller, caller_again, confirmed, note_confirmed};
 pub use caller::SessionCookie;
 pub use grant::Grants;
 pub use model::{Caller, Role, normal_email};
-pub use queries::{PersonRow, address_of, set_coordinator, upsert_person};
+pub use queries::{Addressee, PersonRow, address_of, set_coordinator, upsert_person};

@@ -8,23 +8,33 @@ use crate::{
     kernel::{Id, Moment, OrganisationId, PersonId, SessionId, TicketId, secret::SecretHash},
     store::{
         Attempt, Tx,
-        schema::{memberships, people, sessions, sign_in_links, tickets},
+        columns::row,
+        schema::{confirmations, memberships, people, sessions, sign_in_links, tickets},
     },
+    text::fold::fold,
 };
+
+row!(KnownRow of people as Known { id: PersonId, name: String });
 
 pub(super) struct Known {
     pub id: PersonId,
     pub name: String,
 }
 
-pub(super) fn by_email(tx: &mut Tx, email: &str) -> Attempt<Option<Known>> {
-    let row: Option<(PersonId, String)> =
-        people::table.filter(people::email.eq(email)).select((people::id, people::name)).first(tx).optional()?;
-    Ok(row.map(|(id, name)| Known { id, name }))
+/// Everybody who is written to at an address: a mailbox may serve several people.
+pub(super) fn by_email(tx: &mut Tx, email: &str) -> Attempt<Vec<Known>> {
+    let rows: Vec<KnownRow> = people::table.filter(people::email.eq(email)).order(people::id).select(KnownRow::as_select()).load(tx)?;
+    Ok(rows.into_iter().map(Known::from).collect())
 }
 
-pub(super) fn links_since(tx: &mut Tx, person: PersonId, since: Moment) -> Attempt<i64> {
-    Ok(sign_in_links::table.filter(sign_in_links::person.eq(person)).filter(sign_in_links::created_at.ge(since)).count().get_result(tx)?)
+/// Sign-in links mailed to an address since then.
+pub(super) fn links_since(tx: &mut Tx, email: &str, since: Moment) -> Attempt<i64> {
+    Ok(sign_in_links::table
+        .inner_join(people::table)
+        .filter(people::email.eq(email))
+        .filter(sign_in_links::created_at.ge(since))
+        .count()
+        .get_result(tx)?)
 }
 
 pub(super) fn insert_link(tx: &mut Tx, person: PersonId, token: SecretHash, now: Moment) -> Attempt<()> {
@@ -89,18 +99,21 @@ pub(super) fn caller_by_secret(tx: &mut Tx, secret: SecretHash, now: Moment) -> 
     }
 }
 
+row!(SessionRow of sessions { person: PersonId, seen_at: Moment });
+row!(PersonOfSession of people { name: String, email: String, coordinator: bool });
+
 /// The person behind a session that is neither revoked, nor late, nor forgotten.
 pub(super) fn caller_by_session(tx: &mut Tx, session: SessionId, now: Moment) -> Attempt<Option<Caller>> {
-    let row: Option<(PersonId, Moment, String, String, bool)> = sessions::table
+    let row: Option<(SessionRow, PersonOfSession)> = sessions::table
         .inner_join(people::table)
         .filter(sessions::id.eq(session))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(now))
         .filter(sessions::seen_at.gt(now.plus_seconds(-limits::SESSION_IDLE_SECONDS)))
-        .select((sessions::person, sessions::seen_at, people::name, people::email, people::coordinator))
+        .select((SessionRow::as_select(), PersonOfSession::as_select()))
         .first(tx)
         .optional()?;
-    let Some((person, seen_at, name, email, coordinator)) = row else {
+    let Some((SessionRow { person, seen_at }, PersonOfSession { name, email, coordinator })) = row else {
         return Ok(None);
     };
     let roles: Vec<(OrganisationId, Role)> = memberships::table
@@ -140,11 +153,16 @@ pub struct PersonRow<'a> {
     pub title: &'a str,
 }
 
-/// Adds the person with this address or brings name and title up to date; says whether anything changed.
+row!(TitledRow of people { id: PersonId, name: String, title: String });
+
+/// Finds the person of this name at this address, or adds them; says whether anything changed.
+///
+/// A mailbox is not a person: somebody of another name at a known address is somebody else, and nothing that was done or
+/// recorded in the first one's name changes. Case and accents are spelling, and are brought up to date.
 pub fn upsert_person(tx: &mut Tx, row: &PersonRow<'_>, now: Moment) -> Attempt<(PersonId, bool)> {
-    let known: Option<(PersonId, String, String)> =
-        people::table.filter(people::email.eq(row.email)).select((people::id, people::name, people::title)).first(tx).optional()?;
-    if let Some((id, name, title)) = known {
+    let there: Vec<TitledRow> =
+        people::table.filter(people::email.eq(row.email)).order(people::id).select(TitledRow::as_select()).load(tx)?;
+    if let Some(TitledRow { id, name, title }) = there.into_iter().find(|known| fold(&known.name) == fold(row.name)) {
         // An empty title says nothing, so it does not erase a known one.
         let title_new = if row.title.is_empty() { title.as_str() } else { row.title };
         let changed = name != row.name || title != title_new;
@@ -159,6 +177,7 @@ pub fn upsert_person(tx: &mut Tx, row: &PersonRow<'_>, now: Moment) -> Attempt<(
             people::id.eq(id),
             people::name.eq(row.name),
             people::email.eq(row.email),
+            people::known_by.eq(id.to_string()),
             people::title.eq(row.title),
             people::coordinator.eq(false),
             people::created_at.eq(now),
@@ -172,7 +191,41 @@ pub fn set_coordinator(tx: &mut Tx, person: PersonId) -> Attempt<()> {
     Ok(())
 }
 
-/// The address of a person, to write to.
-pub fn address_of(tx: &mut Tx, person: PersonId) -> Attempt<Option<(String, String)>> {
-    Ok(people::table.find(person).select((people::name, people::email)).first(tx).optional()?)
+/// A person as letters and pages address them.
+pub struct Addressee {
+    pub name: String,
+    pub email: String,
+}
+
+row!(AddresseeRow of people as Addressee { name: String, email: String });
+
+/// The name and address of a person, to write to.
+pub fn address_of(tx: &mut Tx, person: PersonId) -> Attempt<Option<Addressee>> {
+    let row: Option<AddresseeRow> = people::table.find(person).select(AddresseeRow::as_select()).first(tx).optional()?;
+    Ok(row.map(Addressee::from))
+}
+
+/// What a binding act did when this session confirmed it, if it did.
+pub(super) fn confirmation(tx: &mut Tx, session: SessionId, act: &str, subject: &str, seen: &str) -> Attempt<Option<String>> {
+    Ok(confirmations::table.find((session, act, subject, seen)).select(confirmations::result).first(tx).optional()?)
+}
+
+pub(super) fn insert_confirmation(
+    tx: &mut Tx,
+    session: SessionId,
+    (act, subject, seen): (&str, &str, &str),
+    result: &str,
+    now: Moment,
+) -> Attempt<()> {
+    diesel::insert_into(confirmations::table)
+        .values((
+            confirmations::session.eq(session),
+            confirmations::act.eq(act),
+            confirmations::subject.eq(subject),
+            confirmations::seen.eq(seen),
+            confirmations::result.eq(result),
+            confirmations::at.eq(now),
+        ))
+        .execute(tx)?;
+    Ok(())
 }

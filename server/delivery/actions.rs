@@ -1,18 +1,24 @@
 //! Publishing: the list is drawn up from the answers that stand, the file is laid out, and both are recorded.
 //!
-//! Laying out takes a moment, so it happens before the transaction that publishes; that transaction checks that the
-//! list is still the one laid out, and says so if it is not.
+//! Laying out takes a moment, so it happens before the transaction that publishes; that transaction checks that text and
+//! list are still those the page showed, and refuses if they are not: a list of thirteen is not published from a page that
+//! said fourteen.
+
+use serde::Serialize;
 
 use super::queries::{self, Files, Publication};
 use crate::{
-    accounts::Caller,
+    accounts::{self, Caller},
     export::{self, ExportError, Sheet},
     http::Site,
-    kernel::{Moment, No, Refusal, StatementId},
+    kernel::{Moment, No, Refusal, Seen, Shown, StatementId},
     ledger::{self, Bundle, Evidence, Ledger, Opening},
     organisations::Visibility,
     signing::{self, Answer, Kind, Round, Signatory},
-    statements::{self, Edition, Event, HistoryLine, Statement, What},
+    statements::{
+        self, Edition, Event, Statement, What,
+        permits::{Lead, lead},
+    },
     store::{Attempt, Failure, Tx},
     words::{Words, dates},
 };
@@ -46,27 +52,66 @@ pub fn list(tx: &mut Tx, round: &Round, published_at: Option<Moment>) -> Attempt
 
 /// What publishing is about to make public.
 pub struct Prepared {
-    pub statement: Statement,
+    lead: Lead,
     pub edition: Edition,
     pub round: Round,
     pub list: List,
 }
 
+/// What the page shows before a statement is published.
+#[derive(Debug, Serialize)]
+pub struct Publishing {
+    pub statement: StatementId,
+    pub edition: String,
+    pub title: String,
+    /// Of the text, hexadecimal.
+    pub digest: String,
+    /// Name, English name and country, in printed order.
+    pub names: Vec<(String, Option<String>, String)>,
+    pub withheld: u64,
+}
+
+impl Shown for Publishing {
+    const ACT: &'static str = "publish";
+}
+
+impl Prepared {
+    pub fn statement(&self) -> &Statement {
+        self.lead.statement()
+    }
+
+    pub fn shown(&self) -> Publishing {
+        let name = |one: &Signatory| (one.name.clone(), one.gloss.clone(), one.country.clone());
+        Publishing {
+            statement: self.statement().id,
+            edition: self.edition.label.clone(),
+            title: self.edition.title.clone(),
+            digest: self.edition.digest_hex(),
+            names: self.list.public.iter().map(name).collect(),
+            withheld: self.list.withheld,
+        }
+    }
+}
+
 /// Looks at what would be published. Errors: the statement is not closed.
 pub fn prepare(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Prepared> {
-    let statement = statements::load(tx, id)?;
-    statements::permits::lead_this(tx, caller, &statement)?;
-    statements::lifecycle::after(statement.state, Event::Published)?;
+    let lead = lead(tx, caller, id)?;
+    statements::lifecycle::after(lead.statement().state, Event::Published)?;
     let round = signing::queries::newest_round(tx, id)?.ok_or(No::StatementNotClosed)?;
     let edition = statements::load_edition(tx, round.edition)?;
     let list = list(tx, &round, None)?;
-    Ok(Prepared { statement, edition, round, list })
+    Ok(Prepared { lead, edition, round, list })
+}
+
+/// Whether this session has published exactly this before.
+pub fn published_already(tx: &mut Tx, caller: &Caller, id: StatementId, seen: &Seen) -> Attempt<bool> {
+    Ok(accounts::confirmed::<Publishing>(tx, caller, id, seen)?.is_some())
 }
 
 /// The file that is handed in. Takes a fraction of a second; not for a transaction.
 pub fn lay_out(site: &Site, prepared: &Prepared, now: Moment) -> Attempt<Vec<u8>> {
     let words = Words::of("en");
-    let Prepared { statement, edition, list, .. } = prepared;
+    let (statement, edition, list) = (prepared.statement(), &prepared.edition, &prepared.list);
     let sheet = Sheet {
         text: edition.text().map_err(Failure::broken)?,
         title: edition.title.clone(),
@@ -106,36 +151,36 @@ pub fn lay_out(site: &Site, prepared: &Prepared, now: Moment) -> Attempt<Vec<u8>
     })
 }
 
-/// Publishes what was laid out. Errors: an answer came in between (`None`: lay out again), the log does not hold, the state moved.
-pub fn publish(tx: &mut Tx, ledger: &Ledger, caller: &Caller, now: Moment, laid_out: &Prepared, pdf: &[u8]) -> Attempt<Option<()>> {
-    let prepared = prepare(tx, caller, laid_out.statement.id)?;
-    if prepared.list != laid_out.list || prepared.edition.id != laid_out.edition.id {
-        return Ok(None);
+/// Publishes what was laid out. Errors: it is no longer what was seen, the log does not hold, the state moved.
+pub fn publish(tx: &mut Tx, ledger: &Ledger, caller: &Caller, now: Moment, id: StatementId, seen: &Seen, pdf: &[u8]) -> Attempt<()> {
+    if published_already(tx, caller, id, seen)? {
+        return Ok(());
     }
-    let Prepared { statement, edition, round, list } = prepared;
-    let now = ledger::moment(tx, statement.id, now)?;
+    let prepared = prepare(tx, caller, id)?;
+    seen.confirms(prepared.shown())?;
+    let Prepared { lead, edition, round, list } = prepared;
+    let now = ledger::moment(tx, id, now)?;
     // From here on the log is everybody's: it is replayed as a whole before it leaves.
-    ledger::check(tx, ledger, statement.id)?;
+    ledger::check(tx, ledger, id)?;
     let names = list.names();
     let opening = Opening::Published {
         signatories: names.len() as u64 + list.withheld,
         withheld: list.withheld,
         list: ledger::names_digest(&names)?,
     };
-    ledger::append(tx, ledger, statement.id, None, edition.text_ref(), &opening, now)?;
-    let entry = HistoryLine { person: Some(caller.person), organisation: None, what: What::Published, detail: &edition.label };
-    statements::advance(tx, &statement, Event::Published, &entry, now)?;
-    let bundle = evidence(tx, ledger, &statement, &edition, &list)?;
+    ledger::append(tx, ledger, id, None, edition.text_ref(), &opening, now)?;
+    statements::advance(tx, &lead, Event::Published, What::Published, &edition.label, now)?;
+    let bundle = evidence(tx, ledger, id, &edition, &list)?;
     let json = bundle.to_json().map_err(|error| Failure::broken(format!("{error:?}")))?;
     let publication = Publication { edition: edition.id, round: round.id, published_at: now };
-    queries::insert(tx, statement.id, &publication, &Files { pdf, bundle: &json }, caller.person)?;
-    Ok(Some(()))
+    queries::insert(tx, id, &publication, &Files { pdf, bundle: &json }, caller.person)?;
+    accounts::note_confirmed::<Publishing>(tx, caller, id, seen, edition.id, now)
 }
 
 /// The evidence bundle of a published edition as the log stands.
-pub fn evidence(tx: &mut Tx, ledger: &Ledger, statement: &Statement, edition: &Edition, list: &List) -> Attempt<Bundle> {
+pub fn evidence(tx: &mut Tx, ledger: &Ledger, statement: StatementId, edition: &Edition, list: &List) -> Attempt<Bundle> {
     let texts = [(edition.language.clone(), edition.canonical.clone())].into();
-    ledger::bundle(tx, ledger, statement.id, Evidence { texts, names: list.names() })
+    ledger::bundle(tx, ledger, statement, Evidence { texts, names: list.names() })
 }
 
 /// The address of a statement's public page on this server.

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::{
     kernel::{EditionId, Moment, PersonId, PublicationId, RoundId, StatementId},
-    store::{Attempt, Tx, schema::publications},
+    store::{Attempt, Tx, columns::row, schema::publications},
 };
 
 /// A publication without its files.
@@ -17,13 +17,14 @@ pub struct Publication {
 
 /// The newest publication of a statement.
 pub fn newest(tx: &mut Tx, statement: StatementId) -> Attempt<Option<Publication>> {
-    let row: Option<(EditionId, RoundId, Moment)> = publications::table
+    row!(Row of publications as Publication { edition: EditionId, round: RoundId, published_at: Moment });
+    let row: Option<Row> = publications::table
         .filter(publications::statement.eq(statement))
         .order(publications::published_at.desc())
-        .select((publications::edition, publications::round, publications::published_at))
+        .select(Row::as_select())
         .first(tx)
         .optional()?;
-    Ok(row.map(|(edition, round, published_at)| Publication { edition, round, published_at }))
+    Ok(row.map(Publication::from))
 }
 
 pub(super) struct Files<'a> {

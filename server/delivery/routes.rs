@@ -12,7 +12,7 @@ use super::{
 use crate::{
     accounts::{self, SessionCookie},
     http::{self, Here, Problem},
-    kernel::{No, StatementId},
+    kernel::{No, Seen, Shown, StatementId},
     ledger::{self, Ledger},
     signing,
     statements::{self, Edition, Statement},
@@ -31,7 +31,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PublishBody {}
+pub struct PublishBody {
+    /// The fingerprint of the preview.
+    #[schema(value_type = String)]
+    seen: Seen,
+}
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Published {
@@ -48,6 +52,8 @@ pub struct PublishPreview {
     pub signatories: Vec<PreviewName>,
     pub withheld: u64,
     pub public_url: String,
+    /// The fingerprint of this, to publish with.
+    pub seen: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -70,6 +76,7 @@ async fn preview(here: Here, cookie: SessionCookie, id: web::Path<String>) -> At
     });
     let prepared = prepared.await?;
     Ok(web::Json(PublishPreview {
+        seen: prepared.shown().fingerprint(),
         edition: prepared.edition.label.clone(),
         title: prepared.edition.title.clone(),
         digest: prepared.edition.digest_hex(),
@@ -93,34 +100,36 @@ async fn publish(
     ledger: web::Data<Ledger>,
     cookie: SessionCookie,
     id: web::Path<String>,
-    _: web::Json<PublishBody>,
+    body: web::Json<PublishBody>,
 ) -> Attempt<web::Json<Published>> {
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
-    // An answer may come in while the file is laid out; a withdrawal must not be printed over. Three times is patience enough.
-    for _ in 0..3 {
-        let now = here.clock.now();
-        let prepared = here.store.read(move |tx| {
-            let caller = accounts::caller(tx, cookie.0, now)?;
-            actions::prepare(tx, &caller, id)
-        });
-        let prepared = prepared.await?;
-        let site = here.site.clone();
-        let (prepared, pdf) =
-            web::block(move || actions::lay_out(&site, &prepared, now).map(|pdf| (prepared, pdf))).await.map_err(Failure::broken)??;
-        let ledger = ledger.clone();
-        let done = here.store.write(move |tx| {
-            let caller = accounts::caller(tx, cookie.0, now)?;
-            actions::publish(tx, &ledger, &caller, now, &prepared, &pdf)
-        });
-        if done.await?.is_some() {
-            return Ok(web::Json(Published { public_url: format!("{}{}", here.site.public_url, public_path(id)) }));
+    let seen = body.into_inner().seen;
+    let now = here.clock.now();
+    let published = Published { public_url: format!("{}{}", here.site.public_url, public_path(id)) };
+    let asked = seen.clone();
+    // What is no longer as it was seen is not even laid out.
+    let prepared = here.store.read(move |tx| {
+        let caller = accounts::caller(tx, cookie.0, now)?;
+        if actions::published_already(tx, &caller, id, &asked)? {
+            return Ok(None);
         }
-    }
-    Err(No::Busy.into())
+        let prepared = actions::prepare(tx, &caller, id)?;
+        asked.confirms(prepared.shown())?;
+        Ok(Some(prepared))
+    });
+    let Some(prepared) = prepared.await? else { return Ok(web::Json(published)) };
+    let site = here.site.clone();
+    let pdf = web::block(move || actions::lay_out(&site, &prepared, now)).await.map_err(Failure::broken)??;
+    let done = here.store.write(move |tx| {
+        let caller = accounts::caller(tx, cookie.0, now)?;
+        actions::publish(tx, &ledger, &caller, now, id, &seen, &pdf)
+    });
+    done.await?;
+    Ok(web::Json(published))
 }
 
 /// Everything the public page shows.
-struct Shown {
+struct OnPage {
     statement: Statement,
     edition: Edition,
     publication: Publication,
@@ -128,14 +137,14 @@ struct Shown {
     vkey: String,
 }
 
-fn shown(tx: &mut Tx, ledger: &Ledger, id: StatementId) -> Attempt<Shown> {
+fn shown(tx: &mut Tx, ledger: &Ledger, id: StatementId) -> Attempt<OnPage> {
     let statement = statements::queries::by_id(tx, id)?.ok_or(No::NotFound)?;
     let publication = queries::newest(tx, id)?.ok_or(No::NotFound)?;
     let edition = statements::load_edition(tx, publication.edition)?;
     let round = signing::queries::round_by_id(tx, publication.round)?.ok_or(No::NotFound)?;
     let list = actions::list(tx, &round, Some(publication.published_at))?;
     let vkey = ledger::vkey(tx, ledger, id)?.ok_or(No::NotFound)?;
-    Ok(Shown { statement, edition, publication, list, vkey })
+    Ok(OnPage { statement, edition, publication, list, vkey })
 }
 
 /// The published statement, for everybody, without scripts.
@@ -232,10 +241,10 @@ async fn text_file(here: Here, request: HttpRequest, id: web::Path<String>) -> A
 
 /// The log goes on after publication (withdrawals), so the bundle is drawn up anew. Once a next edition is put to
 /// signature the log tells of that one, and the published one keeps the bundle it was published with.
-fn bundle_of(tx: &mut Tx, ledger: &Ledger, found: &Shown) -> Attempt<String> {
+fn bundle_of(tx: &mut Tx, ledger: &Ledger, found: &OnPage) -> Attempt<String> {
     let newest = signing::queries::newest_round(tx, found.statement.id)?;
     if newest.is_some_and(|round| round.id == found.publication.round) {
-        let bundle = actions::evidence(tx, ledger, &found.statement, &found.edition, &found.list)?;
+        let bundle = actions::evidence(tx, ledger, found.statement.id, &found.edition, &found.list)?;
         return bundle.to_json().map_err(|error| Failure::broken(format!("{error:?}")));
     }
     Ok(queries::bundle(tx, found.edition.id)?.ok_or(No::NotFound)?)

@@ -12,7 +12,7 @@ use crate::{
     accounts::{self, Caller, PersonRow, set_coordinator, upsert_person},
     app::App,
     drafting,
-    kernel::{Moment, No, OrganisationId, StatementId},
+    kernel::{Moment, No, OrganisationId, Seen, Shown, StatementId},
     organisations::{self, csv},
     statements::{self, actions::Start},
     store::{Attempt, Failure, Tx},
@@ -75,8 +75,9 @@ pub async fn print_links(app: &Arc<App>) -> Attempt<()> {
     println!("Sign in as (each link works once, for {} minutes):", accounts::limits::SIGN_IN_LINK_SECONDS / 60);
     for role in ROLES {
         let (now, post) = (app.shell.clock.now(), app.shell.post.clone());
-        let link = app.shell.store.write(move |tx| accounts::actions::sign_in_link(tx, &post, now, role.email)).await?;
-        println!("  {:<38} {link}", role.what);
+        for (link, _) in app.shell.store.write(move |tx| accounts::actions::sign_in_links(tx, &post, now, role.email)).await? {
+            println!("  {:<38} {link}", role.what);
+        }
     }
     println!();
     println!(
@@ -121,7 +122,9 @@ async fn draft(app: &Arc<App>) -> Attempt<()> {
             for reference in DRAFTING {
                 drafting.push(organisations::queries::by_reference(tx, reference)?.ok_or(No::NotFound)?.id);
             }
-            statements::actions::set_drafters(tx, &caller, now, statement.id, &drafting)?;
+            let lead = statements::permits::lead(tx, &caller, statement.id)?;
+            let seen = Seen(statements::actions::choosing_drafters(tx, &lead)?.fingerprint());
+            statements::actions::set_drafters(tx, &caller, now, statement.id, &seen, &drafting)?;
             Ok((caller, statement))
         })
         .await?;

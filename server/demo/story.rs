@@ -6,18 +6,19 @@ use crate::{
     app::App,
     delivery::{self, public_path},
     drafting,
-    kernel::{Moment, No, SecretHash},
+    kernel::{Moment, No, RoundId, Secret, SecretHash, Seen, Shown},
     mail::{Letter, outbox},
     organisations::{self, Visibility},
     signing::{
-        Means, Round,
+        self, Means,
         actions::{
-            answers::{self, Confirmed},
+            answers::{self, Came, Confirmed, Typed},
             rounds::{self, OpenRound},
         },
+        shown::ClosingRound,
         signon::Form,
     },
-    statements::{self, State},
+    statements::{self, State, actions::Freezing},
     store::{Attempt, Failure, Tx},
 };
 
@@ -47,10 +48,12 @@ pub(super) async fn play(app: &Arc<App>) -> Attempt<String> {
         return Ok(address);
     }
     let drafted = app.shell.store.read(move |tx| statements::load(tx, id)).await?;
-    drafting::actions::freeze(&app.hub, caller.clone(), now, drafted).await?;
+    let preview = drafting::actions::preview(&app.hub, &drafted).await?;
+    let seen = Seen(Freezing::of(&drafted, &preview.text).fingerprint());
+    drafting::actions::freeze(&app.hub, caller.clone(), now, drafted, seen).await?;
 
     let (post, ledger) = (app.shell.post.clone(), app.ledger.clone());
-    let round: Round = app
+    let round: RoundId = app
         .shell
         .store
         .write(move |tx| {
@@ -59,35 +62,38 @@ pub(super) async fn play(app: &Arc<App>) -> Attempt<String> {
                 invited.push(member(tx, *number)?.id);
             }
             let ask = OpenRound { statement: id, organisations: invited, closes_at: now.plus_seconds(7 * 24 * 3600) };
-            rounds::open(tx, Means { post: &post, ledger: &ledger }, &clone, now, &ask)
+            let seen = Seen(rounds::open_shown(tx, &clone, now, &ask)?.fingerprint());
+            rounds::open(tx, Means { post: &post, ledger: &ledger }, &clone, now, &seen, &ask)
         })
         .await?;
 
-    for number in SIGNING.iter().chain(&WITHDRAWING) {
-        answer(app, *number, "sign").await?;
-    }
-    for number in DECLINING {
-        answer(app, number, "decline").await?;
+    for number in SIGNING {
+        answers_in_turn(app, number, &["sign"]).await?;
     }
     for number in WITHDRAWING {
-        answer(app, number, "withdraw").await?;
+        answers_in_turn(app, number, &["sign", "withdraw"]).await?;
+    }
+    for number in DECLINING {
+        answers_in_turn(app, number, &["decline"]).await?;
     }
 
     let (post, ledger, closing) = (app.shell.post.clone(), app.ledger.clone(), caller.clone());
     let closed_at = app.shell.clock.now();
-    app.shell.store.write(move |tx| rounds::close(tx, Means { post: &post, ledger: &ledger }, &closing, closed_at, round.id)).await?;
+    let close = app.shell.store.write(move |tx| {
+        let means = Means { post: &post, ledger: &ledger };
+        let leave = signing::permits::lead_round(tx, &closing, round)?;
+        let tally = rounds::tally_shown(tx, means, leave.round(), closed_at)?;
+        let seen = Seen(ClosingRound::of(leave.round(), &tally).fingerprint());
+        rounds::close(tx, means, &closing, closed_at, round, &seen)
+    });
+    close.await?;
 
     let (now, looking, ledger) = (app.shell.clock.now(), caller.clone(), app.ledger.clone());
     let prepared = app.shell.store.read(move |tx| delivery::actions::prepare(tx, &looking, id)).await?;
+    let seen = Seen(prepared.shown().fingerprint());
     let site = app.shell.site.clone();
-    let (prepared, pdf) = tokio::task::spawn_blocking(move || delivery::actions::lay_out(&site, &prepared, now).map(|pdf| (prepared, pdf)))
-        .await
-        .map_err(Failure::broken)??;
-    app.shell
-        .store
-        .write(move |tx| delivery::actions::publish(tx, &ledger, &caller, now, &prepared, &pdf))
-        .await?
-        .ok_or_else(|| Failure::broken("an answer came in while the demo published"))?;
+    let pdf = tokio::task::spawn_blocking(move || delivery::actions::lay_out(&site, &prepared, now)).await.map_err(Failure::broken)??;
+    app.shell.store.write(move |tx| delivery::actions::publish(tx, &ledger, &caller, now, id, &seen, &pdf)).await?;
     Ok(address)
 }
 
@@ -95,32 +101,38 @@ fn member(tx: &mut Tx, number: u16) -> Attempt<organisations::Organisation> {
     Ok(organisations::queries::by_reference(tx, &format!("ORG-{number:03}"))?.ok_or(No::NotFound)?)
 }
 
-/// One organisation answers as a person would: through the link in its letter, with the code of the next letter.
-async fn answer(app: &Arc<App>, number: u16, act: &'static str) -> Attempt<()> {
+/// One organisation answers as a person would, on one device: through the link in its letter, with the code of the next letter.
+async fn answers_in_turn(app: &Arc<App>, number: u16, acts: &'static [&'static str]) -> Attempt<()> {
     let now: Moment = app.shell.clock.now();
     let (post, ledger) = (app.shell.post.clone(), app.ledger.clone());
-    app.shell
-        .store
-        .write(move |tx| {
-            let means = Means { post: &post, ledger: &ledger };
-            let organisation = member(tx, number)?;
-            let signer = signer(tx, &organisation)?;
-            let token = SecretHash::of(&link_of(tx, &post, &signer)?);
+    let answered = app.shell.store.write(move |tx| {
+        let means = Means { post: &post, ledger: &ledger };
+        let organisation = member(tx, number)?;
+        let signer = signer(tx, &organisation)?;
+        let token = SecretHash::of(&link_of(tx, &post, &signer)?);
+        let mut device: Option<Secret> = None;
+        for act in acts {
             let form = Form {
                 act,
                 visibility: if organisation.default_visibility == Visibility::Withheld { "withheld" } else { "public" },
-                authority: act == "sign",
+                authority: *act == "sign",
                 title: "Signing authority",
-                reason: if act == "decline" { "Our board does not meet before the deadline." } else { "" },
+                reason: if *act == "decline" { "Our board does not meet before the deadline." } else { "" },
             };
-            answers::propose(tx, means, now, token, &form)?;
-            let code = code_of(tx, &post, &signer)?;
-            match answers::confirm(tx, means, now, token, &code)? {
-                Confirmed::Done => Ok(()),
-                Confirmed::Wrong { .. } => Err(Failure::broken("the mailed code is not the code")),
+            let holder = signing::permits::holder(tx, token)?;
+            let seen = Seen(answers::shown(tx, &holder)?.fingerprint());
+            let known = device.as_ref().map(Secret::hash);
+            let question = answers::propose(tx, means, now, &Came { token, device: known, seen: &seen, form: &form })?;
+            let (code, next) = (code_of(tx, &post, &signer)?, Secret::new());
+            let typed = Typed { token, question, code: &code, device: known, device_next: &next };
+            match answers::confirm(tx, means, now, &typed)? {
+                Confirmed::Done { .. } => device = Some(next),
+                Confirmed::Wrong { .. } => return Err(Failure::broken("the mailed code is not the code")),
             }
-        })
-        .await
+        }
+        Ok(())
+    });
+    answered.await
 }
 
 fn signer(tx: &mut Tx, organisation: &organisations::Organisation) -> Attempt<String> {

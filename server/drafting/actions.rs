@@ -10,7 +10,7 @@ use super::room::Dismissal;
 use super::worker::WorkerRefusal;
 use super::{journal, seed};
 use crate::accounts::Caller;
-use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, secret::random};
+use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, secret::random};
 use crate::statements::{self, Edition, Statement};
 use crate::store::{Attempt, Failure};
 use crate::text::block::{Block, Inline, Run, Text};
@@ -30,11 +30,11 @@ pub async fn preview(hub: &Hub, statement: &Statement) -> Attempt<Preview> {
 }
 
 /// Freezes the draft into its next edition. Runs to its end even if whoever asked goes away: a room is not left held.
-pub async fn freeze(hub: &Hub, caller: Caller, now: Moment, statement: Statement) -> Attempt<Edition> {
+pub async fn freeze(hub: &Hub, caller: Caller, now: Moment, statement: Statement, seen: Seen) -> Attempt<Edition> {
     let own = hub.clone();
     hub.run(async move {
         let id = statement.id;
-        let frozen = freeze_held(&own, caller, now, statement).await;
+        let frozen = freeze_held(&own, caller, now, statement, seen).await;
         own.release(id).await;
         frozen
     })
@@ -61,7 +61,7 @@ pub async fn start_from_text(
     hub.insert(statement.id, person, organisation, Bytes::from(update)).await
 }
 
-async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statement) -> Attempt<Edition> {
+async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statement, seen: Seen) -> Attempt<Edition> {
     let id = statement.id;
     let Reading { parts, head } = hub.hold(id).await?;
     let text = from_draft::from_draft(&project(hub, &parts).await?, &statement.language).map_err(|problems| {
@@ -72,7 +72,7 @@ async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statemen
         if journal::head(tx, id)? != head {
             return Ok(None);
         }
-        statements::actions::freeze(tx, &caller, now, id, &text).map(Some)
+        statements::actions::freeze(tx, &caller, now, id, &seen, &text).map(Some)
     });
     match frozen.await? {
         Some(edition) => Ok(edition),

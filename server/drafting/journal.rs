@@ -99,8 +99,13 @@ async fn tell(room: &[Waiting], outcome: Outcome) {
 
 fn append(tx: &mut Tx, room: &[Waiting]) -> Attempt<Outcome> {
     let Some(first) = room.first() else { return Ok(Outcome::Failed) };
-    if statements::load(tx, first.statement)?.state != State::Drafting {
+    let statement = statements::load(tx, first.statement)?;
+    if statement.state != State::Drafting {
         return Ok(Outcome::NotDrafting);
+    }
+    // Whoever writes changes the statement; said to the minute, it costs next to nothing.
+    if first.at > statement.updated_at.plus_seconds(CHANGE_SECONDS) {
+        statements::queries::touch(tx, first.statement, first.at)?;
     }
     let mut last = first.entry.seq;
     for Waiting { statement, entry, at, .. } in room {

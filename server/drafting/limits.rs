@@ -105,3 +105,6 @@ pub const PING_SECONDS: u64 = 20;
 pub const SILENCE_SECONDS_MAX: u64 = 65;
 /// A text to start from, as JSON.
 pub const START_TEXT_BYTES_MAX: usize = 512 * 1024;
+
+/// How far "last change" may lag behind the newest edit, in seconds.
+pub const CHANGE_SECONDS: i64 = 60;

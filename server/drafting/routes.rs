@@ -15,24 +15,26 @@ use super::room::Occupant;
 use super::socket;
 use crate::accounts::{self, Caller, Grants, SessionCookie};
 use crate::http::{Here, Problem, problem};
-use crate::kernel::{Moment, No, OrganisationId, Refusal, StatementId};
+use crate::kernel::{Moment, No, OrganisationId, Refusal, Seen, Shown, StatementId};
 use crate::organisations::{self, OrganisationMark};
-use crate::statements::{self, State, Statement, permits, routes::EditionView};
+use crate::statements::{self, Event, State, Statement, actions::Freezing, lifecycle, permits, routes::EditionView};
 use crate::store::{Attempt, Tx};
 use crate::text::{block::Text, count, from_draft::DraftProblem};
 use crate::words::Words;
 
 #[derive(OpenApi)]
-#[openapi(paths(join, issue_ticket, set_drafters, preview_freeze, freeze, reopen, start_from_text))]
+#[openapi(paths(join, issue_ticket, show_drafters, set_drafters, preview_freeze, freeze, preview_reopen, reopen, start_from_text))]
 pub struct Api;
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(join)
         .service(issue_ticket)
+        .service(show_drafters)
         .service(set_drafters)
         .service(preview_freeze)
         .service(freeze)
+        .service(preview_reopen)
         .service(reopen)
         .service(start_from_text);
 }
@@ -55,12 +57,36 @@ pub struct TicketView {
 /// What freezing would make, and what stands in its way.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FreezePreview {
+    /// As it would be frozen.
+    pub text: Text,
+    pub title: String,
     pub words: usize,
     pub footnotes: usize,
     pub paragraphs: usize,
     pub problems: Vec<ProblemView>,
     /// Of the edition that would be made: `Rev.2`.
     pub label: String,
+    /// The fingerprint of this, to freeze with.
+    pub seen: String,
+}
+
+/// What was shown before an act that needs nothing else.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeenBody {
+    #[schema(value_type = String)]
+    seen: Seen,
+}
+
+/// What reopening a text would mean.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReopenPreview {
+    pub state: State,
+    /// The edition whose words the draft goes on from.
+    pub label: String,
+    pub next_edition: String,
+    /// The fingerprint of this, to reopen with.
+    pub seen: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -90,12 +116,17 @@ pub struct StartFromText {
 pub struct DraftersBody {
     #[schema(value_type = Vec<String>)]
     organisations: Vec<OrganisationId>,
+    /// The fingerprint of the list that was shown.
+    #[schema(value_type = String)]
+    seen: Seen,
 }
 
 /// Which organisations write a draft.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Drafters {
     pub organisations: Vec<OrganisationMark>,
+    /// The fingerprint of this list, to change it with.
+    pub seen: String,
 }
 
 /// The socket of a draft: y-websocket's protocol. Who may only read takes part without writing.
@@ -160,6 +191,20 @@ async fn issue_ticket(
     Ok(web::Json(TicketView { ticket: ticket.await?, expires_in: accounts::limits::TICKET_SECONDS }))
 }
 
+/// Which organisations write the draft, for those who may change that.
+#[utoipa::path(get, path = "/api/statements/{id}/drafters", operation_id = "showDrafters", params(("id" = String, Path)),
+    responses((status = 200, body = Drafters), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[get("/api/statements/{id}/drafters")]
+async fn show_drafters(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<Drafters>> {
+    let now = here.clock.now();
+    let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
+    let drafters = here.store.read(move |tx| {
+        let caller = accounts::caller(tx, cookie.0, now)?;
+        drafters(tx, &caller, id)
+    });
+    Ok(web::Json(drafters.await?))
+}
+
 /// Says which organisations write the draft.
 #[utoipa::path(put, path = "/api/statements/{id}/drafters", operation_id = "setDrafters", params(("id" = String, Path)), request_body = DraftersBody,
     responses((status = 200, body = Drafters), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
@@ -173,14 +218,22 @@ async fn set_drafters(
 ) -> Attempt<web::Json<Drafters>> {
     let now = here.clock.now();
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
-    let wanted = body.into_inner().organisations;
+    let DraftersBody { organisations: wanted, seen } = body.into_inner();
     let changed = here.store.write(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
-        statements::actions::set_drafters(tx, &caller, now, id, &wanted)
+        statements::actions::set_drafters(tx, &caller, now, id, &seen, &wanted)?;
+        drafters(tx, &caller, id)
     });
-    let drafters = changed.await?;
+    let changed = changed.await?;
     hub.rights_changed(id).await;
-    Ok(web::Json(Drafters { organisations: drafters.iter().map(OrganisationMark::of).collect() }))
+    Ok(web::Json(changed))
+}
+
+fn drafters(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Drafters> {
+    let lead = permits::lead(tx, caller, id)?;
+    let shown = statements::actions::choosing_drafters(tx, &lead)?;
+    let organisations = organisations::by_ids(tx, &shown.present)?;
+    Ok(Drafters { organisations: organisations.iter().map(OrganisationMark::of).collect(), seen: shown.fingerprint() })
 }
 
 /// Looks the draft over before it is frozen; changes nothing.
@@ -202,40 +255,85 @@ async fn preview_freeze(
         let empty = Refusal::new(No::TextEmpty);
         problems.push(ProblemView { code: empty.no.code().to_owned(), sentence: problem::sentence(&empty, words) });
     }
+    let shown = Freezing::of(&statement, &text);
     Ok(web::Json(FreezePreview {
+        seen: shown.fingerprint(),
+        label: shown.label,
+        title: shown.title,
         words: count::words(&text),
         footnotes: count::footnotes(&text),
         paragraphs: count::paragraphs(&text),
         problems,
-        label: format!("Rev.{}", statement.revisions + 1),
+        text,
     }))
 }
 
 /// Freezes the draft into its next edition. Writing stops; the text can be reopened until a round stands on it.
-#[utoipa::path(post, path = "/api/statements/{id}/freeze", operation_id = "freezeStatement", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/statements/{id}/freeze", operation_id = "freezeStatement", params(("id" = String, Path)), request_body = SeenBody,
     responses((status = 200, body = EditionView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/freeze")]
-async fn freeze(here: Here, hub: web::Data<Hub>, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<EditionView>> {
+async fn freeze(
+    here: Here,
+    hub: web::Data<Hub>,
+    cookie: SessionCookie,
+    id: web::Path<String>,
+    body: web::Json<SeenBody>,
+) -> Attempt<web::Json<EditionView>> {
     let now = here.clock.now();
+    let statement: StatementId = id.parse().map_err(|_| No::NotFound)?;
+    let (seen, asked) = (body.into_inner().seen, cookie.0);
+    let again = seen.clone();
+    let already = here.store.read(move |tx| {
+        let caller = accounts::caller(tx, asked, now)?;
+        permits::lead(tx, &caller, statement)?;
+        statements::actions::frozen_already(tx, &caller, statement, &again)
+    });
+    if let Some(edition) = already.await? {
+        return Ok(web::Json(EditionView::of(&edition)?));
+    }
     let (caller, statement) = leads_draft(&here, cookie, &id, now).await?;
-    let edition = actions::freeze(&hub, caller, now, statement).await?;
+    let edition = actions::freeze(&hub, caller, now, statement, seen).await?;
     Ok(web::Json(EditionView::of(&edition)?))
 }
 
-/// Opens the text for writing again; what is written then becomes the next edition.
-#[utoipa::path(post, path = "/api/statements/{id}/reopen", operation_id = "reopenStatement", params(("id" = String, Path)),
-    responses((status = 200, body = ReopenedView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
-#[post("/api/statements/{id}/reopen")]
-async fn reopen(here: Here, hub: web::Data<Hub>, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<ReopenedView>> {
+/// Looks at what reopening the text would mean; changes nothing.
+#[utoipa::path(get, path = "/api/statements/{id}/reopen", operation_id = "previewReopen", params(("id" = String, Path)),
+    responses((status = 200, body = ReopenPreview), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[get("/api/statements/{id}/reopen")]
+async fn preview_reopen(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<ReopenPreview>> {
     let now = here.clock.now();
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
+    let shown = here.store.read(move |tx| {
+        let caller = accounts::caller(tx, cookie.0, now)?;
+        let lead = permits::lead(tx, &caller, id)?;
+        statements::actions::reopening(tx, &lead)
+    });
+    let shown = shown.await?;
+    let seen = shown.fingerprint();
+    Ok(web::Json(ReopenPreview { state: shown.state, label: shown.label, next_edition: shown.next, seen }))
+}
+
+/// Opens the text for writing again; what is written then becomes the next edition.
+#[utoipa::path(post, path = "/api/statements/{id}/reopen", operation_id = "reopenStatement", params(("id" = String, Path)), request_body = SeenBody,
+    responses((status = 200, body = ReopenedView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/statements/{id}/reopen")]
+async fn reopen(
+    here: Here,
+    hub: web::Data<Hub>,
+    cookie: SessionCookie,
+    id: web::Path<String>,
+    body: web::Json<SeenBody>,
+) -> Attempt<web::Json<ReopenedView>> {
+    let now = here.clock.now();
+    let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
+    let seen = body.into_inner().seen;
     let reopened = here.store.write(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
-        statements::actions::reopen(tx, &caller, now, id)
+        statements::actions::reopen(tx, &caller, now, id, &seen)
     });
-    let Statement { state, revisions, .. } = reopened.await?;
+    let statement = reopened.await?;
     hub.rights_changed(id).await;
-    Ok(web::Json(ReopenedView { id, state, next_edition: format!("Rev.{}", revisions + 1) }))
+    Ok(web::Json(ReopenedView { id, state: statement.state, next_edition: statement.next_label() }))
 }
 
 /// Makes an empty draft begin with a text.
@@ -279,12 +377,9 @@ async fn leads_draft(here: &Here, cookie: SessionCookie, id: &str, now: Moment) 
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     let known = here.store.read(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
-        let statement = statements::load(tx, id)?;
-        permits::lead_this(tx, &caller, &statement)?;
-        if statement.state != State::Drafting {
-            return Err(No::StatementNotDrafting.into());
-        }
-        Ok((caller, statement))
+        let lead = permits::lead(tx, &caller, id)?;
+        lifecycle::after(lead.statement().state, Event::Frozen)?;
+        Ok((caller, lead.statement().clone()))
     });
     known.await
 }

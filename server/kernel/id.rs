@@ -22,7 +22,7 @@ macro_rules! ids {
 ids! {
     Person PersonId, Session SessionId, Ticket TicketId, Organisation OrganisationId, Letter LetterId,
     Statement StatementId, Edition EditionId, Act ActId, Round RoundId, SigningLetter SigningLetterId,
-    Pending PendingId, GivenAnswer AnswerId, Publication PublicationId,
+    Question QuestionId, GivenAnswer AnswerId, Publication PublicationId,
 }
 
 /// The identity of a `T`. Ordered by time of creation.

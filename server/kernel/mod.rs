@@ -7,12 +7,14 @@ pub mod id;
 pub mod moment;
 pub mod refusal;
 pub mod secret;
+pub mod seen;
 
 pub use id::{
-    ActId, AnswerId, EditionId, Id, LetterId, OrganisationId, PendingId, PersonId, PublicationId, RoundId, SessionId, SigningLetterId,
+    ActId, AnswerId, EditionId, Id, LetterId, OrganisationId, PersonId, PublicationId, QuestionId, RoundId, SessionId, SigningLetterId,
     StatementId, TicketId,
 };
 pub use moment::{Clock, Moment};
 pub(crate) use refusal::refusals;
 pub use refusal::{No, Refusal};
 pub use secret::{Secret, SecretHash};
+pub use seen::{Confirmed, Seen, Shown};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDateTime, SecondsFormat, Timelike, Utc};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 /// An instant in UTC, to the millisecond.
@@ -58,11 +58,11 @@ impl Moment {
         self.utc().to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 
-    /// The hour it falls in, as the ledger's leaves say it: `2026-02-06T16:00Z`. Coarse on purpose: an exact
-    /// time next to a letter's time would name an organisation whose name is withheld.
-    pub fn hour(self) -> String {
-        let whole = self.0.with_minute(0).unwrap_or(self.0);
-        whole.format("%Y-%m-%dT%H:%MZ").to_string()
+    /// The beginning of its day in a zone.
+    pub fn start_of_day(self, zone: chrono_tz::Tz) -> Self {
+        let midnight = self.utc().with_timezone(&zone).date_naive().and_time(chrono::NaiveTime::MIN);
+        // Where a day begins with a skipped hour, it begins an hour later; nothing here depends on that hour.
+        midnight.and_local_timezone(zone).earliest().map_or(self, |at| Self::truncated(at.to_utc()))
     }
 
     /// Reads RFC 3339 with any offset.
@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(Moment::parse(&now.to_string()), Some(now));
         assert_eq!(Moment::from_naive(*now.naive()), now);
         let at = Moment::parse("2026-02-06T17:59:31+01:00").unwrap();
-        assert_eq!(at.hour(), "2026-02-06T16:00Z");
+        assert_eq!(at.start_of_day(chrono_tz::Europe::Zurich).rfc3339(), "2026-02-05T23:00:00Z");
         assert_eq!(at.rfc3339(), "2026-02-06T16:59:31Z");
     }
 }

@@ -52,6 +52,7 @@ refusals! {
     FieldTooLong "field-too-long" 422,
     FieldInvalid "field-invalid" 422,
     Busy "busy" 503,
+    SeenChanged "seen-changed" 409,
 }
 
 /// A refusal on its way to whoever asked.

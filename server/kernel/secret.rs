@@ -5,6 +5,9 @@ use sha2::{Digest, Sha256};
 
 use super::id::crockford;
 
+/// Characters of a secret: 256 bits in fives.
+pub const CHARS: usize = 52;
+
 /// 256 random bits, for a link or a cookie.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);

@@ -8,6 +8,7 @@ use crate::{
     kernel::{LetterId, Moment, PersonId},
     store::{
         Attempt, Failure, Tx,
+        columns::row,
         schema::{letters, people},
     },
 };
@@ -39,10 +40,9 @@ pub struct Addressed {
     pub letter: Letter,
 }
 
-type Row = (LetterId, String, String, Moment, i32, Vec<u8>);
-
-const COLUMNS: (letters::id, people::name, people::email, letters::created_at, letters::attempts, letters::sealed) =
-    (letters::id, people::name, people::email, letters::created_at, letters::attempts, letters::sealed);
+row!(LetterRow of letters { id: LetterId, created_at: Moment, attempts: i32, sealed: Vec<u8> });
+row!(ReaderRow of people { name: String, email: String });
+type Row = (LetterRow, ReaderRow);
 
 /// The next letters to send, oldest first. One that cannot be opened is told by its id, so that it holds up no other.
 pub fn due(tx: &mut Tx, post: &Post, now: Moment) -> Attempt<Vec<Result<Addressed, (LetterId, i32)>>> {
@@ -53,10 +53,10 @@ pub fn due(tx: &mut Tx, post: &Post, now: Moment) -> Attempt<Vec<Result<Addresse
         .filter(letters::attempts.lt(limits::LETTER_ATTEMPTS_MAX))
         .order((letters::created_at, letters::id))
         .limit(limits::LETTERS_PER_SWEEP)
-        .select(COLUMNS)
+        .select(<(LetterRow, ReaderRow)>::as_select())
         .load(tx)?;
     let opened = |row: Row| {
-        let (id, attempts) = (row.0, row.4);
+        let (id, attempts) = (row.0.id, row.0.attempts);
         open(row, post).map_err(|_| (id, attempts))
     };
     Ok(rows.into_iter().map(opened).collect())
@@ -64,7 +64,7 @@ pub fn due(tx: &mut Tx, post: &Post, now: Moment) -> Attempt<Vec<Result<Addresse
 
 /// The newest letters, for the demo's page; `to` narrows them to one address.
 pub fn newest(tx: &mut Tx, post: &Post, to: Option<&str>) -> Attempt<Vec<Addressed>> {
-    let mut ask = letters::table.inner_join(people::table).select(COLUMNS).into_boxed();
+    let mut ask = letters::table.inner_join(people::table).select(<(LetterRow, ReaderRow)>::as_select()).into_boxed();
     if let Some(to) = to {
         ask = ask.filter(people::email.eq(to.to_owned()));
     }
@@ -92,7 +92,9 @@ pub fn failed(tx: &mut Tx, letter: LetterId, attempts: i32, now: Moment) -> Atte
     Ok(())
 }
 
-fn open((id, name, email, at, attempts, sealed): Row, post: &Post) -> Attempt<Addressed> {
+fn open((letter, reader): Row, post: &Post) -> Attempt<Addressed> {
+    let LetterRow { id, created_at: at, attempts, sealed } = letter;
+    let ReaderRow { name, email } = reader;
     let plain = post.vault.unseal(&sealed).map_err(Failure::broken)?;
     let letter = serde_json::from_slice(&plain).map_err(Failure::broken)?;
     Ok(Addressed { id, name, email, at, attempts, letter })
@@ -106,8 +108,10 @@ fn kind(letter: &Letter) -> &'static str {
         Letter::InvitationToRead { .. } => "invitation-to-read",
         Letter::HandOn { .. } => "hand-on",
         Letter::Code { .. } => "code",
+        Letter::CodeToLook { .. } => "code-to-look",
         Letter::Receipt { .. } => "receipt",
         Letter::Reminder { .. } => "reminder",
+        Letter::LinkAgain { .. } => "link-again",
         Letter::RoundExtended { .. } => "round-extended",
         Letter::RoundClosed { .. } => "round-closed",
         Letter::ContactsChanged { .. } => "contacts-changed",

@@ -7,7 +7,7 @@
 mod letter;
 mod sheet;
 
-pub use letter::{Act, Attachment, Letter, Matter, Visibility};
+pub use letter::{Attachment, Letter, Matter, Stance};
 
 use crate::words::Words;
 
@@ -24,9 +24,12 @@ pub struct Rendered {
 pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
     let mut sheet = Sheet { words, paragraphs: Vec::new() };
     let subject = match letter {
-        Letter::SignIn { person, link, minutes } => {
+        Letter::SignIn { person, shared, link, minutes } => {
             sheet.greet(person.as_deref());
             sheet.say("letter.sign_in.body", &[("coalition", &clean(coalition))]);
+            if let Some(person) = person.as_deref().filter(|_| *shared) {
+                sheet.say("letter.sign_in.shared", &[("person", &clean(person))]);
+            }
             sheet.link(link);
             sheet.count("letter.sign_in.minutes", u64::from(*minutes));
             sheet.say("letter.sign_in.not_you", &[]);
@@ -40,6 +43,7 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
             sheet.link(&matter.link);
             sheet.count("letter.invitation_to_sign.minutes", u64::from((*minutes_to_read).max(1)));
             sheet.say("letter.invitation_to_sign.nothing_yet", &[]);
+            sheet.mailbox(matter);
             sheet.say("letter.personal_link", &[]);
             "letter.subject.attention"
         }
@@ -52,6 +56,7 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
                 None => sheet.say("letter.invitation_to_read.nobody", &[]),
             }
             sheet.link(&matter.link);
+            sheet.mailbox(matter);
             sheet.say("letter.personal_link", &[]);
             "letter.subject.attention"
         }
@@ -65,42 +70,39 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
             sheet.say("letter.personal_link", &[]);
             "letter.subject.attention"
         }
-        Letter::Code { person, code, minutes, act, visibility, organisation, statement, edition } => {
+        Letter::Code { person, code, minutes, asks, organisation, statement, edition } => {
             sheet.greet(Some(person));
             sheet.say("letter.code.body", &[]);
             sheet.paragraphs.push(clean(code));
             sheet.count("letter.code.minutes", u64::from(*minutes));
-            let key = match act {
-                Act::Sign if *visibility == Some(Visibility::Withheld) => "letter.code.sign_withheld",
-                Act::Sign => "letter.code.sign_public",
-                Act::Decline => "letter.code.decline",
-                Act::Withdraw => "letter.code.withdraw",
+            let key = match asks {
+                Stance::SignedPublicly => "letter.code.sign_public",
+                Stance::SignedWithheld => "letter.code.sign_withheld",
+                Stance::Declined => "letter.code.decline",
+                Stance::Withdrawn => "letter.code.withdraw",
             };
             sheet.say(key, &[("organisation", &clean(organisation)), ("statement", &clean(statement)), ("edition", &clean(edition))]);
+            sheet.say("letter.code.nothing_else", &[]);
             sheet.say("letter.code.not_you", &[]);
             "letter.code.subject"
         }
-        Letter::Receipt {
-            person,
-            by,
-            act,
-            visibility,
-            organisation,
-            statement,
-            edition,
-            at,
-            digest,
-            leaf,
-            checkpoint,
-            attachment,
-            link,
-        } => {
+        Letter::CodeToLook { person, code, minutes, organisation, statement, edition } => {
             sheet.greet(Some(person));
-            let key = match act {
-                Act::Sign if *visibility == Some(Visibility::Withheld) => "letter.receipt.sign_withheld",
-                Act::Sign => "letter.receipt.sign_public",
-                Act::Decline => "letter.receipt.decline",
-                Act::Withdraw => "letter.receipt.withdraw",
+            sheet.say("letter.code.body", &[]);
+            sheet.paragraphs.push(clean(code));
+            sheet.count("letter.code.minutes", u64::from(*minutes));
+            let about = [("organisation", clean(organisation)), ("statement", clean(statement)), ("edition", clean(edition))];
+            sheet.say("letter.code.look", &about.each_ref().map(|(name, value)| (*name, value.as_str())));
+            sheet.say("letter.code.not_you", &[]);
+            "letter.code.subject"
+        }
+        Letter::Receipt { person, by, stance, organisation, statement, edition, at, digest, leaf, checkpoint, attachment, link } => {
+            sheet.greet(Some(person));
+            let key = match stance {
+                Stance::SignedPublicly => "letter.receipt.sign_public",
+                Stance::SignedWithheld => "letter.receipt.sign_withheld",
+                Stance::Declined => "letter.receipt.decline",
+                Stance::Withdrawn => "letter.receipt.withdraw",
             };
             sheet.say(
                 key,
@@ -122,7 +124,8 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
             if let Some(attachment) = attachment {
                 sheet.say("letter.receipt.attachment", &[("attachment", &clean(&attachment.name))]);
             }
-            sheet.say(if *act == Act::Sign { "letter.receipt.withdraw_any_time" } else { "letter.receipt.look" }, &[]);
+            let signed = matches!(stance, Stance::SignedPublicly | Stance::SignedWithheld);
+            sheet.say(if signed { "letter.receipt.withdraw_any_time" } else { "letter.receipt.look" }, &[]);
             sheet.link(link);
             sheet.say("letter.receipt.not_you", &[]);
             "letter.receipt.subject"
@@ -135,6 +138,14 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
             sheet.link(&matter.link);
             sheet.say("letter.personal_link", &[]);
             "letter.subject.reminder"
+        }
+        Letter::LinkAgain { person, matter } => {
+            sheet.greet(Some(person));
+            sheet.about("letter.link_again.body", matter, &[]);
+            sheet.deadline("letter.closes", &matter.closes);
+            sheet.link(&matter.link);
+            sheet.say("letter.personal_link", &[]);
+            "letter.link_again.subject"
         }
         Letter::RoundExtended { person, matter, was } => {
             sheet.greet(Some(person));
@@ -152,14 +163,15 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
             sheet.say("letter.contacts_changed.not_you", &[("coalition", &clean(coalition))]);
             "letter.contacts_changed.subject"
         }
-        Letter::RoundClosed { person, organisation, statement, edition, answer, visibility, link } => {
+        Letter::RoundClosed { person, organisation, statement, edition, early, answer, link } => {
             sheet.greet(Some(person));
-            sheet.say("letter.round_closed.body", &[("statement", &clean(statement)), ("edition", &clean(edition))]);
+            let body = if *early { "letter.round_closed.body_early" } else { "letter.round_closed.body" };
+            sheet.say(body, &[("statement", &clean(statement)), ("edition", &clean(edition))]);
             let key = match answer {
-                Some(Act::Sign) if *visibility == Some(Visibility::Withheld) => "letter.round_closed.signed_withheld",
-                Some(Act::Sign) => "letter.round_closed.signed_public",
-                Some(Act::Decline) => "letter.round_closed.declined",
-                Some(Act::Withdraw) => "letter.round_closed.withdrawn",
+                Some(Stance::SignedPublicly) => "letter.round_closed.signed_public",
+                Some(Stance::SignedWithheld) => "letter.round_closed.signed_withheld",
+                Some(Stance::Declined) => "letter.round_closed.declined",
+                Some(Stance::Withdrawn) => "letter.round_closed.withdrawn",
                 None => "letter.round_closed.silent",
             };
             sheet.say(key, &[("organisation", &clean(organisation))]);

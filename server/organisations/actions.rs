@@ -4,11 +4,12 @@ use super::{
     csv::Row,
     model::Organisation,
     permits::{self, Keep},
+    plan::{self, Plan, shared_mailboxes},
     queries::{self, Contact},
 };
 use crate::{
-    accounts::{Caller, PersonRow, Role, upsert_person},
-    kernel::{Moment, OrganisationId, PersonId},
+    accounts::{self, Caller, PersonRow, Role, upsert_person},
+    kernel::{Moment, OrganisationId, PersonId, Seen},
     mail::{Letter, Post, outbox},
     store::{Attempt, Tx},
 };
@@ -21,10 +22,39 @@ pub struct Imported {
     pub unchanged: u32,
 }
 
+/// Looks at what an import would do.
+pub fn plan_import(tx: &mut Tx, caller: &Caller, rows: &[Row]) -> Attempt<Plan> {
+    plan_permitted(tx, &permits::keep(caller)?, rows)
+}
+
+fn plan_permitted(tx: &mut Tx, leave: &Keep, rows: &[Row]) -> Attempt<Plan> {
+    let mut plan = Plan { as_of: queries::last_change(tx)?, ..Plan::default() };
+    for row in rows {
+        let known = queries::by_reference(tx, &row.reference)?;
+        let contacts = match &known {
+            Some(known) => queries::contacts(tx, &[known.id])?,
+            None => Vec::new(),
+        };
+        plan.add(leave, row, known.as_ref(), &contacts);
+    }
+    plan.doubts = shared_mailboxes(rows, &queries::mailboxes(tx)?);
+    Ok(plan)
+}
+
 /// Brings a checked file into the register: all of it or nothing. Organisations are known again by their reference.
-pub fn import(tx: &mut Tx, post: &Post, caller: &Caller, now: Moment, rows: &[Row]) -> Attempt<Imported> {
-    let permit = permits::keep(caller)?;
-    import_permitted(tx, post, &permit, now, rows)
+pub fn import(tx: &mut Tx, post: &Post, caller: &Caller, now: Moment, seen: &Seen, rows: &[Row]) -> Attempt<Imported> {
+    let leave = permits::keep(caller)?;
+    if let Some(done) = accounts::confirmed::<Plan>(tx, caller, "register", seen)? {
+        let mut numbers = done.split(' ').map(|number| number.parse().unwrap_or(0));
+        let mut next = || numbers.next().unwrap_or(0);
+        return Ok(Imported { added: next(), updated: next(), unchanged: next() });
+    }
+    let plan = plan_permitted(tx, &leave, rows)?;
+    seen.confirms(plan)?;
+    let done = import_permitted(tx, post, &leave, now, rows)?;
+    let result = format!("{} {} {}", done.added, done.updated, done.unchanged);
+    accounts::note_confirmed::<Plan>(tx, caller, "register", seen, result, now)?;
+    Ok(done)
 }
 
 /// The same for the operator at the server's own terminal, who needs no session.
@@ -37,7 +67,7 @@ fn import_permitted(tx: &mut Tx, post: &Post, _: &Keep, now: Moment, rows: &[Row
     let mut count = queries::count(tx)?;
     for row in rows {
         let known = queries::by_reference(tx, &row.reference)?;
-        let mut fresh = organisation(row, known.as_ref(), count, now);
+        let mut fresh = plan::organisation(row, known.as_ref(), count, now);
         let is_new = known.is_none();
         let mut changed = false;
         match known {
@@ -47,15 +77,15 @@ fn import_permitted(tx: &mut Tx, post: &Post, _: &Keep, now: Moment, rows: &[Row
             }
             Some(known) => {
                 fresh.updated_at = known.updated_at;
-                if fresh != known {
-                    fresh.updated_at = now;
-                    queries::update(tx, &fresh)?;
-                    changed = true;
-                }
+                changed = fresh != known;
             }
         }
         let before = if is_new { Vec::new() } else { queries::contacts(tx, &[fresh.id])? };
         changed |= people(tx, &fresh, row, now)?;
+        if changed && !is_new {
+            fresh.updated_at = now;
+            queries::update(tx, &fresh)?;
+        }
         tell_of_new_signers(tx, post, &fresh, &before, now)?;
         match (is_new, changed) {
             (true, _) => done.added += 1,
@@ -64,31 +94,6 @@ fn import_permitted(tx: &mut Tx, post: &Post, _: &Keep, now: Moment, rows: &[Row
         }
     }
     Ok(done)
-}
-
-fn organisation(row: &Row, known: Option<&Organisation>, count: i64, now: Moment) -> Organisation {
-    Organisation {
-        id: known.map_or_else(OrganisationId::new, |known| known.id),
-        reference: row.reference.clone(),
-        name: row.name.clone(),
-        name_en: row.name_en.clone(),
-        acronym: row.acronym.clone(),
-        country: row.country.clone(),
-        country3: row.country3.clone(),
-        region: row.region.clone(),
-        city: row.city.clone(),
-        timezone: row.timezone.clone(),
-        language: row.language.clone(),
-        status: row.status,
-        registered_name: row.registered_name.clone(),
-        membership: row.membership.clone(),
-        default_visibility: row.default_visibility,
-        signing_rule: row.signing_rule,
-        parent_reference: row.parent_reference.clone(),
-        // Colours are handed out in order, so that neighbours in the register differ.
-        colour: known.map_or((count % 8) as i32 + 1, |known| known.colour),
-        updated_at: now,
-    }
 }
 
 /// The file's people: the approver signs, else the focal point does; the focal point also drafts.

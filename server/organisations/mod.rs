@@ -9,10 +9,11 @@ pub mod csv;
 pub mod limits;
 pub mod model;
 pub mod permits;
+pub mod plan;
 pub mod queries;
 mod refusals;
 pub mod routes;
 
 pub use model::{ConsultativeStatus, Organisation, SigningRule, Visibility, country_name};
-pub use queries::{Contact, by_id, by_ids, contacts};
+pub use queries::{Contact, by_id, by_ids, contacts, shares_mailbox};
 pub use routes::OrganisationMark;

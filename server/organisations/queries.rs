@@ -12,57 +12,37 @@ use crate::{
     kernel::{Moment, OrganisationId, PersonId},
     store::{
         Attempt, DB, Tx,
-        columns::columns,
+        columns::row,
         schema::{memberships, organisations, people},
     },
 };
 
-#[rustfmt::skip]
-type Row = (
-    OrganisationId, String, String, String, String, String, String, String, String, String, String, ConsultativeStatus,
-    Option<String>, String, Visibility, SigningRule, Option<String>, i32, Moment,
-);
-
-columns!(
-    COLUMNS = organisations {
-        id,
-        reference,
-        name,
-        name_en,
-        acronym,
-        country,
-        country3,
-        region,
-        city,
-        timezone,
-        language,
-        consultative_status,
-        registered_name,
-        membership,
-        default_visibility,
-        signing_rule,
-        parent_reference,
-        colour,
-        updated_at,
-    }
-);
-
-#[rustfmt::skip]
-fn made(row: Row) -> Organisation {
-    let (
-        id, reference, name, name_en, acronym, country, country3, region, city, timezone, language, status,
-        registered_name, membership, default_visibility, signing_rule, parent_reference, colour, updated_at,
-    ) = row;
-    Organisation {
-        id, reference, name, name_en, acronym, country, country3, region, city, timezone, language, status,
-        registered_name, membership, default_visibility, signing_rule, parent_reference, colour, updated_at,
-    }
-}
+row!(Row of organisations as Organisation {
+    id: OrganisationId,
+    reference: String,
+    name: String,
+    name_en: String,
+    acronym: String,
+    country: String,
+    country3: String,
+    region: String,
+    city: String,
+    timezone: String,
+    language: String,
+    consultative_status: ConsultativeStatus,
+    registered_name: Option<String>,
+    membership: String,
+    default_visibility: Visibility,
+    signing_rule: SigningRule,
+    parent_reference: Option<String>,
+    colour: i32,
+    updated_at: Moment,
+});
 
 /// What a list is narrowed by.
 #[derive(Debug, Default, Clone)]
 pub struct Filter {
-    /// Folded, see [`super::model::fold`].
+    /// Folded, see [`crate::text::fold`].
     pub search: Option<String>,
     pub region: Option<String>,
     pub status: Option<ConsultativeStatus>,
@@ -97,14 +77,14 @@ pub fn page(tx: &mut Tx, sight: &Sight, filter: &Filter, page: i64) -> Attempt<(
         .order((organisations::name_en, organisations::reference))
         .offset((page - 1) * size)
         .limit(size)
-        .select(COLUMNS)
+        .select(Row::as_select())
         .load(tx)?;
-    Ok((rows.into_iter().map(made).collect(), total))
+    Ok((rows.into_iter().map(Organisation::from).collect(), total))
 }
 
 pub fn by_id(tx: &mut Tx, id: OrganisationId) -> Attempt<Option<Organisation>> {
-    let row: Option<Row> = organisations::table.find(id).select(COLUMNS).first(tx).optional()?;
-    Ok(row.map(made))
+    let row: Option<Row> = organisations::table.find(id).select(Row::as_select()).first(tx).optional()?;
+    Ok(row.map(Organisation::from))
 }
 
 pub fn by_ids(tx: &mut Tx, ids: &[OrganisationId]) -> Attempt<Vec<Organisation>> {
@@ -114,16 +94,17 @@ pub fn by_ids(tx: &mut Tx, ids: &[OrganisationId]) -> Attempt<Vec<Organisation>>
         let rows: Vec<Row> = organisations::table
             .filter(organisations::id.eq_any(some.to_vec()))
             .order((organisations::name_en, organisations::reference))
-            .select(COLUMNS)
+            .select(Row::as_select())
             .load(tx)?;
-        all.extend(rows.into_iter().map(made));
+        all.extend(rows.into_iter().map(Organisation::from));
     }
     Ok(all)
 }
 
 pub fn by_reference(tx: &mut Tx, reference: &str) -> Attempt<Option<Organisation>> {
-    let row: Option<Row> = organisations::table.filter(organisations::reference.eq(reference)).select(COLUMNS).first(tx).optional()?;
-    Ok(row.map(made))
+    let row: Option<Row> =
+        organisations::table.filter(organisations::reference.eq(reference)).select(Row::as_select()).first(tx).optional()?;
+    Ok(row.map(Organisation::from))
 }
 
 pub(super) fn count(tx: &mut Tx) -> Attempt<i64> {
@@ -154,7 +135,7 @@ fn cells(row: &Organisation) -> Cells {
     Cells {
         name: row.name.clone(), name_en: row.name_en.clone(), acronym: row.acronym.clone(), country: row.country.clone(),
         country3: row.country3.clone(), region: row.region.clone(), city: row.city.clone(), timezone: row.timezone.clone(),
-        language: row.language.clone(), consultative_status: row.status, registered_name: row.registered_name.clone(),
+        language: row.language.clone(), consultative_status: row.consultative_status, registered_name: row.registered_name.clone(),
         membership: row.membership.clone(), default_visibility: row.default_visibility, signing_rule: row.signing_rule,
         parent_reference: row.parent_reference.clone(), search_key: row.search_key(), updated_at: row.updated_at,
     }
@@ -193,26 +174,74 @@ pub struct Contact {
     pub role: Role,
 }
 
+row!(MembershipRow of memberships { organisation: OrganisationId, person: PersonId, role: Role });
+row!(PersonRow of people { name: String, title: String, email: String });
+
 /// Everybody who acts for these organisations, one entry a role.
 pub fn contacts(tx: &mut Tx, of: &[OrganisationId]) -> Attempt<Vec<Contact>> {
     let mut all = Vec::new();
     for some in of.chunks(500) {
-        let rows: Vec<(OrganisationId, PersonId, String, String, String, Role)> = memberships::table
+        let rows: Vec<(MembershipRow, PersonRow)> = memberships::table
             .inner_join(people::table)
             .filter(memberships::organisation.eq_any(some.to_vec()))
             .order((memberships::organisation, people::name, memberships::role))
-            .select((memberships::organisation, memberships::person, people::name, people::title, people::email, memberships::role))
+            .select((MembershipRow::as_select(), PersonRow::as_select()))
             .load(tx)?;
-        all.extend(rows.into_iter().map(|(organisation, person, name, title, email, role)| Contact {
-            organisation,
-            person,
-            name,
-            title,
-            email,
-            role,
+        all.extend(rows.into_iter().map(|(of, person)| Contact {
+            organisation: of.organisation,
+            person: of.person,
+            role: of.role,
+            name: person.name,
+            title: person.title,
+            email: person.email,
         }));
     }
     Ok(all)
+}
+
+/// Who is written to at which address for which organisation.
+#[derive(Debug, Clone)]
+pub struct Mailbox {
+    pub email: String,
+    pub name: String,
+    /// The organisation's.
+    pub reference: String,
+    pub organisation: String,
+}
+
+row!(AddressRow of people { email: String, name: String });
+row!(NamedRow of organisations { reference: String, name: String });
+
+/// Every address of the register.
+pub(super) fn mailboxes(tx: &mut Tx) -> Attempt<Vec<Mailbox>> {
+    let rows: Vec<(AddressRow, NamedRow)> = memberships::table
+        .inner_join(people::table)
+        .inner_join(organisations::table)
+        .select((AddressRow::as_select(), NamedRow::as_select()))
+        .distinct()
+        .load(tx)?;
+    let mailbox =
+        |(one, of): (AddressRow, NamedRow)| Mailbox { email: one.email, name: one.name, reference: of.reference, organisation: of.name };
+    Ok(rows.into_iter().map(mailbox).collect())
+}
+
+/// When the register last changed.
+pub(super) fn last_change(tx: &mut Tx) -> Attempt<Option<Moment>> {
+    Ok(organisations::table.order(organisations::updated_at.desc()).select(organisations::updated_at).first(tx).optional()?)
+}
+
+/// Whether letters to an organisation reach people of another one: one of its people is written to at an address at which
+/// somebody is, who acts for another organisation and not for this one.
+pub fn shares_mailbox(tx: &mut Tx, id: OrganisationId) -> Attempt<bool> {
+    let own = contacts(tx, &[id])?;
+    let addresses: Vec<&str> = own.iter().map(|contact| contact.email.as_str()).collect();
+    let others: Vec<PersonId> = memberships::table
+        .inner_join(people::table)
+        .filter(memberships::organisation.ne(id))
+        .filter(people::email.eq_any(addresses))
+        .select(memberships::person)
+        .load(tx)?;
+    Ok(others.iter().any(|person| !own.iter().any(|contact| contact.person == *person)))
 }
 
 /// Replaces the roles an import decides (a delegate is named by people, not by the file). Says whether anything changed.

@@ -7,5 +7,5 @@ refusals! {
     CsvRows "csv-rows" 422,
     CsvUnreadable "csv-unreadable" 422,
     CsvTooManyRows "csv-too-many-rows" 422,
-    RoundOrganisationUnknown "round-organisation-unknown" 422,
+    OrganisationUnknown "organisation-unknown" 422,
 }

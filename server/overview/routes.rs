@@ -6,12 +6,17 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::{
     accounts::{self, Caller, SessionCookie},
-    delivery::public_path,
+    delivery::{self, public_path},
     http::{Here, Problem},
-    kernel::{EditionId, Moment, No, OrganisationId, RoundId, StatementId},
+    kernel::{EditionId, Moment, No, RoundId, StatementId},
+    ledger::Ledger,
     organisations::{self, OrganisationMark},
-    signing,
-    statements::{self, State, Statement},
+    signing::{self, Means},
+    statements::{
+        self, State, Statement,
+        lifecycle::Move,
+        permits::{See, is_of_the_house},
+    },
     store::{Attempt, Tx},
 };
 
@@ -41,7 +46,7 @@ pub struct StatementLine {
     #[schema(value_type = String)]
     pub updated_at: Moment,
     /// What this caller may do now, so that no page needs to know the rules.
-    pub may: Vec<&'static str>,
+    pub may: Vec<Move>,
     pub public_url: Option<String>,
 }
 
@@ -61,6 +66,8 @@ pub struct RoundLine {
     pub id: RoundId,
     #[schema(value_type = String)]
     pub closes_at: Moment,
+    /// Closed by its coordinators before that.
+    pub ended_early: bool,
     pub invited: usize,
     pub answered: usize,
     pub signed: usize,
@@ -85,13 +92,14 @@ pub struct StatementView {
 #[utoipa::path(get, path = "/api/statements", operation_id = "listStatements",
     responses((status = 200, body = StatementList), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
 #[get("/api/statements")]
-async fn list(here: Here, cookie: SessionCookie) -> Attempt<web::Json<StatementList>> {
+async fn list(here: Here, ledger: web::Data<Ledger>, cookie: SessionCookie) -> Attempt<web::Json<StatementList>> {
     let now = here.clock.now();
-    let public_url = here.site.public_url.clone();
+    let post = here.post.clone();
     let statements = here.store.read(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
         let found = statements::actions::list(tx, &caller)?;
-        found.iter().map(|statement| line(tx, &caller, statement, &public_url)).collect::<Attempt<Vec<_>>>()
+        let looking = Looking { caller: &caller, means: Means { post: &post, ledger: &ledger }, now };
+        found.iter().map(|statement| line(tx, looking, statement)).collect::<Attempt<Vec<_>>>()
     });
     Ok(web::Json(StatementList { statements: statements.await? }))
 }
@@ -100,85 +108,85 @@ async fn list(here: Here, cookie: SessionCookie) -> Attempt<web::Json<StatementL
 #[utoipa::path(get, path = "/api/statements/{id}", operation_id = "showStatement", params(("id" = String, Path)),
     responses((status = 200, body = StatementView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("drafter"))))]
 #[get("/api/statements/{id}")]
-async fn show(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<StatementView>> {
+async fn show(here: Here, ledger: web::Data<Ledger>, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<StatementView>> {
     let now = here.clock.now();
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
-    let public_url = here.site.public_url.clone();
+    let post = here.post.clone();
     let found = here.store.read(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
-        let statement = statements::load(tx, id)?;
-        statements::permits::see(tx, &caller, &statement)?;
-        view(tx, &caller, &statement, &public_url)
+        let leave = statements::permits::see(tx, &caller, id)?;
+        view(tx, Looking { caller: &caller, means: Means { post: &post, ledger: &ledger }, now }, &leave)
     });
     Ok(web::Json(found.await?))
 }
 
-fn view(tx: &mut Tx, caller: &Caller, statement: &Statement, public_url: &str) -> Attempt<StatementView> {
-    // Who wrote a published text is for those who wrote it.
-    let is_of_the_house = caller.coordinator || statements::permits::drafts_for(tx, caller, statement.id)?.is_some();
-    let drafters = if is_of_the_house { statements::queries::drafter_ids(tx, statement.id)? } else { Vec::new() };
+/// Who looks, and when.
+#[derive(Clone, Copy)]
+struct Looking<'a> {
+    caller: &'a Caller,
+    means: Means<'a>,
+    now: Moment,
+}
+
+fn view(tx: &mut Tx, looking: Looking<'_>, leave: &See) -> Attempt<StatementView> {
+    let statement = leave.statement();
+    let of_the_house = is_of_the_house(tx, looking.caller, statement.id)?;
+    // Who wrote a published text is for those who wrote it, and so is what is not published yet.
+    let drafters = if of_the_house { statements::queries::drafter_ids(tx, statement.id)? } else { Vec::new() };
     let drafters = organisations::by_ids(tx, &drafters)?;
-    let editions = statements::queries::edition_lines(tx, statement.id)?;
+    let mut editions = statements::queries::edition_lines(tx, statement.id)?;
+    if !of_the_house {
+        let published = statements::queries::published_labels(tx, statement.id)?;
+        editions.retain(|edition| published.contains(&edition.label));
+    }
     Ok(StatementView {
-        line: line(tx, caller, statement, public_url)?,
+        line: line(tx, looking, statement)?,
         drafters: drafters.iter().map(OrganisationMark::of).collect(),
         editions: editions.iter().map(edition_line).collect(),
     })
 }
 
-fn line(tx: &mut Tx, caller: &Caller, statement: &Statement, public_url: &str) -> Attempt<StatementLine> {
-    let edition = statements::queries::edition_lines(tx, statement.id)?.into_iter().next();
+/// A statement as the caller may know it. Whoever is not of the house sees what was published, also while the next edition
+/// is written and signed.
+fn line(tx: &mut Tx, looking: Looking<'_>, statement: &Statement) -> Attempt<StatementLine> {
+    let Looking { caller, means, now } = looking;
+    let published = delivery::queries::newest(tx, statement.id)?;
+    let of_the_house = is_of_the_house(tx, caller, statement.id)?;
+    let editions = statements::queries::edition_lines(tx, statement.id)?;
+    let public_edition = published.as_ref().and_then(|public| editions.iter().find(|edition| edition.id == public.edition));
+    let (state, edition, updated_at) = match (of_the_house, &published) {
+        (false, Some(public)) => (State::Published, public_edition, public.published_at),
+        _ => (statement.state, editions.first(), statement.updated_at),
+    };
     let mut round = None;
     if caller.coordinator
         && matches!(statement.state, State::Open | State::Closed | State::Published)
         && let Some(newest) = signing::queries::newest_round(tx, statement.id)?
     {
-        let invited: Vec<OrganisationId> = signing::queries::invited(tx, newest.id)?.into_iter().map(|(id, _)| id).collect();
-        let tally = signing::tally(&invited, &signing::queries::standing(tx, newest.id)?);
+        let tally = signing::actions::rounds::tally_shown(tx, means, &newest, now)?;
         round = Some(RoundLine {
             id: newest.id,
             closes_at: newest.closes_at,
+            ended_early: newest.ended_early(),
             invited: tally.invited,
             answered: tally.answered(),
             signed: tally.signed(),
             withheld: tally.withheld,
         });
     }
-    let published = statement.state == State::Published;
     Ok(StatementLine {
         id: statement.id,
-        title: edition
-            .as_ref()
-            .filter(|_| statement.state != State::Drafting)
-            .map_or_else(|| statement.title.clone(), |edition| edition.title.clone()),
+        title: edition.filter(|_| state != State::Drafting).map_or_else(|| statement.title.clone(), |edition| edition.title.clone()),
         language: statement.language.clone(),
         forum: statement.forum.clone(),
-        state: statement.state,
-        edition: edition.as_ref().map(edition_line),
+        state,
+        edition: edition.map(edition_line),
         round,
-        next_edition: format!("Rev.{}", statement.revisions + 1),
-        updated_at: statement.updated_at,
-        may: may(tx, caller, statement)?,
-        public_url: published.then(|| format!("{public_url}{}", public_path(statement.id))),
+        next_edition: statement.next_label(),
+        updated_at,
+        may: statements::permits::moves(tx, caller, statement)?,
+        public_url: published.map(|_| format!("{}{}", means.post.public_url, public_path(statement.id))),
     })
-}
-
-fn may(tx: &mut Tx, caller: &Caller, statement: &Statement) -> Attempt<Vec<&'static str>> {
-    let mut may = Vec::new();
-    let drafts = statements::permits::drafts_for(tx, caller, statement.id)?.is_some();
-    if statement.state == State::Drafting && (drafts || caller.coordinator) {
-        may.push("edit");
-    }
-    if caller.coordinator {
-        may.extend(match statement.state {
-            State::Drafting => &["freeze", "manage-drafters", "history"][..],
-            State::Frozen => &["reopen", "open-round", "history"][..],
-            State::Open => &["remind", "extend", "close", "history"][..],
-            State::Closed => &["reopen", "publish", "history"][..],
-            State::Published => &["reopen", "history"][..],
-        });
-    }
-    Ok(may)
 }
 
 fn edition_line(edition: &statements::queries::EditionLine) -> EditionLine {

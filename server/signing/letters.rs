@@ -10,7 +10,7 @@ use crate::{
     accounts::Role,
     kernel::{Moment, PersonId, Secret, SigningLetterId},
     mail::{Letter, Matter, Post, outbox},
-    organisations::{Contact, Organisation},
+    organisations::{self, Contact, Organisation},
     statements::Edition,
     store::{Attempt, Tx},
     words::{Words, dates},
@@ -67,12 +67,14 @@ impl Correspondence<'_> {
             edition: self.edition.label.clone(),
             closes: closes(self.round.closes_at, self.organisation, self.post.timezone),
             link,
+            mailbox_shared: false,
         }
     }
 
     /// The letter of an opened round.
     pub fn invite(&self, tx: &mut Tx, reader: &Reader, readers: &[Reader], now: Moment) -> Attempt<()> {
-        let matter = self.matter(self.link(tx, reader, now)?);
+        let mailbox_shared = organisations::shares_mailbox(tx, self.organisation.id)?;
+        let matter = Matter { mailbox_shared, ..self.matter(self.link(tx, reader, now)?) };
         let person = reader.name.clone();
         let letter = if reader.may_sign {
             Letter::InvitationToSign { person, matter, minutes_to_read: minutes(self.edition.words) }

@@ -14,3 +14,7 @@ pub const ROUND_SECONDS_MIN: i64 = 300;
 pub const ROUND_SECONDS_MAX: i64 = 366 * 24 * 3600;
 /// Between two reminders of one round.
 pub const REMINDER_SECONDS_MIN: i64 = 3600;
+/// A device on which a code was typed is shown what was answered for so long: longer than a round and the weeks after it.
+pub const DEVICE_SECONDS: i64 = 60 * 24 * 3600;
+/// What may be pasted where a code is typed: a line of a letter with words around it.
+pub const CODE_CHARS_MAX: usize = 80;

@@ -15,6 +15,7 @@ pub mod queries;
 mod refusals;
 pub mod round;
 pub mod routes;
+pub mod shown;
 pub mod signon;
 pub mod tally;
 

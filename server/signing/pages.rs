@@ -1,4 +1,5 @@
-//! The pages on which an organisation answers: text first, then the answer, then the code, then the receipt.
+//! The pages on which an organisation answers: text first, then the answer, then the code, then the receipt. The text can be
+//! read as long as the letter opens anything, also after the close.
 //!
 //! No account wall and no script. Everything that binds is a POST after a full sentence about what will happen. The register's
 //! default visibility is preselected; the statement of authority never is.
@@ -7,15 +8,15 @@ mod answer;
 mod code;
 mod receipt;
 
-pub use code::{CodeView, code_page};
-pub use receipt::{ReceiptView, Record, closed_page, link_unknown_page, receipt_page};
+pub use code::{CodeProblem, CodeView, code_page};
+pub use receipt::{ReceiptView, Record, link_damaged_page, link_unknown_page, receipt_page};
 
 use maud::{Markup, html};
 
-pub use crate::mail::templates::{Act, Visibility};
-
 use crate::http::page::{Frame, Icon, Page, icon};
 use crate::http::text_html;
+use crate::organisations::Visibility;
+use crate::signing::signon::Wish;
 use crate::text::block::Text;
 use crate::words::dates::{LocalDeadline, one_line, reading};
 
@@ -44,18 +45,24 @@ pub struct SignView {
     pub name_as_it_appears: String,
     /// The register's default; after a problem, what was chosen.
     pub visibility: Visibility,
+    /// Letters to the organisation reach another one: it is told so, and its name cannot be withheld.
+    pub mailbox_shared: bool,
     pub person: Person,
     /// The sentence the signatory agrees to; the record keeps it word for word.
     pub authority_sentence: String,
-    /// Who must confirm after this person, under the two-person rule.
-    pub second_person: Option<String>,
     pub part: Part,
     pub standing: Standing,
     /// The round no longer takes signatures; a standing one can still be withdrawn.
     pub closed: bool,
+    /// By its coordinators, before the deadline.
+    pub closed_early: bool,
+    /// Where a code would go, masked: `f…t@bcap-ke.example`.
+    pub mailed_to: String,
     pub problem: Option<Problem>,
     /// What was typed as a reason, after a problem.
     pub reason: String,
+    /// The fingerprint of what this page shows; it goes back with the answer.
+    pub seen: String,
     pub token: String,
 }
 
@@ -80,6 +87,8 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     None,
+    /// It has answered, and this device has not proved that it may be shown what: one form for every answer.
+    Answered,
     /// `receipt` is the address of the receipt page.
     Signed {
         visibility: Visibility,
@@ -98,7 +107,7 @@ pub enum Standing {
 /// Why an answer was not taken, and which form it belongs to.
 #[derive(Debug, Clone)]
 pub struct Problem {
-    pub act: Act,
+    pub act: Wish,
     pub sentence: String,
 }
 
@@ -148,7 +157,7 @@ fn ask(frame: &Frame, view: &SignView) -> Markup {
                     dd { bdi { (forum) } }
                 }
                 @if let Some(first) = view.closes.first() {
-                    dt { (words.say(if view.closed { "sign.fact_closed" } else { "sign.fact_closes" }, &[])) }
+                    dt { (words.say(closing_word(view), &[])) }
                     dd {
                         b { (reading(first, None)) }
                         @if view.closes.len() > 1 { br; span.quiet { (others(&view.closes)) } }
@@ -163,6 +172,14 @@ fn ask(frame: &Frame, view: &SignView) -> Markup {
     }
 }
 
+fn closing_word(view: &SignView) -> &'static str {
+    match (view.closed, view.closed_early) {
+        (false, _) => "sign.fact_closes",
+        (true, false) => "sign.fact_closed",
+        (true, true) => "sign.fact_closed_early",
+    }
+}
+
 fn others(closes: &[LocalDeadline]) -> String {
     let rest: Vec<String> = closes.iter().skip(1).map(|closing| reading(closing, closes.first())).collect();
     rest.join(" · ")
@@ -173,7 +190,10 @@ fn action(frame: &Frame, view: &SignView) -> Option<Markup> {
     let words = frame.words;
     // Two readings are enough for one line on a phone; all of them stand above the text.
     let closes = one_line(view.closes.get(..2).unwrap_or(&view.closes));
-    let closes = html! { @if !closes.is_empty() { p { (words.say("sign.closes", &[("closes", &closes)])) } } };
+    let closes = html! { @if !closes.is_empty() && !view.closed { p { (words.say("sign.closes", &[("closes", &closes)])) } } };
+    if view.standing == Standing::Answered {
+        return Some(html! { (closes) button.btn.primary.big form="look-form" { (words.say("sign.look_button", &[])) } });
+    }
     if signs_now(view) {
         return Some(html! { (closes) button.btn.primary.big form="sign-form" { (sign_button(frame, view)) } });
     }
@@ -185,9 +205,9 @@ fn action(frame: &Frame, view: &SignView) -> Option<Markup> {
     }
 }
 
-/// The round is open and the organisation has no sign-on that stands.
+/// The round is open and the organisation has no sign-on that stands, as far as this device may know.
 fn answerable(view: &SignView) -> bool {
-    !view.closed && !matches!(view.standing, Standing::Signed { .. })
+    !view.closed && !matches!(view.standing, Standing::Signed { .. } | Standing::Answered)
 }
 
 fn signs_now(view: &SignView) -> bool {

@@ -9,21 +9,24 @@ use super::{
     signon::{Answer, Asked, Kind, Wish},
 };
 use crate::{
-    kernel::{AnswerId, EditionId, Moment, OrganisationId, PendingId, PersonId, RoundId, SecretHash, SigningLetterId, StatementId},
+    kernel::{AnswerId, EditionId, Moment, OrganisationId, PersonId, QuestionId, RoundId, SecretHash, SigningLetterId, StatementId},
     organisations::{self, Visibility},
     store::{
         Attempt, Tx,
-        columns::columns,
-        schema::{answers, editions, invitations, pending_answers, rounds, signing_letters},
+        columns::row,
+        schema::{answers, editions, invitations, questions, rounds, signing_devices, signing_letters},
     },
 };
 
-type RoundRow = (RoundId, StatementId, EditionId, RoundState, Moment, Moment, Option<Moment>);
-columns!(ROUND = rounds { id, statement, edition, state, opened_at, closes_at, closed_at });
-
-fn round((id, statement, edition, state, opened_at, closes_at, closed_at): RoundRow) -> Round {
-    Round { id, statement, edition, state, opened_at, closes_at, closed_at }
-}
+row!(RoundRow of rounds as Round {
+    id: RoundId,
+    statement: StatementId,
+    edition: EditionId,
+    state: RoundState,
+    opened_at: Moment,
+    closes_at: Moment,
+    closed_at: Option<Moment>,
+});
 
 pub(super) fn insert_round(tx: &mut Tx, row: &Round) -> Attempt<()> {
     diesel::insert_into(rounds::table)
@@ -40,15 +43,30 @@ pub(super) fn insert_round(tx: &mut Tx, row: &Round) -> Attempt<()> {
 }
 
 pub fn round_by_id(tx: &mut Tx, id: RoundId) -> Attempt<Option<Round>> {
-    let row: Option<RoundRow> = rounds::table.find(id).select(ROUND).first(tx).optional()?;
-    Ok(row.map(round))
+    let row: Option<RoundRow> = rounds::table.find(id).select(RoundRow::as_select()).first(tx).optional()?;
+    Ok(row.map(Round::from))
 }
 
 /// The newest round on a statement.
 pub fn newest_round(tx: &mut Tx, statement: StatementId) -> Attempt<Option<Round>> {
-    let row: Option<RoundRow> =
-        rounds::table.filter(rounds::statement.eq(statement)).order(rounds::opened_at.desc()).select(ROUND).first(tx).optional()?;
-    Ok(row.map(round))
+    let row: Option<RoundRow> = rounds::table
+        .filter(rounds::statement.eq(statement))
+        .order(rounds::opened_at.desc())
+        .select(RoundRow::as_select())
+        .first(tx)
+        .optional()?;
+    Ok(row.map(Round::from))
+}
+
+/// Rounds that are not written down as closed, with which of these organisations each asks.
+pub(super) fn rounds_asking(tx: &mut Tx, organisations: &[OrganisationId]) -> Attempt<Vec<(Round, OrganisationId)>> {
+    let rows: Vec<(RoundRow, OrganisationId)> = rounds::table
+        .inner_join(invitations::table)
+        .filter(rounds::state.eq(RoundState::Open))
+        .filter(invitations::organisation.eq_any(organisations.to_vec()))
+        .select((RoundRow::as_select(), invitations::organisation))
+        .load(tx)?;
+    Ok(rows.into_iter().map(|(round, organisation)| (Round::from(round), organisation)).collect())
 }
 
 /// The digests of every text of a statement that was put to signature.
@@ -118,18 +136,16 @@ pub(super) fn insert_letter(tx: &mut Tx, row: &LetterRow, token: SecretHash, now
 }
 
 pub(super) fn letter(tx: &mut Tx, token: SecretHash) -> Attempt<Option<LetterRow>> {
-    let row: Option<(SigningLetterId, RoundId, OrganisationId, PersonId, bool)> = signing_letters::table
-        .filter(signing_letters::token_hash.eq(token))
-        .select((
-            signing_letters::id,
-            signing_letters::round,
-            signing_letters::organisation,
-            signing_letters::person,
-            signing_letters::may_sign,
-        ))
-        .first(tx)
-        .optional()?;
-    Ok(row.map(|(id, round, organisation, person, may_sign)| LetterRow { id, round, organisation, person, may_sign }))
+    row!(Row of signing_letters as LetterRow {
+        id: SigningLetterId,
+        round: RoundId,
+        organisation: OrganisationId,
+        person: PersonId,
+        may_sign: bool,
+    });
+    let row: Option<Row> =
+        signing_letters::table.filter(signing_letters::token_hash.eq(token)).select(Row::as_select()).first(tx).optional()?;
+    Ok(row.map(LetterRow::from))
 }
 
 /// Links made for one person in one round since then.
@@ -142,34 +158,34 @@ pub(super) fn letters_since(tx: &mut Tx, round: RoundId, person: PersonId, since
         .get_result(tx)?)
 }
 
-/// An act that waits for its code.
+/// What somebody asked to do through a letter, and the code that confirms it.
 #[derive(Debug, Clone)]
-pub struct Pending {
-    pub id: PendingId,
+pub struct Question {
+    pub id: QuestionId,
     pub asked: Asked,
-    /// The organisation as it was named on the page that asked.
-    pub name: String,
-    pub country: String,
+    /// What the page that asked showed ([`super::signon::Answering`] as JSON); empty where nothing binds.
+    pub seen: String,
     pub code: SecretHash,
     pub tries: i32,
+    pub created_at: Moment,
     pub expires_at: Moment,
+    pub used_at: Option<Moment>,
 }
 
-pub(super) fn insert_pending(tx: &mut Tx, letter: SigningLetterId, row: &Pending, now: Moment) -> Attempt<()> {
-    diesel::insert_into(pending_answers::table)
+pub(super) fn insert_question(tx: &mut Tx, letter: SigningLetterId, row: &Question) -> Attempt<()> {
+    diesel::insert_into(questions::table)
         .values((
-            pending_answers::id.eq(row.id),
-            pending_answers::letter.eq(letter),
-            pending_answers::act.eq(row.asked.wish),
-            pending_answers::visibility.eq(row.asked.visibility),
-            pending_answers::name.eq(&row.name),
-            pending_answers::country.eq(&row.country),
-            pending_answers::title.eq(&row.asked.title),
-            pending_answers::reason.eq(&row.asked.reason),
-            pending_answers::code_hash.eq(row.code),
-            pending_answers::tries.eq(row.tries),
-            pending_answers::created_at.eq(now),
-            pending_answers::expires_at.eq(row.expires_at),
+            questions::id.eq(row.id),
+            questions::letter.eq(letter),
+            questions::act.eq(row.asked.wish),
+            questions::visibility.eq(row.asked.visibility),
+            questions::title.eq(&row.asked.title),
+            questions::reason.eq(&row.asked.reason),
+            questions::seen.eq(&row.seen),
+            questions::code_hash.eq(row.code),
+            questions::tries.eq(row.tries),
+            questions::created_at.eq(row.created_at),
+            questions::expires_at.eq(row.expires_at),
         ))
         .execute(tx)?;
     Ok(())
@@ -177,50 +193,118 @@ pub(super) fn insert_pending(tx: &mut Tx, letter: SigningLetterId, row: &Pending
 
 /// Codes mailed to one person in one round since then, through whichever of their letters.
 pub(super) fn codes_since(tx: &mut Tx, round: RoundId, person: PersonId, since: Moment) -> Attempt<i64> {
-    Ok(pending_answers::table
+    Ok(questions::table
         .inner_join(signing_letters::table)
         .filter(signing_letters::round.eq(round))
         .filter(signing_letters::person.eq(person))
-        .filter(pending_answers::created_at.ge(since))
+        .filter(questions::created_at.ge(since))
         .count()
         .get_result(tx)?)
 }
 
-/// The act a code would confirm now: the last one asked for, if it has not been confirmed.
-pub(super) fn pending(tx: &mut Tx, letter: SigningLetterId) -> Attempt<Option<Pending>> {
-    type Row = (PendingId, Wish, Option<Visibility>, (String, String), String, String, SecretHash, i32, Moment, Option<Moment>);
-    let row: Option<Row> = pending_answers::table
-        .filter(pending_answers::letter.eq(letter))
-        .order((pending_answers::created_at.desc(), pending_answers::id.desc()))
-        .select((
-            pending_answers::id,
-            pending_answers::act,
-            pending_answers::visibility,
-            (pending_answers::name, pending_answers::country),
-            pending_answers::title,
-            pending_answers::reason,
-            pending_answers::code_hash,
-            pending_answers::tries,
-            pending_answers::expires_at,
-            pending_answers::used_at,
-        ))
-        .first(tx)
-        .optional()?;
-    Ok(row.filter(|row| row.9.is_none()).map(|(id, wish, visibility, (name, country), title, reason, code, tries, expires_at, _)| {
-        Pending { id, asked: Asked { wish, visibility, title, reason }, name, country, code, tries, expires_at }
-    }))
+row!(QuestionRow of questions {
+    id: QuestionId,
+    act: Wish,
+    visibility: Option<Visibility>,
+    title: String,
+    reason: String,
+    seen: String,
+    code_hash: SecretHash,
+    tries: i32,
+    created_at: Moment,
+    expires_at: Moment,
+    used_at: Option<Moment>,
+});
+
+impl From<QuestionRow> for Question {
+    fn from(row: QuestionRow) -> Self {
+        let QuestionRow { id, act: wish, visibility, title, reason, seen, code_hash: code, tries, created_at, expires_at, used_at } = row;
+        Self { id, asked: Asked { wish, visibility, title, reason }, seen, code, tries, created_at, expires_at, used_at }
+    }
 }
 
-pub(super) fn count_try(tx: &mut Tx, id: PendingId, tries: i32) -> Attempt<()> {
-    diesel::update(pending_answers::table.find(id)).set(pending_answers::tries.eq(tries)).execute(tx)?;
+/// A question that was asked through this letter.
+pub(super) fn question(tx: &mut Tx, letter: SigningLetterId, id: QuestionId) -> Attempt<Option<Question>> {
+    let row: Option<QuestionRow> = questions::table
+        .filter(questions::letter.eq(letter))
+        .filter(questions::id.eq(id))
+        .select(QuestionRow::as_select())
+        .first(tx)
+        .optional()?;
+    Ok(row.map(Question::from))
+}
+
+/// The newest binding question that the letter's person asked in its round for its organisation, through whichever letter.
+pub(super) fn newest_question(tx: &mut Tx, letter: &LetterRow) -> Attempt<Option<Question>> {
+    let row: Option<QuestionRow> = questions::table
+        .inner_join(signing_letters::table)
+        .filter(signing_letters::round.eq(letter.round))
+        .filter(signing_letters::organisation.eq(letter.organisation))
+        .filter(signing_letters::person.eq(letter.person))
+        .filter(questions::act.ne(Wish::Look))
+        .order((questions::created_at.desc(), questions::id.desc()))
+        .select(QuestionRow::as_select())
+        .first(tx)
+        .optional()?;
+    Ok(row.map(Question::from))
+}
+
+pub(super) fn count_try(tx: &mut Tx, id: QuestionId, tries: i32) -> Attempt<()> {
+    diesel::update(questions::table.find(id)).set(questions::tries.eq(tries)).execute(tx)?;
     Ok(())
 }
 
-pub(super) fn use_pending(tx: &mut Tx, id: PendingId, now: Moment) -> Attempt<bool> {
-    let used = diesel::update(pending_answers::table.filter(pending_answers::id.eq(id)).filter(pending_answers::used_at.is_null()))
-        .set(pending_answers::used_at.eq(now))
+pub(super) fn use_question(tx: &mut Tx, id: QuestionId, now: Moment) -> Attempt<bool> {
+    let used = diesel::update(questions::table.filter(questions::id.eq(id)).filter(questions::used_at.is_null()))
+        .set(questions::used_at.eq(now))
         .execute(tx)?;
     Ok(used == 1)
+}
+
+/// Whether somebody proved on this device to act for the letter's organisation, and still may.
+pub(super) fn knows_device(tx: &mut Tx, device: SecretHash, letter: &LetterRow, now: Moment) -> Attempt<bool> {
+    let known: i64 = signing_devices::table
+        .filter(signing_devices::secret_hash.eq(device))
+        .filter(signing_devices::round.eq(letter.round))
+        .filter(signing_devices::organisation.eq(letter.organisation))
+        .filter(signing_devices::person.eq(letter.person))
+        .filter(signing_devices::expires_at.gt(now))
+        .count()
+        .get_result(tx)?;
+    Ok(known > 0)
+}
+
+/// Remembers a device. What it knew under its old secret goes with it to the new one, so that a secret planted beforehand
+/// by somebody else opens nothing.
+pub(super) fn remember_device(
+    tx: &mut Tx,
+    before: Option<SecretHash>,
+    device: SecretHash,
+    letter: &LetterRow,
+    now: Moment,
+    expires_at: Moment,
+) -> Attempt<()> {
+    diesel::delete(signing_devices::table.filter(signing_devices::expires_at.le(now))).execute(tx)?;
+    if let Some(before) = before {
+        let this = signing_devices::table
+            .filter(signing_devices::secret_hash.eq(before))
+            .filter(signing_devices::round.eq(letter.round))
+            .filter(signing_devices::organisation.eq(letter.organisation));
+        diesel::delete(this).execute(tx)?;
+        diesel::update(signing_devices::table.filter(signing_devices::secret_hash.eq(before)))
+            .set(signing_devices::secret_hash.eq(device))
+            .execute(tx)?;
+    }
+    diesel::insert_into(signing_devices::table)
+        .values((
+            signing_devices::secret_hash.eq(device),
+            signing_devices::round.eq(letter.round),
+            signing_devices::organisation.eq(letter.organisation),
+            signing_devices::person.eq(letter.person),
+            signing_devices::expires_at.eq(expires_at),
+        ))
+        .execute(tx)?;
+    Ok(())
 }
 
 pub(super) fn insert_answer(tx: &mut Tx, round: RoundId, row: &Answer) -> Attempt<()> {
@@ -247,36 +331,22 @@ pub(super) fn insert_answer(tx: &mut Tx, round: RoundId, row: &Answer) -> Attemp
     Ok(())
 }
 
-#[rustfmt::skip]
-type AnswerRow = (
-    AnswerId, OrganisationId, Option<PersonId>, Kind, Option<Visibility>, String, String, String, String,
-    String, String, String, Option<i64>, Moment,
-);
-
-columns!(
-    ANSWER = answers {
-        id,
-        organisation,
-        person,
-        kind,
-        visibility,
-        name,
-        name_en,
-        language,
-        country,
-        person_name,
-        person_title,
-        reason,
-        leaf,
-        at,
-    }
-);
-
-#[rustfmt::skip]
-fn answered(row: AnswerRow) -> Answer {
-    let (id, organisation, person, kind, visibility, name, name_en, language, country, person_name, person_title, reason, leaf, at) = row;
-    Answer { id, organisation, person, kind, visibility, name, name_en, language, country, person_name, person_title, reason, leaf, at }
-}
+row!(AnswerRow of answers as Answer {
+    id: AnswerId,
+    organisation: OrganisationId,
+    person: Option<PersonId>,
+    kind: Kind,
+    visibility: Option<Visibility>,
+    name: String,
+    name_en: String,
+    language: String,
+    country: String,
+    person_name: String,
+    person_title: String,
+    reason: String,
+    leaf: Option<i64>,
+    at: Moment,
+});
 
 /// What each organisation last answered in a round.
 pub fn standing(tx: &mut Tx, round: RoundId) -> Attempt<HashMap<OrganisationId, Answer>> {
@@ -294,7 +364,10 @@ pub fn load(tx: &mut Tx, round: RoundId, organisation: Option<OrganisationId>) -
     if let Some(organisation) = organisation {
         ask = ask.filter(answers::organisation.eq(organisation));
     }
-    let rows: Vec<AnswerRow> =
-        ask.order((answers::at, answers::id)).limit((organisations::limits::ORGANISATIONS_MAX * 50) as i64).select(ANSWER).load(tx)?;
-    Ok(rows.into_iter().map(answered).collect())
+    let rows: Vec<AnswerRow> = ask
+        .order((answers::at, answers::id))
+        .limit((organisations::limits::ORGANISATIONS_MAX * 50) as i64)
+        .select(AnswerRow::as_select())
+        .load(tx)?;
+    Ok(rows.into_iter().map(Answer::from).collect())
 }

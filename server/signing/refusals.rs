@@ -21,6 +21,11 @@ refusals! {
     TitleMissing "title-missing" 422,
     ReasonMissing "reason-missing" 422,
     NameChanged "name-changed" 409,
+    AnsweredMeanwhile "answered-meanwhile" 409,
+    AnsweredElsewhere "answered-elsewhere" 409,
+    AskedElsewhere "asked-elsewhere" 409,
+    MailboxShared "mailbox-shared" 422,
+    LinkDamaged "link-damaged" 404,
     CodeWrong "code-wrong" 422,
     CodeSpent "code-spent" 410,
 }

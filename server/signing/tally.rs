@@ -1,9 +1,19 @@
-//! How many of those invited have done what. Pure.
+//! How many of those invited have done what, and how much of that an open round shows. Pure.
+//!
+//! While a round is open its page shows public answers at once, and what withheld names do once a day and at the close: a
+//! number that moved at once would tell, beside a letter or a meeting, whose name it is. Until then such an organisation
+//! stands where it stood before, for coordinators too.
 
 use std::collections::HashMap;
 
-use super::signon::{Answer, Kind};
-use crate::{kernel::OrganisationId, organisations::Visibility};
+use super::{
+    round::{Round, RoundState},
+    signon::{Answer, Kind},
+};
+use crate::{
+    kernel::{Moment, OrganisationId},
+    organisations::Visibility,
+};
 
 /// How many of those invited have done what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,6 +24,14 @@ pub struct Tally {
     pub declined: usize,
     pub withdrawn: usize,
     pub waiting: usize,
+}
+
+/// What each organisation last answered, as far as it is shown. `answers` in the order they were given; `today` is when
+/// the coalition's day began.
+pub fn shown(round: &Round, answers: Vec<Answer>, now: Moment, today: Moment) -> HashMap<OrganisationId, Answer> {
+    let is_open = round.state == RoundState::Open && now < round.closes_at;
+    let not_yet = |answer: &Answer| is_open && answer.visibility == Some(Visibility::Withheld) && answer.at >= today;
+    answers.into_iter().filter(|answer| !not_yet(answer)).map(|answer| (answer.organisation, answer)).collect()
 }
 
 pub fn tally(invited: &[OrganisationId], standing: &HashMap<OrganisationId, Answer>) -> Tally {
@@ -37,5 +55,53 @@ impl Tally {
 
     pub fn signed(&self) -> usize {
         self.signed_public + self.withheld
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::{AnswerId, EditionId, RoundId, StatementId};
+
+    #[test]
+    fn withheld_answers_show_the_next_day_and_at_the_close() {
+        let today = Moment::parse("2026-02-06T00:00:00Z").unwrap();
+        let round = Round {
+            id: RoundId::new(),
+            statement: StatementId::new(),
+            edition: EditionId::new(),
+            state: RoundState::Open,
+            opened_at: today.plus_seconds(-86_400),
+            closes_at: today.plus_seconds(86_400),
+            closed_at: None,
+        };
+        let (ours, theirs) = (OrganisationId::new(), OrganisationId::new());
+        let answer = |organisation, kind, visibility, at| Answer {
+            id: AnswerId::new(),
+            organisation,
+            person: None,
+            kind,
+            visibility: Some(visibility),
+            name: String::new(),
+            name_en: String::new(),
+            language: String::new(),
+            country: String::new(),
+            person_name: String::new(),
+            person_title: String::new(),
+            reason: String::new(),
+            leaf: None,
+            at: today.plus_seconds(at),
+        };
+        let counted = |answers: &[Answer], now: i64, day: i64| {
+            let now = today.plus_seconds(now);
+            let tally = tally(&[ours, theirs], &shown(&round, answers.to_vec(), now, today.plus_seconds(day)));
+            (tally.signed_public, tally.withheld, tally.waiting)
+        };
+        let answers = [answer(ours, Kind::Signed, Visibility::Withheld, 100), answer(theirs, Kind::Signed, Visibility::Public, 200)];
+        assert_eq!(counted(&answers, 300, 0), (1, 0, 1), "today only the public one moves");
+        assert_eq!(counted(&answers, 86_399, 86_390), (1, 1, 0), "after midnight both have");
+        assert_eq!(counted(&answers, 86_400, 0), (1, 1, 0), "and at the deadline, whatever the hour");
+        let withdrawn = [answer(ours, Kind::Signed, Visibility::Withheld, -9), answer(ours, Kind::Withdrawn, Visibility::Withheld, 50)];
+        assert_eq!(counted(&withdrawn, 60, 0), (0, 1, 1), "nor does a withheld name leave at once");
     }
 }

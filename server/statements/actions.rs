@@ -1,15 +1,19 @@
 //! What is done to a statement. Rounds and drafts are other rooms' business: they move a statement on through [`advance`].
 
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
 use super::{
     lifecycle::{self, Event},
-    model::{Edition, State, Statement, What},
-    permits, queries,
+    limits,
+    model::{Edition, HistoryLine, State, Statement, What},
+    permits::{self, Lead},
+    queries,
 };
-use crate::statements::limits;
 use crate::{
-    accounts::Caller,
+    accounts::{self, Caller},
     export,
-    kernel::{EditionId, Moment, No, OrganisationId, PersonId, Refusal, StatementId},
+    kernel::{Confirmed, EditionId, Moment, No, OrganisationId, Refusal, Seen, Shown, StatementId},
     organisations::{self, Organisation},
     store::{Attempt, Tx},
     text::{block::Text, canonical, count},
@@ -22,18 +26,73 @@ pub struct Start {
     pub forum: String,
 }
 
-/// A line for the history.
-pub struct HistoryLine<'a> {
-    pub person: Option<PersonId>,
-    pub organisation: Option<OrganisationId>,
-    pub what: What,
-    pub detail: &'a str,
+/// What the page shows before a draft is frozen. Whoever types between looking and freezing changes the digest.
+#[derive(Debug, Serialize)]
+pub struct Freezing {
+    pub statement: StatementId,
+    /// `Rev.2`.
+    pub label: String,
+    pub title: String,
+    /// SHA-256 of the canonical text, hexadecimal.
+    pub digest: String,
+}
+
+impl Shown for Freezing {
+    const ACT: &'static str = "freeze";
+}
+
+impl Freezing {
+    pub fn of(statement: &Statement, text: &Text) -> Self {
+        Self {
+            statement: statement.id,
+            label: statement.next_label(),
+            title: canonical::title(text).unwrap_or_else(|| statement.title.clone()),
+            digest: hex::encode(digest(&canonical::canonical(text))),
+        }
+    }
+}
+
+/// What the page shows before a text is opened for writing again.
+#[derive(Debug, Serialize)]
+pub struct Reopening {
+    pub statement: StatementId,
+    pub state: State,
+    /// The edition that stands: `Rev.1`.
+    pub label: String,
+    /// What the next freezing makes: `Rev.2`.
+    pub next: String,
+}
+
+impl Shown for Reopening {
+    const ACT: &'static str = "reopen";
+}
+
+/// What the page shows before other organisations are let in to write: who may now.
+#[derive(Debug, Serialize)]
+pub struct ChoosingDrafters {
+    pub statement: StatementId,
+    pub state: State,
+    pub present: Vec<OrganisationId>,
+    /// When that was last chosen, so that going to and fro is not taken for a repetition.
+    pub chosen_at: Option<Moment>,
+}
+
+impl Shown for ChoosingDrafters {
+    const ACT: &'static str = "choose-drafters";
 }
 
 /// Starts a statement: an empty draft.
 pub fn start(tx: &mut Tx, caller: &Caller, now: Moment, ask: &Start) -> Attempt<Statement> {
-    permits::lead(caller)?;
-    let statement = Statement {
+    let leave = permits::start(caller)?;
+    let statement = started(&leave, ask, now)?;
+    queries::insert(tx, &statement, leave.by(), now)?;
+    let line = HistoryLine { person: Some(leave.by()), organisation: None, what: What::Started, detail: "" };
+    queries::insert_act(tx, statement.id, &line, now)?;
+    Ok(statement)
+}
+
+fn started(_: &permits::Start, ask: &Start, now: Moment) -> Result<Statement, Refusal> {
+    Ok(Statement {
         id: StatementId::new(),
         title: bounded("title", &ask.title, limits::TITLE_CHARS_MAX, true)?,
         language: language(&ask.language)?,
@@ -41,103 +100,163 @@ pub fn start(tx: &mut Tx, caller: &Caller, now: Moment, ask: &Start) -> Attempt<
         state: State::Drafting,
         revisions: 0,
         updated_at: now,
-    };
-    queries::insert(tx, &statement, caller.person, now)?;
-    let entry = HistoryLine { person: Some(caller.person), organisation: None, what: What::Started, detail: "" };
-    queries::insert_act(tx, statement.id, &entry, now)?;
-    Ok(statement)
+    })
+}
+
+/// Looks at who writes the draft, before that is changed.
+pub fn choosing_drafters(tx: &mut Tx, lead: &Lead) -> Attempt<ChoosingDrafters> {
+    let Statement { id, state, .. } = *lead.statement();
+    let chosen_at = queries::last_act(tx, id, What::DraftersSet)?;
+    Ok(ChoosingDrafters { statement: id, state, present: queries::drafter_ids(tx, id)?, chosen_at })
 }
 
 /// Says which organisations write the draft.
-pub fn set_drafters(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, wanted: &[OrganisationId]) -> Attempt<Vec<Organisation>> {
-    let statement = load(tx, id)?;
-    permits::lead_this(tx, caller, &statement)?;
-    if wanted.len() > organisations::limits::ORGANISATIONS_MAX {
-        return Err(Refusal::new(No::FieldTooLong)
-            .with("field", "organisations")
-            .with("max", organisations::limits::ORGANISATIONS_MAX)
-            .into());
+pub fn set_drafters(
+    tx: &mut Tx,
+    caller: &Caller,
+    now: Moment,
+    id: StatementId,
+    seen: &Seen,
+    wanted: &[OrganisationId],
+) -> Attempt<Vec<Organisation>> {
+    let lead = permits::lead(tx, caller, id)?;
+    let known = chosen(tx, wanted)?;
+    let ids: Vec<OrganisationId> = known.iter().map(|organisation| organisation.id).collect();
+    let choice = fingerprint_of(&ids);
+    // Another choice on the same page is another act, not a repetition.
+    if accounts::confirmed::<ChoosingDrafters>(tx, caller, id, seen)?.is_some_and(|made| made == choice) {
+        return Ok(known);
+    }
+    seen.confirms(choosing_drafters(tx, &lead)?)?;
+    queries::set_drafters(tx, id, &ids)?;
+    let names: Vec<&str> = known.iter().map(|organisation| organisation.acronym.as_str()).collect();
+    record_act(tx, &lead, What::DraftersSet, &names.join(", "), now)?;
+    accounts::note_confirmed::<ChoosingDrafters>(tx, caller, id, seen, choice, now)?;
+    Ok(known)
+}
+
+/// Tells one choice of organisations from another.
+fn fingerprint_of(ids: &[OrganisationId]) -> String {
+    hex::encode(Sha256::digest(ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")))
+}
+
+/// The organisations asked for, each once. Errors: too many, or one that is not in the register.
+pub fn chosen(tx: &mut Tx, wanted: &[OrganisationId]) -> Attempt<Vec<Organisation>> {
+    let max = organisations::limits::ORGANISATIONS_MAX;
+    if wanted.len() > max {
+        return Err(Refusal::new(No::FieldTooLong).with("field", "organisations").with("max", max).into());
     }
     let mut wanted = wanted.to_vec();
     wanted.sort();
     wanted.dedup();
     let known = organisations::by_ids(tx, &wanted)?;
-    if known.len() != wanted.len() {
-        return Err(No::RoundOrganisationUnknown.into());
-    }
-    queries::set_drafters(tx, id, &wanted)?;
-    let names: Vec<&str> = known.iter().map(|organisation| organisation.acronym.as_str()).collect();
-    record(
-        tx,
-        id,
-        &HistoryLine { person: Some(caller.person), organisation: None, what: What::DraftersSet, detail: &names.join(", ") },
-        now,
-    )?;
-    Ok(known)
+    if known.len() == wanted.len() { Ok(known) } else { Err(No::OrganisationUnknown.into()) }
+}
+
+/// The edition that an earlier freezing of the same session made, if this is that act again.
+pub fn frozen_already(tx: &mut Tx, caller: &Caller, id: StatementId, seen: &Seen) -> Attempt<Option<Edition>> {
+    let made = accounts::confirmed::<Freezing>(tx, caller, id, seen)?;
+    made.and_then(|edition| edition.parse().ok()).map(|edition| load_edition(tx, edition)).transpose()
 }
 
 /// Freezes a settled text into the next edition. The draft's room has stopped edits and handed over its last word.
-pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, text: &Text) -> Attempt<Edition> {
-    let statement = load(tx, id)?;
-    permits::lead_this(tx, caller, &statement)?;
+pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, seen: &Seen, text: &Text) -> Attempt<Edition> {
+    let lead = permits::lead(tx, caller, id)?;
+    if let Some(edition) = frozen_already(tx, caller, id, seen)? {
+        return Ok(edition);
+    }
+    let then = lifecycle::after(lead.statement().state, Event::Frozen)?;
+    let confirmed = seen.confirms(Freezing::of(lead.statement(), text))?;
+    let edition = settled(&lead, confirmed, text, now)?;
+    queries::set_state(tx, lead.statement(), then, edition.revision, now)?;
+    queries::insert_edition(tx, &edition, caller.person)?;
+    record(tx, id, &lead.line(What::Frozen, &edition.label), now)?;
+    accounts::note_confirmed::<Freezing>(tx, caller, id, seen, edition.id, now)?;
+    Ok(edition)
+}
+
+/// The edition a text becomes. Errors: what would have to be changed while the words still can be.
+fn settled(lead: &Lead, confirmed: Confirmed<Freezing>, text: &Text, now: Moment) -> Result<Edition, Refusal> {
     let words = count::words(text);
     if words == 0 {
         return Err(No::TextEmpty.into());
     }
     if words > limits::TEXT_WORDS_MAX {
-        return Err(Refusal::new(No::FieldTooLong).with("field", "text").with("max", limits::TEXT_WORDS_MAX).into());
+        return Err(Refusal::new(No::FieldTooLong).with("field", "text").with("max", limits::TEXT_WORDS_MAX));
     }
     let title = canonical::title(text);
     if title.as_ref().is_some_and(|title| title.chars().count() > limits::TITLE_CHARS_MAX) {
-        return Err(Refusal::new(No::FieldTooLong).with("field", "title").with("max", limits::TITLE_CHARS_MAX).into());
+        return Err(Refusal::new(No::FieldTooLong).with("field", "title").with("max", limits::TITLE_CHARS_MAX));
     }
     // What cannot be printed is said now, while the words can still be changed, and not when everybody has signed them.
     let missing = export::unprintable(&canonical::plain(text));
     if !missing.is_empty() {
         let shown: Vec<String> = missing.iter().take(20).map(char::to_string).collect();
-        return Err(Refusal::new(No::ScriptUncovered).with("characters", shown.join(" ")).into());
+        return Err(Refusal::new(No::ScriptUncovered).with("characters", shown.join(" ")));
     }
+    let statement = lead.statement();
     let canonical = canonical::canonical(text);
-    let revision = statement.revisions + 1;
-    let edition = Edition {
+    let Freezing { label, title, .. } = confirmed.into_inner();
+    Ok(Edition {
         id: EditionId::new(),
-        statement: id,
-        label: format!("Rev.{revision}"),
-        revision,
-        title: title.unwrap_or_else(|| statement.title.clone()),
+        statement: statement.id,
+        label,
+        revision: statement.revisions + 1,
+        title,
         language: statement.language.clone(),
         digest: digest(&canonical),
         canonical,
         words: i32::try_from(words).unwrap_or(i32::MAX),
         frozen_at: now,
-    };
-    let then = lifecycle::after(statement.state, Event::Frozen)?;
-    queries::set_state(tx, &statement, then, revision, now)?;
-    queries::insert_edition(tx, &edition, caller.person)?;
-    record(tx, id, &HistoryLine { person: Some(caller.person), organisation: None, what: What::Frozen, detail: &edition.label }, now)?;
-    Ok(edition)
+    })
+}
+
+/// Looks at what reopening a text would mean. Errors: it cannot be reopened now.
+pub fn reopening(tx: &mut Tx, lead: &Lead) -> Attempt<Reopening> {
+    let statement = lead.statement();
+    lifecycle::after(statement.state, Event::Reopened)?;
+    let label = newest_edition(tx, statement.id)?.label;
+    Ok(Reopening { statement: statement.id, state: statement.state, label, next: statement.next_label() })
 }
 
 /// Opens the text for writing again; what is written then becomes the next edition.
-pub fn reopen(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId) -> Attempt<Statement> {
-    let statement = load(tx, id)?;
-    permits::lead_this(tx, caller, &statement)?;
-    let next = format!("Rev.{}", statement.revisions + 1);
-    let entry = HistoryLine { person: Some(caller.person), organisation: None, what: What::Reopened, detail: &next };
-    advance(tx, &statement, Event::Reopened, &entry, now)
+pub fn reopen(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, seen: &Seen) -> Attempt<Statement> {
+    let lead = permits::lead(tx, caller, id)?;
+    if accounts::confirmed::<Reopening>(tx, caller, id, seen)?.is_some() {
+        return Ok(lead.statement().clone());
+    }
+    let next = seen.confirms(reopening(tx, &lead)?)?.into_inner().next;
+    let reopened = advance(tx, &lead, Event::Reopened, What::Reopened, &next, now)?;
+    accounts::note_confirmed::<Reopening>(tx, caller, id, seen, id, now)?;
+    Ok(reopened)
 }
 
 /// Moves a statement on by an event of another room, and tells its history.
-pub fn advance(tx: &mut Tx, statement: &Statement, event: Event, entry: &HistoryLine<'_>, now: Moment) -> Attempt<Statement> {
+pub fn advance(tx: &mut Tx, lead: &Lead, event: Event, what: What, detail: &str, now: Moment) -> Attempt<Statement> {
+    let statement = lead.statement();
     let state = lifecycle::after(statement.state, event)?;
     queries::set_state(tx, statement, state, statement.revisions, now)?;
-    record(tx, statement.id, entry, now)?;
+    record(tx, statement.id, &lead.line(what, detail), now)?;
     Ok(Statement { state, updated_at: now, ..statement.clone() })
 }
 
-/// Adds a line to the history.
-pub fn record(tx: &mut Tx, id: StatementId, entry: &HistoryLine<'_>, now: Moment) -> Attempt<()> {
-    queries::insert_act(tx, id, entry, now)
+impl Lead {
+    /// A line of the history in the name of whoever leads.
+    pub fn line<'a>(&self, what: What, detail: &'a str) -> HistoryLine<'a> {
+        HistoryLine { person: self.by(), organisation: None, what, detail }
+    }
+}
+
+/// Tells the history of an act of those who lead, which is a change of the statement.
+pub fn record_act(tx: &mut Tx, lead: &Lead, what: What, detail: &str, now: Moment) -> Attempt<()> {
+    let id = lead.statement().id;
+    queries::touch(tx, id, now)?;
+    record(tx, id, &lead.line(what, detail), now)
+}
+
+/// Adds a line to the history. An organisation's answer does so, and does not count as a change of the statement.
+pub fn record(tx: &mut Tx, id: StatementId, line: &HistoryLine<'_>, now: Moment) -> Attempt<()> {
+    queries::insert_act(tx, id, line, now)
 }
 
 pub fn load(tx: &mut Tx, id: StatementId) -> Attempt<Statement> {
@@ -191,7 +310,6 @@ pub fn list(tx: &mut Tx, caller: &Caller) -> Attempt<Vec<Statement>> {
 
 /// What was done to a statement; its coordinators read it.
 pub fn history(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Vec<queries::ActRow>> {
-    let statement = load(tx, id)?;
-    permits::lead_this(tx, caller, &statement)?;
+    permits::lead(tx, caller, id)?;
     queries::acts(tx, id)
 }

@@ -1,7 +1,7 @@
 //! The life of a statement as a state machine: pure, total, and the only place that says what follows what.
 
 use super::model::State;
-use crate::kernel::No;
+use crate::{kernel::No, store::columns::word};
 
 /// What happens to a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,34 @@ pub fn after(state: State, event: Event) -> Result<State, No> {
     }
 }
 
+word! {
+    /// What a page may offer to do with a statement.
+    Move {
+        Edit = "edit",
+        Freeze = "freeze",
+        ManageDrafters = "manage-drafters",
+        Reopen = "reopen",
+        OpenRound = "open-round",
+        Remind = "remind",
+        Extend = "extend",
+        Close = "close",
+        Publish = "publish",
+        History = "history",
+    }
+}
+
+/// What those who lead a statement may do with it in a state.
+pub fn moves(state: State) -> &'static [Move] {
+    use Move::*;
+    match state {
+        State::Drafting => &[Edit, Freeze, ManageDrafters, History],
+        State::Frozen => &[Reopen, OpenRound, History],
+        State::Open => &[Remind, Extend, Close, History],
+        State::Closed => &[Reopen, Publish, History],
+        State::Published => &[Reopen, History],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +78,22 @@ mod tests {
         ] {
             state = after(state, event).unwrap();
             assert_eq!(state, then);
+        }
+    }
+
+    #[test]
+    fn a_page_offers_what_can_happen_and_nothing_else() {
+        let pairs = [
+            (Move::Freeze, Event::Frozen),
+            (Move::Reopen, Event::Reopened),
+            (Move::OpenRound, Event::RoundOpened),
+            (Move::Close, Event::RoundClosed),
+            (Move::Publish, Event::Published),
+        ];
+        for state in State::ALL {
+            for (offered, event) in pairs {
+                assert_eq!(moves(*state).contains(&offered), after(*state, event).is_ok(), "{offered:?} while {state:?}");
+            }
         }
     }
 

@@ -12,6 +12,6 @@ pub mod queries;
 mod refusals;
 pub mod routes;
 
-pub use actions::{HistoryLine, advance, bounded, load, load_edition, newest_edition, record};
+pub use actions::{advance, bounded, load, load_edition, newest_edition, record, record_act};
 pub use lifecycle::Event;
-pub use model::{Edition, State, Statement, What};
+pub use model::{Edition, HistoryLine, State, Statement, What};

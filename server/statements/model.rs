@@ -1,7 +1,7 @@
 //! A statement, its editions, and what is told of it.
 
 use crate::{
-    kernel::{EditionId, Moment, StatementId},
+    kernel::{EditionId, Moment, OrganisationId, PersonId, StatementId},
     store::columns::word,
     text::block::Text,
 };
@@ -31,6 +31,13 @@ pub struct Statement {
     pub updated_at: Moment,
 }
 
+impl Statement {
+    /// What the next freezing makes: `Rev.1`.
+    pub fn next_label(&self) -> String {
+        format!("Rev.{}", self.revisions + 1)
+    }
+}
+
 /// A frozen text. Never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
@@ -58,6 +65,14 @@ impl Edition {
     pub fn digest_hex(&self) -> String {
         hex::encode(self.digest)
     }
+}
+
+/// A line for the history: who did what, in whose name, and a detail for its sentence.
+pub struct HistoryLine<'a> {
+    pub person: Option<PersonId>,
+    pub organisation: Option<OrganisationId>,
+    pub what: What,
+    pub detail: &'a str,
 }
 
 word! {

@@ -1,19 +1,35 @@
-//! Who may do what with a statement. A permit can be made only here, inside the transaction that uses it.
+//! Who may do what with a statement. A permit can be made only here, inside the transaction that uses it; it carries the
+//! statement it was given for, so that what was checked and what is acted on cannot be two.
+//!
+//! Coordinators lead every statement; drafters see and write those they are invited to; everybody with a session sees what
+//! is published. What one may not even see does not exist (404); what one sees but may not do is refused (403).
 
 use super::{
-    model::{State, Statement},
+    lifecycle::{self, Move},
+    model::{Edition, State, Statement},
     queries,
 };
 use crate::{
     accounts::Caller,
-    kernel::{No, OrganisationId, StatementId},
+    kernel::{No, OrganisationId, PersonId, StatementId},
     store::{Attempt, Tx},
 };
 
-/// Leave to see a statement that is not published.
-pub struct See(());
-/// Leave to lead a statement: freeze, reopen, open rounds, publish.
-pub struct Lead(());
+/// Leave to start statements.
+pub struct Start {
+    by: PersonId,
+}
+
+/// Leave to see a statement.
+pub struct See {
+    statement: Statement,
+}
+
+/// Leave to lead a statement: freeze, reopen, open and close rounds, publish.
+pub struct Lead {
+    statement: Statement,
+    by: Option<PersonId>,
+}
 
 /// Leave to open a draft's room, and what may be done in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,21 +45,63 @@ pub enum Right {
     Edit,
 }
 
+impl Start {
+    pub fn by(&self) -> PersonId {
+        self.by
+    }
+}
+
+impl See {
+    pub fn statement(&self) -> &Statement {
+        &self.statement
+    }
+
+    /// Whether an edition is shown: to those of the house every one, to everybody else those that were published.
+    pub fn shows_edition(&self, tx: &mut Tx, caller: &Caller, edition: &Edition) -> Attempt<()> {
+        let is_shown = edition.statement == self.statement.id
+            && (is_of_the_house(tx, caller, self.statement.id)?
+                || queries::published_labels(tx, self.statement.id)?.contains(&edition.label));
+        if is_shown { Ok(()) } else { Err(No::NotFound.into()) }
+    }
+}
+
+impl Lead {
+    pub fn statement(&self) -> &Statement {
+        &self.statement
+    }
+
+    /// The coordinator who leads; nobody where the clock does.
+    pub fn by(&self) -> Option<PersonId> {
+        self.by
+    }
+}
+
+/// Coordinators start statements.
+pub fn start(caller: &Caller) -> Attempt<Start> {
+    if caller.coordinator { Ok(Start { by: caller.person }) } else { Err(No::NotAllowed.into()) }
+}
+
+/// Coordinators see every statement, drafters those they write, and everybody with a session what was ever published.
+pub fn see(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<See> {
+    let statement = queries::by_id(tx, id)?.ok_or(No::NotFound)?;
+    let may = is_of_the_house(tx, caller, id)? || !queries::published_labels(tx, id)?.is_empty();
+    if may { Ok(See { statement }) } else { Err(No::NotFound.into()) }
+}
+
+/// Whether somebody coordinates, or writes this statement: they see how it comes about, not only what came of it.
+pub fn is_of_the_house(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<bool> {
+    Ok(caller.coordinator || drafts_for(tx, caller, id)?.is_some())
+}
+
 /// Coordinators lead.
-pub fn lead(caller: &Caller) -> Attempt<Lead> {
-    if caller.coordinator { Ok(Lead(())) } else { Err(No::NotAllowed.into()) }
+pub fn lead(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Lead> {
+    let See { statement } = see(tx, caller, id)?;
+    if caller.coordinator { Ok(Lead { statement, by: Some(caller.person) }) } else { Err(No::NotAllowed.into()) }
 }
 
-/// Leads a statement that exists; who may not even see it learns nothing.
-pub fn lead_this(tx: &mut Tx, caller: &Caller, statement: &Statement) -> Attempt<Lead> {
-    see(tx, caller, statement)?;
-    lead(caller)
-}
-
-/// Coordinators see every statement, drafters those they write, and everybody with a session what is published.
-pub fn see(tx: &mut Tx, caller: &Caller, statement: &Statement) -> Attempt<See> {
-    let may = caller.coordinator || statement.state == State::Published || drafts_for(tx, caller, statement.id)?.is_some();
-    if may { Ok(See(())) } else { Err(No::NotFound.into()) }
+/// The clock leads where a deadline decides, and only there: it has no caller.
+pub fn lead_by_the_clock(tx: &mut Tx, id: StatementId) -> Attempt<Lead> {
+    Ok(Lead { statement: queries::by_id(tx, id)?.ok_or(No::NotFound)?, by: None })
 }
 
 /// The organisation among those invited to write that this person drafts for, if any.
@@ -60,4 +118,13 @@ pub fn join(tx: &mut Tx, caller: &Caller, statement: &Statement) -> Attempt<Join
     }
     let right = if statement.state == State::Drafting { Right::Edit } else { Right::Read };
     Ok(Join { right, organisation })
+}
+
+/// What a caller may do with a statement now, so that no page needs to know the rules.
+pub fn moves(tx: &mut Tx, caller: &Caller, statement: &Statement) -> Attempt<Vec<Move>> {
+    if caller.coordinator {
+        return Ok(lifecycle::moves(statement.state).to_vec());
+    }
+    let edits = statement.state == State::Drafting && drafts_for(tx, caller, statement.id)?.is_some();
+    Ok(if edits { vec![Move::Edit] } else { Vec::new() })
 }

@@ -3,22 +3,25 @@
 use crate::statements::limits;
 use diesel::prelude::*;
 
-use super::model::{Edition, State, Statement, What};
+use super::model::{Edition, HistoryLine, State, Statement, What};
 use crate::{
     kernel::{ActId, EditionId, Moment, OrganisationId, PersonId, StatementId},
     store::{
         Attempt, DB, Failure, Tx,
-        columns::columns,
+        columns::row,
         schema::{acts, editions, organisations, people, statement_drafters, statements},
     },
 };
 
-type StatementRow = (StatementId, String, String, String, State, i32, Moment);
-columns!(STATEMENT = statements { id, title, language, forum, state, revisions, updated_at });
-
-fn statement((id, title, language, forum, state, revisions, updated_at): StatementRow) -> Statement {
-    Statement { id, title, language, forum, state, revisions, updated_at }
-}
+row!(StatementRow of statements as Statement {
+    id: StatementId,
+    title: String,
+    language: String,
+    forum: String,
+    state: State,
+    revisions: i32,
+    updated_at: Moment,
+});
 
 pub(super) fn insert(tx: &mut Tx, row: &Statement, by: PersonId, now: Moment) -> Attempt<()> {
     diesel::insert_into(statements::table)
@@ -38,22 +41,23 @@ pub(super) fn insert(tx: &mut Tx, row: &Statement, by: PersonId, now: Moment) ->
 }
 
 pub fn by_id(tx: &mut Tx, id: StatementId) -> Attempt<Option<Statement>> {
-    let row: Option<StatementRow> = statements::table.find(id).select(STATEMENT).first(tx).optional()?;
-    Ok(row.map(statement))
+    let row: Option<StatementRow> = statements::table.find(id).select(StatementRow::as_select()).first(tx).optional()?;
+    Ok(row.map(Statement::from))
 }
 
-/// Statements, last changed first. `among` narrows them to those these organisations write, or that are published.
+/// Statements, last changed first. `among` narrows them to those these organisations write, or that were ever published.
 pub(super) fn list(tx: &mut Tx, among: Option<&[OrganisationId]>) -> Attempt<Vec<Statement>> {
-    let mut ask = statements::table.select(STATEMENT).into_boxed::<DB>();
+    let mut ask = statements::table.select(StatementRow::as_select()).into_boxed::<DB>();
     if let Some(organisations) = among {
         let written = statement_drafters::table
             .filter(statement_drafters::organisation.eq_any(organisations.to_vec()))
             .select(statement_drafters::statement);
-        ask = ask.filter(statements::state.eq(State::Published).or(statements::id.eq_any(written)));
+        let published = acts::table.filter(acts::what.eq(What::Published)).select(acts::statement);
+        ask = ask.filter(statements::id.eq_any(published).or(statements::id.eq_any(written)));
     }
     let rows: Vec<StatementRow> =
         ask.order((statements::updated_at.desc(), statements::id.desc())).limit(limits::STATEMENTS_MAX as i64).load(tx)?;
-    Ok(rows.into_iter().map(statement).collect())
+    Ok(rows.into_iter().map(Statement::from).collect())
 }
 
 /// Moves a statement on. The present state is part of the condition, so that two writers cannot both move it.
@@ -62,6 +66,12 @@ pub(super) fn set_state(tx: &mut Tx, row: &Statement, state: State, revisions: i
         .set((statements::state.eq(state), statements::revisions.eq(revisions), statements::updated_at.eq(now)))
         .execute(tx)?;
     if moved == 1 { Ok(()) } else { Err(Failure::broken("a statement changed while it was being moved on")) }
+}
+
+/// Notes when a statement was last changed.
+pub fn touch(tx: &mut Tx, id: StatementId, now: Moment) -> Attempt<()> {
+    diesel::update(statements::table.find(id)).set(statements::updated_at.eq(now)).execute(tx)?;
+    Ok(())
 }
 
 pub fn drafter_ids(tx: &mut Tx, id: StatementId) -> Attempt<Vec<OrganisationId>> {
@@ -82,10 +92,21 @@ pub(super) fn set_drafters(tx: &mut Tx, id: StatementId, wanted: &[OrganisationI
     Ok(())
 }
 
-type EditionRow = (EditionId, StatementId, String, i32, String, String, String, Vec<u8>, i32, Moment);
-columns!(EDITION = editions { id, statement, label, revision, title, language, canonical, digest, words, frozen_at });
+row!(EditionRow of editions {
+    id: EditionId,
+    statement: StatementId,
+    label: String,
+    revision: i32,
+    title: String,
+    language: String,
+    canonical: String,
+    digest: Vec<u8>,
+    words: i32,
+    frozen_at: Moment,
+});
 
-fn edition((id, statement, label, revision, title, language, canonical, digest, words, frozen_at): EditionRow) -> Attempt<Edition> {
+fn edition(row: EditionRow) -> Attempt<Edition> {
+    let EditionRow { id, statement, label, revision, title, language, canonical, digest, words, frozen_at } = row;
     let digest = digest.try_into().map_err(|_| Failure::broken("an edition's digest has not 32 bytes"))?;
     Ok(Edition { id, statement, label, revision, title, language, canonical, digest, words, frozen_at })
 }
@@ -110,14 +131,18 @@ pub(super) fn insert_edition(tx: &mut Tx, row: &Edition, by: PersonId) -> Attemp
 }
 
 pub fn edition_by_id(tx: &mut Tx, id: EditionId) -> Attempt<Option<Edition>> {
-    let row: Option<EditionRow> = editions::table.find(id).select(EDITION).first(tx).optional()?;
+    let row: Option<EditionRow> = editions::table.find(id).select(EditionRow::as_select()).first(tx).optional()?;
     row.map(edition).transpose()
 }
 
 /// The newest edition of a statement.
 pub fn newest_edition(tx: &mut Tx, id: StatementId) -> Attempt<Option<Edition>> {
-    let row: Option<EditionRow> =
-        editions::table.filter(editions::statement.eq(id)).order(editions::revision.desc()).select(EDITION).first(tx).optional()?;
+    let row: Option<EditionRow> = editions::table
+        .filter(editions::statement.eq(id))
+        .order(editions::revision.desc())
+        .select(EditionRow::as_select())
+        .first(tx)
+        .optional()?;
     row.map(edition).transpose()
 }
 
@@ -132,22 +157,22 @@ pub struct EditionLine {
 
 /// The editions of a statement without their texts, newest first.
 pub fn edition_lines(tx: &mut Tx, id: StatementId) -> Attempt<Vec<EditionLine>> {
-    columns!(LINE = editions { id, label, title, digest, frozen_at });
-    let rows: Vec<(EditionId, String, String, Vec<u8>, Moment)> =
-        editions::table.filter(editions::statement.eq(id)).order(editions::revision.desc()).select(LINE).load(tx)?;
-    Ok(rows.into_iter().map(|(id, label, title, digest, frozen_at)| EditionLine { id, label, title, digest, frozen_at }).collect())
+    row!(Row of editions as EditionLine { id: EditionId, label: String, title: String, digest: Vec<u8>, frozen_at: Moment });
+    let rows: Vec<Row> =
+        editions::table.filter(editions::statement.eq(id)).order(editions::revision.desc()).select(Row::as_select()).load(tx)?;
+    Ok(rows.into_iter().map(EditionLine::from).collect())
 }
 
-pub(super) fn insert_act(tx: &mut Tx, statement: StatementId, entry: &super::actions::HistoryLine<'_>, now: Moment) -> Attempt<()> {
+pub(super) fn insert_act(tx: &mut Tx, statement: StatementId, line: &HistoryLine<'_>, now: Moment) -> Attempt<()> {
     diesel::insert_into(acts::table)
         .values((
             acts::id.eq(ActId::new()),
             acts::statement.eq(statement),
             acts::at.eq(now),
-            acts::person.eq(entry.person),
-            acts::organisation.eq(entry.organisation),
-            acts::what.eq(entry.what),
-            acts::detail.eq(entry.detail),
+            acts::person.eq(line.person),
+            acts::organisation.eq(line.organisation),
+            acts::what.eq(line.what),
+            acts::detail.eq(line.detail),
         ))
         .execute(tx)?;
     Ok(())
@@ -163,15 +188,33 @@ pub struct ActRow {
 }
 
 pub(super) fn acts(tx: &mut Tx, id: StatementId) -> Attempt<Vec<ActRow>> {
-    let rows: Vec<(Moment, Option<String>, Option<String>, What, String)> = acts::table
+    row!(Row of acts { at: Moment, what: What, detail: String });
+    let rows: Vec<(Row, Option<String>, Option<String>)> = acts::table
         .left_join(people::table.on(acts::person.eq(people::id.nullable())))
         .left_join(organisations::table.on(acts::organisation.eq(organisations::id.nullable())))
         .filter(acts::statement.eq(id))
         .order((acts::at.desc(), acts::id.desc()))
         .limit(limits::ACTS_MAX as i64)
-        .select((acts::at, people::name.nullable(), organisations::name.nullable(), acts::what, acts::detail))
+        .select((Row::as_select(), people::name.nullable(), organisations::name.nullable()))
         .load(tx)?;
-    Ok(rows.into_iter().map(|(at, person, organisation, what, detail)| ActRow { at, person, organisation, what, detail }).collect())
+    let act = |(Row { at, what, detail }, person, organisation)| ActRow { at, person, organisation, what, detail };
+    Ok(rows.into_iter().map(act).collect())
+}
+
+/// When something was last done to a statement.
+pub(super) fn last_act(tx: &mut Tx, id: StatementId, what: What) -> Attempt<Option<Moment>> {
+    Ok(acts::table
+        .filter(acts::statement.eq(id))
+        .filter(acts::what.eq(what))
+        .order(acts::at.desc())
+        .select(acts::at)
+        .first(tx)
+        .optional()?)
+}
+
+/// The labels of the editions of a statement that were ever published.
+pub fn published_labels(tx: &mut Tx, id: StatementId) -> Attempt<Vec<String>> {
+    Ok(acts::table.filter(acts::statement.eq(id)).filter(acts::what.eq(What::Published)).select(acts::detail).load(tx)?)
 }
 
 /// Whether no statement was ever started here.

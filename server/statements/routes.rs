@@ -69,8 +69,7 @@ async fn show_edition(here: Here, cookie: SessionCookie, id: web::Path<String>) 
     let view = here.store.read(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
         let edition = actions::load_edition(tx, id)?;
-        let statement = actions::load(tx, edition.statement)?;
-        permits::see(tx, &caller, &statement)?;
+        permits::see(tx, &caller, edition.statement)?.shows_edition(tx, &caller, &edition)?;
         EditionView::of(&edition)
     });
     Ok(web::Json(view.await?))

@@ -124,13 +124,25 @@ where
     }
 }
 
-/// The columns a query asks for, named once: `columns!(ROUND = rounds { id, statement, … });`
-macro_rules! columns {
-    ($name:ident = $table:ident { $($column:ident),* $(,)? }) => {
-        const $name: ($($table::$column,)*) = ($($table::$column,)*);
+/// A row read by the names of its columns, never by their order: two names of one type cannot change places.
+/// `row!(AnswerRow of answers as Answer { id: AnswerId, … });` makes the row and turns it into the domain's own value.
+macro_rules! row {
+    ($row:ident of $table:ident { $($field:ident: $kind:ty),* $(,)? }) => {
+        #[derive(diesel::Queryable, diesel::Selectable)]
+        #[diesel(table_name = $table)]
+        struct $row { $($field: $kind),* }
+    };
+    ($row:ident of $table:ident as $whole:ident { $($field:ident: $kind:ty),* $(,)? }) => {
+        $crate::store::columns::row!($row of $table { $($field: $kind),* });
+
+        impl From<$row> for $whole {
+            fn from(row: $row) -> Self {
+                Self { $($field: row.$field),* }
+            }
+        }
     };
 }
-pub(crate) use columns;
+pub(crate) use row;
 
 /// An enum whose variants stand in a text column under the word the domain uses for them.
 macro_rules! word {

@@ -4,10 +4,11 @@ diesel::table! {
     people (id) {
         id -> Binary,
         name -> Text,
-        email -> Text,
+        known_by -> Text,
         title -> Text,
         coordinator -> Bool,
         created_at -> Timestamp,
+        email -> Text,
     }
 }
 
@@ -31,6 +32,17 @@ diesel::table! {
         seen_at -> Timestamp,
         expires_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    confirmations (session, act, subject, seen) {
+        session -> Binary,
+        act -> Text,
+        subject -> Text,
+        seen -> Text,
+        result -> Text,
+        at -> Timestamp,
     }
 }
 
@@ -211,20 +223,29 @@ diesel::table! {
 }
 
 diesel::table! {
-    pending_answers (id) {
+    questions (id) {
         id -> Binary,
         letter -> Binary,
         act -> Text,
         visibility -> Nullable<Text>,
-        name -> Text,
-        country -> Text,
         title -> Text,
         reason -> Text,
+        seen -> Text,
         code_hash -> Binary,
         tries -> Integer,
         created_at -> Timestamp,
         expires_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    signing_devices (secret_hash, round, organisation) {
+        secret_hash -> Binary,
+        round -> Binary,
+        organisation -> Binary,
+        person -> Binary,
+        expires_at -> Timestamp,
     }
 }
 
@@ -271,8 +292,9 @@ diesel::joinable!(statement_drafters -> organisations (organisation));
 diesel::joinable!(editions -> statements (statement));
 diesel::joinable!(rounds -> statements (statement));
 diesel::joinable!(invitations -> organisations (organisation));
+diesel::joinable!(invitations -> rounds (round));
 diesel::joinable!(rounds -> editions (edition));
-diesel::joinable!(pending_answers -> signing_letters (letter));
+diesel::joinable!(questions -> signing_letters (letter));
 diesel::joinable!(signing_letters -> rounds (round));
 diesel::joinable!(publications -> editions (edition));
 
@@ -280,6 +302,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     people,
     sign_in_links,
     sessions,
+    confirmations,
     tickets,
     organisations,
     memberships,
@@ -295,7 +318,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     rounds,
     invitations,
     signing_letters,
-    pending_answers,
+    questions,
+    signing_devices,
     answers,
     publications,
 );

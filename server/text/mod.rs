@@ -3,4 +3,5 @@
 pub mod block;
 pub mod canonical;
 pub mod count;
+pub mod fold;
 pub mod from_draft;

@@ -124,7 +124,7 @@ both_databases! {
         reader.types("too late").await;
         assert_eq!(reader.closing().await, (4423, "draft-frozen".into()));
 
-        ana.post(&format!("/api/statements/{id}/reopen"), json!({})).await.good();
+        ana.tries_to_reopen(&id).await.good();
         let mut again = writer(world, AJO, &id).await;
         assert!(!again.text().contains("too late"));
         again.types("anew ").await;
@@ -135,13 +135,28 @@ both_databases! {
     async fn edits_and_a_freeze_that_meet_lose_nothing(world) {
         let (ana, id) = a_draft(world).await;
         let mut ben = writer(world, AJO, &id).await;
-        let freezing = { let id = id.clone(); tokio::spawn(async move { ana.freezes(&id).await }) };
+        // Whoever freezes while others type confirms words that are no longer the words: looks again, until they are.
+        let freezing = {
+            let id = id.clone();
+            tokio::spawn(async move {
+                loop {
+                    let answer = ana.tries_to_freeze(&id).await;
+                    if answer.status == 200 {
+                        return answer.good();
+                    }
+                    answer.refused(409, "seen-changed");
+                }
+            })
+        };
         let mut acknowledged = 0;
         for word in 0..500 {
             if !ben.tries_to_type(&format!("w{word} ")).await || !ben.is_acknowledged_or_closed().await {
                 break;
             }
             acknowledged = word + 1;
+            if word % 50 == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(40)).await;
+            }
         }
         let text = freezing.await.unwrap()["text"].to_string();
         for word in 0..acknowledged {
@@ -154,7 +169,7 @@ both_databases! {
         let mut ben = writer(world, AJO, &id).await;
         let mut cleo = writer(world, BCAP, &id).await;
         let only = world.ids(&["ORG-001"]).await;
-        ana.put(&format!("/api/statements/{id}/drafters"), json!({ "organisations": only })).await.good();
+        ana.chooses_drafters(&id, &only).await.good();
         assert_eq!(ben.closing().await, (4403, "no-right-to-edit".into()));
         cleo.types("still here").await;
         cleo.is_acknowledged().await;

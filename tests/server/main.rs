@@ -4,7 +4,9 @@
 mod world;
 
 mod accounts;
+mod confirming;
 mod drafting;
+mod letters;
 mod openapi;
 mod organisations;
 mod permissions;

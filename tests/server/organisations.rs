@@ -22,16 +22,14 @@ both_databases! {
 
     async fn importing_the_same_file_again_changes_nothing(world) {
         let ana = world.coordinator().await;
-        let import = |body: String| ana.request("POST", "/api/organisations/import").header("content-type", "text/csv").body(body);
-        let again = ana.send(import(register())).await.good();
+        let again = ana.imports(&register()).await.good();
         assert_eq!((again["added"].as_i64(), again["updated"].as_i64(), again["unchanged"].as_i64()), (Some(0), Some(0), Some(71)));
-        let renamed = ana.send(import(register().replacen("Baobab Circle for Atrocity Prevention", "Baobab Ring", 1))).await.good();
+        let renamed = ana.imports(&register().replacen("Baobab Circle for Atrocity Prevention", "Baobab Ring", 1)).await.good();
         assert_eq!((renamed["updated"].as_i64(), renamed["unchanged"].as_i64()), (Some(1), Some(70)));
     }
 
     async fn a_file_with_a_wrong_row_is_refused_whole_and_the_row_named(world) {
         let ana = world.coordinator().await;
-        let import = |body: String| ana.request("POST", "/api/organisations/import").header("content-type", "text/csv; charset=utf-8").body(body);
         let cases = [
             (register().replacen("country_iso2", "country", 1), "csv-column-missing", None),
             (register().replacen(",KE,KEN,", ",KX,KEN,", 1), "csv-rows", Some((2, "country_iso2"))),
@@ -41,7 +39,7 @@ both_databases! {
         ];
         for (file, code, place) in cases {
             // A new name in the same file shows that nothing of it came in.
-            let answer = ana.send(import(file.replacen("Great Lakes Listening Posts", "Quux Imported", 1))).await;
+            let answer = ana.imports(&file.replacen("Great Lakes Listening Posts", "Quux Imported", 1)).await;
             answer.refused(422, code);
             if let Some((row, column)) = place {
                 let first = &answer.json()["params"]["rows"][0];

@@ -64,7 +64,7 @@ both_databases! {
         let ana = world.coordinator().await;
         let started = ana.post("/api/statements", json!({ "title": "Empty", "language": "en" })).await.good();
         let id = started["id"].as_str().unwrap();
-        ana.post(&format!("/api/statements/{id}/freeze"), json!({})).await.refused(422, "text-empty");
+        ana.tries_to_freeze(id).await.refused(422, "text-empty");
         assert_eq!(ana.get(&format!("/api/statements/{id}")).await.good()["state"], "drafting");
     }
 
@@ -72,7 +72,7 @@ both_databases! {
         let ana = world.coordinator().await;
         let drafters = world.ids(&["ORG-001"]).await;
         let id = ana.starts_a_statement("Keep the library open", &drafters, "Cuneiform: \u{12000}.").await;
-        ana.post(&format!("/api/statements/{id}/freeze"), json!({})).await.refused(422, "script-uncovered");
+        ana.tries_to_freeze(&id).await.refused(422, "script-uncovered");
         let id = ana.starts_a_statement(&"long ".repeat(59), &drafters, "Books are for everybody.").await;
         ana.freezes(&id).await;
     }
@@ -81,16 +81,15 @@ both_databases! {
         let ana = world.coordinator().await;
         let organisations = world.ids(&["ORG-001"]).await;
         let id = ana.starts_a_statement("Keep the library open", &organisations, "Books are for everybody.").await;
-        let publish = format!("/api/statements/{id}/publish");
-        ana.post(&publish, json!({})).await.refused(409, "statement-not-closed");
+        ana.tries_to_publish(&id).await.refused(409, "statement-not-closed");
         ana.freezes(&id).await;
-        ana.post(&publish, json!({})).await.refused(409, "statement-not-closed");
+        ana.tries_to_publish(&id).await.refused(409, "statement-not-closed");
         let round = ana.opens_a_round(&id, &organisations, 24).await;
-        ana.post(&publish, json!({})).await.refused(409, "statement-not-closed");
-        ana.post(&format!("/api/statements/{id}/reopen"), json!({})).await.refused(409, "statement-round-standing");
-        ana.post(&format!("/api/rounds/{}/close", round["id"].as_str().unwrap()), json!({})).await.good();
-        ana.post(&publish, json!({})).await.good();
-        ana.post(&publish, json!({})).await.refused(409, "statement-not-closed");
+        ana.tries_to_publish(&id).await.refused(409, "statement-not-closed");
+        ana.tries_to_reopen(&id).await.refused(409, "statement-round-standing");
+        ana.closes(&round).await;
+        ana.publishes(&id).await;
+        ana.tries_to_publish(&id).await.refused(409, "statement-not-closed");
     }
 }
 

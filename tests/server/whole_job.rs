@@ -27,8 +27,8 @@ async fn a_published_statement(world: &World) -> (Person, String, Value) {
         mailbox(world, email).signs("public").await;
     }
     mailbox(world, WITHHELD.1).signs("withheld").await;
-    ana.post(&format!("/api/rounds/{}/close", round["id"].as_str().unwrap()), json!({})).await.good();
-    ana.post(&format!("/api/statements/{id}/publish"), json!({})).await.good();
+    ana.closes(&round).await;
+    ana.publishes(&id).await;
     (ana, id, round)
 }
 
@@ -130,6 +130,7 @@ both_databases! {
         let (_, id, _) = a_published_statement(world).await;
         let josphat = mailbox(world, PUBLIC[0].1);
         let link = josphat.signing_link().await;
+        josphat.looks(&link).await;
         josphat.answers(&link, &[("act", "withdraw"), ("reason", "")]).await;
         let page = world.stranger().get(&format!("/s/{id}")).await.text();
         assert!(page.contains("Withdrawn after publication"));
@@ -137,7 +138,7 @@ both_databases! {
         let (code, said) = checked(world, &bundle, bundle["vkey"].as_str());
         assert_eq!(code, 0, "{said}");
         assert!(!bundle["list"]["names"].as_array().unwrap().contains(&json!("Baobab Circle for Atrocity Prevention")));
-        assert_eq!(josphat.form(&format!("{link}/answer"), &sign_on("public")).await.status, 409, "the round is over");
+        assert_eq!(josphat.asks(&link, &sign_on("public")).await.status, 409, "the round is over");
     }
 
     async fn a_withdrawal_before_publication_leaves_no_name(world) {
@@ -150,8 +151,8 @@ both_databases! {
         let link = josphat.signs("public").await;
         mailbox(world, PUBLIC[2].1).signs("public").await;
         josphat.answers(&link, &[("act", "withdraw"), ("reason", "")]).await;
-        ana.post(&format!("/api/rounds/{}/close", round["id"].as_str().unwrap()), json!({})).await.good();
-        ana.post(&format!("/api/statements/{id}/publish"), json!({})).await.good();
+        ana.closes(&round).await;
+        ana.publishes(&id).await;
         let page = world.stranger().get(&format!("/s/{id}")).await.text();
         assert!(!page.contains("Baobab") && page.contains("Collectif"));
         let bundle = bundle(world, &id).await;
@@ -163,7 +164,7 @@ both_databases! {
     async fn a_next_edition_is_signed_anew_and_its_bundle_holds(world) {
         let (ana, id, _) = a_published_statement(world).await;
         let old = bundle(world, &id).await;
-        let reopened = ana.post(&format!("/api/statements/{id}/reopen"), json!({})).await.good();
+        let reopened = ana.tries_to_reopen(&id).await.good();
         assert_eq!(reopened["next_edition"], "Rev.2");
         let mut wanjiru = crate::drafting::writer(world, "focalpoint@bcap-ke.example", &id).await;
         wanjiru.types("And so are films.").await;
@@ -185,8 +186,8 @@ both_databases! {
         }
         let during = bundle(world, &id).await;
         assert_eq!(checked(world, &during, during["vkey"].as_str()).0, 0, "the published bundle still holds");
-        ana.post(&format!("/api/rounds/{}/close", round["id"].as_str().unwrap()), json!({})).await.good();
-        ana.post(&format!("/api/statements/{id}/publish"), json!({})).await.good();
+        ana.closes(&round).await;
+        ana.publishes(&id).await;
         let page = world.stranger().get(&format!("/s/{id}")).await.text();
         assert!(page.contains("Rev.2") && page.contains("films") && !page.contains("Zérané"));
         let new = bundle(world, &id).await;
@@ -202,10 +203,10 @@ both_databases! {
         ana.freezes(&id).await;
         let round = ana.opens_a_round(&id, &invited, 24).await;
         mailbox(world, PUBLIC[0].1).signs("public").await;
-        ana.post(&format!("/api/rounds/{}/close", round["id"].as_str().unwrap()), json!({})).await.good();
+        ana.closes(&round).await;
         // The guard stands in the way of an accident; whoever takes it away first is found by the checkpoint.
         bend(world);
-        ana.post(&format!("/api/statements/{id}/publish"), json!({})).await.refused(409, "log-broken");
+        ana.tries_to_publish(&id).await.refused(409, "log-broken");
     }
 }
 

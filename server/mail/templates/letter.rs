@@ -9,7 +9,8 @@ use crate::words::dates::LocalDeadline;
 #[serde(tag = "letter", rename_all = "kebab-case")]
 pub enum Letter {
     /// Opens a session for a person of a known address.
-    SignIn { person: Option<String>, link: String, minutes: u32 },
+    /// `shared` where several people are written to at that address.
+    SignIn { person: Option<String>, shared: bool, link: String, minutes: u32 },
     /// To a signing authority when a round opens.
     InvitationToSign { person: String, matter: Matter, minutes_to_read: u32 },
     /// To a focal point when a round opens: reads, and can ask `signer`.
@@ -17,23 +18,15 @@ pub enum Letter {
     /// To a signing authority, because `asked_by` of the same organisation asked for it.
     HandOn { person: String, asked_by: String, matter: Matter },
     /// Six digits that confirm one act.
-    Code {
-        person: String,
-        code: String,
-        minutes: u32,
-        act: Act,
-        visibility: Option<Visibility>,
-        organisation: String,
-        statement: String,
-        edition: String,
-    },
+    Code { person: String, code: String, minutes: u32, asks: Stance, organisation: String, statement: String, edition: String },
+    /// Six digits that show what the organisation answered; they bind nothing.
+    CodeToLook { person: String, code: String, minutes: u32, organisation: String, statement: String, edition: String },
     /// To every contact of the organisation, after an act was recorded. The receipt travels as `attachment`, where there is one.
     Receipt {
         person: String,
         /// Who acted, with title: `Wanjiru Otieno-Mbeki, Director`.
         by: String,
-        act: Act,
-        visibility: Option<Visibility>,
+        stance: Stance,
         organisation: String,
         statement: String,
         edition: String,
@@ -49,6 +42,8 @@ pub enum Letter {
     },
     /// To those of an organisation that has not answered; `signs` where the reader may sign.
     Reminder { person: String, matter: Matter, signs: bool },
+    /// To somebody of an organisation in a round, who asked for their link.
+    LinkAgain { person: String, matter: Matter },
     /// To everyone invited: the deadline has moved, on the record.
     RoundExtended { person: String, matter: Matter, was: Vec<LocalDeadline> },
     /// To those who acted and those who act for an organisation: the register now names other people.
@@ -59,8 +54,9 @@ pub enum Letter {
         organisation: String,
         statement: String,
         edition: String,
-        answer: Option<Act>,
-        visibility: Option<Visibility>,
+        /// Before its deadline, by the coordinators.
+        early: bool,
+        answer: Option<Stance>,
         link: String,
     },
 }
@@ -96,21 +92,16 @@ pub struct Matter {
     pub closes: Vec<LocalDeadline>,
     /// Opens the text for this person until the round closes.
     pub link: String,
+    /// Letters to this organisation reach people of another one, too.
+    pub mailbox_shared: bool,
 }
 
-/// What an organisation did, or is about to do.
+/// Where an organisation stands by its answer, or will if it confirms it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Act {
-    Sign,
-    Decline,
-    Withdraw,
-}
-
-/// Who may see the name of a signatory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Visibility {
-    Public,
-    Withheld,
+pub enum Stance {
+    SignedPublicly,
+    SignedWithheld,
+    Declined,
+    Withdrawn,
 }

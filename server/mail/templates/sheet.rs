@@ -33,6 +33,13 @@ impl Sheet {
         self.say(key, &values);
     }
 
+    /// Who shares a mailbox is told before it answers: others read its codes and receipts.
+    pub(super) fn mailbox(&mut self, matter: &Matter) {
+        if matter.mailbox_shared {
+            self.say("letter.mailbox_shared", &[("organisation", &clean(&matter.organisation))]);
+        }
+    }
+
     pub(super) fn deadline(&mut self, key: &str, closes: &[LocalDeadline]) {
         self.say(key, &[("closes", &one_line(closes))]);
     }

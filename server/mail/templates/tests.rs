@@ -17,28 +17,27 @@ fn matter() -> Matter {
         edition: "Rev.1".into(),
         closes: closing(),
         link: "https://sign.example/sign/abc".into(),
+        mailbox_shared: false,
     }
 }
 
-fn code(act: Act) -> Letter {
+fn code(asks: Stance) -> Letter {
     Letter::Code {
         person: "Wanjiru".into(),
         code: "407182".into(),
         minutes: 10,
-        act,
-        visibility: Some(Visibility::Withheld),
+        asks,
         organisation: "Baobab Circle".into(),
         statement: "Heeding the Signals".into(),
         edition: "Rev.1".into(),
     }
 }
 
-fn receipt(act: Act) -> Letter {
+fn receipt(stance: Stance) -> Letter {
     Letter::Receipt {
         person: "Josphat".into(),
         by: "Wanjiru, Director".into(),
-        act,
-        visibility: Some(Visibility::Public),
+        stance,
         organisation: "Baobab Circle".into(),
         statement: "Heeding the Signals".into(),
         edition: "Rev.1".into(),
@@ -51,23 +50,27 @@ fn receipt(act: Act) -> Letter {
     }
 }
 
-fn closed(answer: Option<Act>) -> Letter {
+fn closed(answer: Option<Stance>, early: bool) -> Letter {
     Letter::RoundClosed {
         person: "Wanjiru".into(),
         organisation: "Baobab Circle".into(),
         statement: "Heeding the Signals".into(),
         edition: "Rev.1".into(),
+        early,
         answer,
-        visibility: None,
         link: "https://sign.example/sign/abc".into(),
     }
 }
 
+const STANCES: [Stance; 4] = [Stance::SignedPublicly, Stance::SignedWithheld, Stance::Declined, Stance::Withdrawn];
+
 fn every_letter() -> Vec<Letter> {
     let person = || "Wanjiru".to_owned();
     let mut all = vec![
-        Letter::SignIn { person: None, link: "https://sign.example/sign-in/abc".into(), minutes: 15 },
+        Letter::SignIn { person: Some(person()), shared: false, link: "https://sign.example/sign-in/abc".into(), minutes: 15 },
+        Letter::SignIn { person: Some(person()), shared: true, link: "https://sign.example/sign-in/abc".into(), minutes: 15 },
         Letter::InvitationToSign { person: person(), matter: matter(), minutes_to_read: 5 },
+        Letter::InvitationToSign { person: person(), matter: Matter { mailbox_shared: true, ..matter() }, minutes_to_read: 5 },
         Letter::ContactsChanged { person: person(), organisation: "Baobab Circle".into(), signers: "Josphat Kilonzo".into() },
         Letter::InvitationToRead { person: person(), matter: matter(), signer: Some("Josphat".into()) },
         Letter::InvitationToRead { person: person(), matter: matter(), signer: None },
@@ -75,10 +78,20 @@ fn every_letter() -> Vec<Letter> {
         Letter::Reminder { person: person(), matter: matter(), signs: true },
         Letter::Reminder { person: person(), matter: matter(), signs: false },
         Letter::RoundExtended { person: person(), matter: matter(), was: closing() },
-        closed(None),
+        Letter::LinkAgain { person: person(), matter: matter() },
+        Letter::CodeToLook {
+            person: person(),
+            code: "407182".into(),
+            minutes: 10,
+            organisation: "Baobab Circle".into(),
+            statement: "Heeding the Signals".into(),
+            edition: "Rev.1".into(),
+        },
+        closed(None, false),
+        closed(None, true),
     ];
-    for act in [Act::Sign, Act::Decline, Act::Withdraw] {
-        all.extend([code(act), receipt(act), closed(Some(act))]);
+    for stance in STANCES {
+        all.extend([code(stance), receipt(stance), closed(Some(stance), false)]);
     }
     all
 }
@@ -94,16 +107,26 @@ fn no_subject_names_an_organisation_a_statement_or_a_code() {
     }
 }
 
+/// Word for word: whoever changes what a letter says sees every letter it changes.
+#[test]
+fn every_letter_word_for_word() {
+    let letters = every_letter().into_iter().map(|letter| {
+        let Rendered { subject, text } = render(&letter, Words::of("en"), "Lanternway Coalition");
+        format!("Subject: {subject}\n\n{text}\n")
+    });
+    insta::assert_snapshot!(letters.collect::<Vec<_>>().join("\n----------------------------------------\n"));
+}
+
 #[test]
 fn a_letter_with_a_link_has_it_on_its_own_line() {
-    let text = render(&every_letter()[1], Words::of("en"), "Lanternway Coalition").text;
+    let text = render(&every_letter()[2], Words::of("en"), "Lanternway Coalition").text;
     assert!(text.lines().any(|line| line == "https://sign.example/sign/abc"), "{text}");
     assert!(text.contains("Fri 6 February, 19:00 Nairobi · 17:00 Geneva"), "{text}");
 }
 
 #[test]
 fn a_code_says_what_it_confirms_and_for_whom() {
-    let text = render(&code(Act::Withdraw), Words::of("en"), "Lanternway Coalition").text;
+    let text = render(&code(Stance::Withdrawn), Words::of("en"), "Lanternway Coalition").text;
     for part in ["407182", "Baobab Circle", "Heeding the Signals", "Rev.1", "10 minutes"] {
         assert!(text.contains(part), "{part}: {text}");
     }

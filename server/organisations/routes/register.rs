@@ -9,21 +9,23 @@ use super::super::{
     actions, csv,
     model::{self, ConsultativeStatus, SigningRule, Visibility},
     permits::{self, Sight},
+    plan,
     queries::{self, Filter},
 };
 use crate::{
     accounts::{self, Role, SessionCookie},
     http::{Here, Problem},
-    kernel::{No, OrganisationId, PersonId, Refusal},
+    kernel::{No, OrganisationId, PersonId, Refusal, Seen, Shown},
     store::{Attempt, Failure},
+    text::fold::fold,
 };
 
 #[derive(OpenApi)]
-#[openapi(paths(list, show, import))]
+#[openapi(paths(list, show, preview_import, import))]
 pub struct Api;
 
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(list).service(import).service(show);
+    config.service(list).service(preview_import).service(import).service(show);
 }
 
 /// An organisation, as far as the caller may see it.
@@ -91,6 +93,60 @@ pub struct ImportResult {
     pub unchanged: u32,
 }
 
+/// What an import would do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportPreview {
+    pub added: Vec<AddedView>,
+    pub updated: Vec<UpdateView>,
+    pub unchanged: u32,
+    /// Addresses that serve people of several organisations: each should be looked at.
+    pub shared_mailboxes: Vec<SharedMailboxView>,
+    /// The fingerprint of this, to import with.
+    pub seen: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AddedView {
+    pub reference: String,
+    pub name: String,
+}
+
+/// An organisation that would change, and how.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UpdateView {
+    pub reference: String,
+    pub name: String,
+    pub changes: Vec<ChangeView>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangeView {
+    pub column: String,
+    pub before: String,
+    pub after: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SharedMailboxView {
+    pub address: String,
+    pub organisations: Vec<String>,
+}
+
+impl From<plan::Update> for UpdateView {
+    fn from(update: plan::Update) -> Self {
+        let change = |change: plan::Change| ChangeView { column: change.column.to_owned(), before: change.before, after: change.after };
+        Self { reference: update.reference, name: update.name, changes: update.changes.into_iter().map(change).collect() }
+    }
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct ImportQuery {
+    /// The fingerprint of the preview.
+    #[serde(default)]
+    #[param(value_type = String)]
+    seen: Seen,
+}
+
 /// The organisations of the register, by English name.
 #[utoipa::path(get, path = "/api/organisations", operation_id = "listOrganisations", params(ListQuery),
     responses((status = 200, body = OrganisationPage), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
@@ -107,7 +163,7 @@ async fn list(here: Here, cookie: SessionCookie, query: web::Query<ListQuery>) -
         return Err(Refusal::new(No::FieldInvalid).with("field", "search").into());
     }
     let filter = Filter {
-        search: search.map(model::fold),
+        search: search.map(fold),
         region: query.region.filter(|region| !region.is_empty()),
         status: query.status,
         visibility: query.visibility,
@@ -143,12 +199,58 @@ async fn show(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attem
     Ok(web::Json(answer.await?))
 }
 
+/// Looks at what bringing a register (CSV, UTF-8) in would do; refused with the rows that are wrong.
+#[utoipa::path(post, path = "/api/organisations/import/preview", operation_id = "previewImport",
+    request_body(content = String, content_type = "text/csv"),
+    responses((status = 200, body = ImportPreview), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/organisations/import/preview")]
+async fn preview_import(here: Here, cookie: SessionCookie, request: HttpRequest, body: web::Bytes) -> Attempt<web::Json<ImportPreview>> {
+    let now = here.clock.now();
+    let rows = rows_of(&here, cookie, &request, body).await?;
+    let plan = here.store.read(move |tx| {
+        let caller = accounts::caller(tx, cookie.0, now)?;
+        actions::plan_import(tx, &caller, &rows)
+    });
+    let plan = plan.await?;
+    let seen = plan.fingerprint();
+    Ok(web::Json(ImportPreview {
+        added: plan.added.into_iter().map(|(reference, name)| AddedView { reference, name }).collect(),
+        updated: plan.updated.into_iter().map(UpdateView::from).collect(),
+        unchanged: plan.unchanged,
+        shared_mailboxes: plan
+            .doubts
+            .into_iter()
+            .map(|doubt| SharedMailboxView { address: doubt.address, organisations: doubt.organisations })
+            .collect(),
+        seen,
+    }))
+}
+
 /// Brings a register (CSV, UTF-8) in: all of it, or nothing and the rows that are wrong.
-#[utoipa::path(post, path = "/api/organisations/import", operation_id = "importOrganisations",
+#[utoipa::path(post, path = "/api/organisations/import", operation_id = "importOrganisations", params(ImportQuery),
     request_body(content = String, content_type = "text/csv"),
     responses((status = 200, body = ImportResult), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/organisations/import")]
-async fn import(here: Here, cookie: SessionCookie, request: HttpRequest, body: web::Bytes) -> Attempt<web::Json<ImportResult>> {
+async fn import(
+    here: Here,
+    cookie: SessionCookie,
+    query: web::Query<ImportQuery>,
+    request: HttpRequest,
+    body: web::Bytes,
+) -> Attempt<web::Json<ImportResult>> {
+    let now = here.clock.now();
+    let rows = rows_of(&here, cookie, &request, body).await?;
+    let (post, seen) = (here.post.clone(), query.into_inner().seen);
+    let done = here.store.write(move |tx| {
+        let caller = accounts::caller(tx, cookie.0, now)?;
+        actions::import(tx, &post, &caller, now, &seen, &rows)
+    });
+    let done = done.await?;
+    Ok(web::Json(ImportResult { added: done.added, updated: done.updated, unchanged: done.unchanged }))
+}
+
+/// The rows of a file that a coordinator sends.
+async fn rows_of(here: &Here, cookie: SessionCookie, request: &HttpRequest, body: web::Bytes) -> Attempt<Vec<csv::Row>> {
     let now = here.clock.now();
     // The right comes before the reading: a stranger's file is not parsed.
     here.store.read(move |tx| Ok(permits::keep(&accounts::caller(tx, cookie.0, now)?).map(drop)?)).await?;
@@ -160,14 +262,7 @@ async fn import(here: Here, cookie: SessionCookie, request: HttpRequest, body: w
         return Err(Refusal::new(No::TooLarge).with("max", limits::CSV_BYTES_MAX).into());
     }
     // A large file takes a moment; the sockets of this thread are not to wait for it.
-    let rows = web::block(move || csv::read(&body)).await.map_err(Failure::broken)??;
-    let post = here.post.clone();
-    let done = here.store.write(move |tx| {
-        let caller = accounts::caller(tx, cookie.0, now)?;
-        actions::import(tx, &post, &caller, now, &rows)
-    });
-    let done = done.await?;
-    Ok(web::Json(ImportResult { added: done.added, updated: done.updated, unchanged: done.unchanged }))
+    Ok(web::block(move || csv::read(&body)).await.map_err(Failure::broken)??)
 }
 
 fn present(row: &model::Organisation, contacts: &[queries::Contact], sight: &Sight) -> Organisation {
@@ -184,7 +279,7 @@ fn present(row: &model::Organisation, contacts: &[queries::Contact], sight: &Sig
         city: row.city.clone(),
         timezone: row.timezone.clone(),
         language: row.language.clone(),
-        consultative_status: row.status,
+        consultative_status: row.consultative_status,
         registered_name: row.registered_name.clone(),
         membership: row.membership.clone(),
         default_visibility: row.default_visibility,

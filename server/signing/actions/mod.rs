@@ -1,6 +1,8 @@
-//! What is done in a round: by coordinators ([`rounds`]) and by organisations ([`answers`]).
+//! What is done in a round: by coordinators ([`rounds`]), by organisations ([`answers`]), and by those who are asked and look
+//! from their own session ([`asked`]).
 
 pub mod answers;
+pub mod asked;
 pub mod rounds;
 
 use crate::{ledger::Ledger, mail::Post};

@@ -3,7 +3,7 @@
 use crate::signing::limits;
 use maud::{Markup, html};
 
-use super::{Act, Part, SignView, Standing, Visibility, answerable, button_words, sign_button, signs_now};
+use super::{Part, SignView, Standing, Visibility, Wish, answerable, button_words, sign_button, signs_now};
 use crate::accounts;
 use crate::http::page::{Frame, Icon, icon};
 
@@ -32,6 +32,18 @@ fn standing(frame: &Frame, view: &SignView) -> Markup {
     html! {
         @match &view.standing {
             Standing::None => {}
+            Standing::Answered => {
+                div.notice.stands {
+                    (icon(Icon::Clock))
+                    div {
+                        p { b { (words.rich("sign.answered", &[("organisation", name())])) } }
+                        p { (words.rich("sign.answered_why", &[("mailed_to", html! { bdi { (view.mailed_to) } })])) }
+                        form #look-form method="post" action=(address(view, "look")) {
+                            div.deskact { button.btn.primary { (words.say("sign.look_button", &[])) } }
+                        }
+                    }
+                }
+            }
             Standing::Signed { visibility, at, receipt } => {
                 div.notice.stands {
                     (icon(Icon::Tick))
@@ -70,10 +82,15 @@ fn standing(frame: &Frame, view: &SignView) -> Markup {
 
 fn closed(frame: &Frame, view: &SignView) -> Markup {
     let words = frame.words;
-    let signed = matches!(view.standing, Standing::Signed { .. });
+    let means = match &view.standing {
+        Standing::Signed { .. } => "sign.closed_signed",
+        Standing::Answered => "sign.closed_answered",
+        Standing::None | Standing::Declined { .. } | Standing::Withdrawn { .. } => "sign.closed",
+    };
     html! {
-        h2 { (words.say("sign.closed_heading", &[])) }
-        p { (words.say(if signed { "sign.closed_signed" } else { "sign.closed" }, &[])) }
+        h2 { (words.say(if view.closed_early { "sign.closed_early_heading" } else { "sign.closed_heading" }, &[])) }
+        p { (words.say(means, &[])) }
+        @if matches!(view.standing, Standing::None) { p { (words.say("sign.closed_next", &[])) } }
     }
 }
 
@@ -84,6 +101,7 @@ fn sign_form(frame: &Frame, view: &SignView) -> Markup {
             section {
                 h2 { (words.say("sign.name_heading", &[])) }
                 input type="hidden" name="act" value="sign";
+                (seen(view))
                 p.standing { bdi { (view.name_as_it_appears) } }
                 p.under {
                     (view.organisation_country)
@@ -94,8 +112,11 @@ fn sign_form(frame: &Frame, view: &SignView) -> Markup {
             fieldset {
                 legend { h2 { (words.say("sign.visibility_heading", &[])) } }
                 div.choices {
-                    (choice(frame, Visibility::Public, view.visibility))
-                    (choice(frame, Visibility::Withheld, view.visibility))
+                    (choice(frame, view, Visibility::Public))
+                    (choice(frame, view, Visibility::Withheld))
+                }
+                @if view.mailbox_shared {
+                    div.notice.amber { (icon(Icon::Letter)) p { (words.rich("sign.mailbox_shared", &[("mailed_to", html! { bdi { (view.mailed_to) } })])) } }
                 }
             }
             section {
@@ -109,11 +130,8 @@ fn sign_form(frame: &Frame, view: &SignView) -> Markup {
                     input type="checkbox" name="authority" value="on" required;
                     span { (view.authority_sentence) }
                 }
-                @if let Some(second) = &view.second_person {
-                    p.two.quiet { (words.rich("sign.second", &[("organisation", html! { bdi { (view.organisation_name) } }), ("second", html! { bdi { (second) } })])) }
-                }
             }
-            (problem(view, Act::Sign))
+            (problem(view, Wish::Sign))
             section.deskact {
                 button.btn.primary.big { (sign_button(frame, view)) }
                 p { (words.say("sign.next", &[])) }
@@ -122,14 +140,16 @@ fn sign_form(frame: &Frame, view: &SignView) -> Markup {
     }
 }
 
-fn choice(frame: &Frame, visibility: Visibility, chosen: Visibility) -> Markup {
+fn choice(frame: &Frame, view: &SignView, visibility: Visibility) -> Markup {
+    let chosen = view.visibility;
+    let barred = view.mailbox_shared && visibility == Visibility::Withheld;
     let (value, name, consequence) = match visibility {
         Visibility::Public => ("public", "sign.public", "sign.public_means"),
         Visibility::Withheld => ("withheld", "sign.withheld", "sign.withheld_means"),
     };
     html! {
         label.choice {
-            input type="radio" name="visibility" value=(value) required checked[visibility == chosen];
+            input type="radio" name="visibility" value=(value) required checked[visibility == chosen && !barred] disabled[barred];
             b { (frame.words.say(name, &[])) }
             span { (frame.words.say(consequence, &[])) }
         }
@@ -161,17 +181,18 @@ fn hand_on(frame: &Frame, view: &SignView, name: &str, asked: bool) -> Markup {
 fn decline(frame: &Frame, view: &SignView) -> Markup {
     let words = frame.words;
     html! {
-        details.other #decline open[stands_in(view, Act::Decline)] {
+        details.other #decline open[stands_in(view, Wish::Decline)] {
             summary { (words.say("sign.decline", &[])) }
             form method="post" action=(address(view, "answer")) {
                 input type="hidden" name="act" value="decline";
+                (seen(view))
                 p { (words.say("sign.decline_means", &[])) }
                 div.field {
                     label for="reason" { (words.say("sign.reason", &[])) }
                     p.hint #reason-hint { (words.say("sign.reason_hint", &[])) }
                     textarea #reason name="reason" rows="4" required maxlength=(limits::REASON_CHARS_MAX) dir="auto" aria-describedby="reason-hint" { (view.reason) }
                 }
-                (problem(view, Act::Decline))
+                (problem(view, Wish::Decline))
                 button.btn { (button_words(frame, "sign.decline_button", "sign.decline_button_short", &view.organisation_name)) }
             }
         }
@@ -181,13 +202,14 @@ fn decline(frame: &Frame, view: &SignView) -> Markup {
 fn withdraw(frame: &Frame, view: &SignView) -> Markup {
     let words = frame.words;
     html! {
-        details.other #withdraw open[stands_in(view, Act::Withdraw)] {
+        details.other #withdraw open[stands_in(view, Wish::Withdraw)] {
             summary { (words.say("sign.withdraw", &[])) }
             form method="post" action=(address(view, "answer")) {
                 input type="hidden" name="act" value="withdraw";
+                (seen(view))
                 p { (words.rich("sign.withdraw_means", &[("organisation", html! { bdi { (view.organisation_name) } })])) }
                 p.quiet { (words.say("sign.withdraw_code", &[])) }
-                (problem(view, Act::Withdraw))
+                (problem(view, Wish::Withdraw))
                 button.btn { (button_words(frame, "sign.withdraw_button", "sign.withdraw_button_short", &view.organisation_name)) }
             }
         }
@@ -195,7 +217,7 @@ fn withdraw(frame: &Frame, view: &SignView) -> Markup {
 }
 
 /// Said where the button is; the head of the page says it too on narrow screens, where this is far below.
-fn problem(view: &SignView, act: Act) -> Markup {
+fn problem(view: &SignView, act: Wish) -> Markup {
     html! {
         @if let Some(problem) = view.problem.as_ref().filter(|problem| problem.act == act) {
             div.notice.red.here { (icon(Icon::Problem)) p { (problem.sentence) } }
@@ -203,8 +225,13 @@ fn problem(view: &SignView, act: Act) -> Markup {
     }
 }
 
-fn stands_in(view: &SignView, act: Act) -> bool {
+fn stands_in(view: &SignView, act: Wish) -> bool {
     view.problem.as_ref().is_some_and(|problem| problem.act == act)
+}
+
+/// What this page showed goes back with what is asked for on it.
+fn seen(view: &SignView) -> Markup {
+    html! { input type="hidden" name="seen" value=(view.seen); }
 }
 
 fn address(view: &SignView, verb: &str) -> String {

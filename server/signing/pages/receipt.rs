@@ -2,13 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::{Act, Visibility};
+use super::Visibility;
 use crate::http::page::{Frame, Icon, Page, icon};
+use crate::signing::signon::Kind;
 
 #[derive(Debug, Clone)]
 pub struct ReceiptView {
     pub organisation: String,
-    pub act: Act,
+    pub kind: Kind,
     /// The statement's.
     pub title: String,
     pub edition: String,
@@ -16,6 +17,8 @@ pub struct ReceiptView {
     pub digest: String,
     /// With zone, as `words::dates::moment` writes it.
     pub at: String,
+    /// Who acted, with title.
+    pub person: String,
     /// Of a signature; no other act has one.
     pub visibility: Option<Visibility>,
     /// The log's entry; declining leaves none.
@@ -36,11 +39,11 @@ pub struct Record {
 
 pub fn receipt_page(frame: &Frame, view: &ReceiptView) -> Markup {
     let words = frame.words;
-    let (heading, lead) = match (view.act, view.visibility) {
-        (Act::Sign, Some(Visibility::Withheld)) => ("receipt.heading_sign", "receipt.lead_sign_withheld"),
-        (Act::Sign, _) => ("receipt.heading_sign", "receipt.lead_sign_public"),
-        (Act::Decline, _) => ("receipt.heading_decline", "receipt.lead_decline"),
-        (Act::Withdraw, _) => ("receipt.heading_withdraw", "receipt.lead_withdraw"),
+    let (heading, lead) = match (view.kind, view.visibility) {
+        (Kind::Signed, Some(Visibility::Withheld)) => ("receipt.heading_sign", "receipt.lead_sign_withheld"),
+        (Kind::Signed, _) => ("receipt.heading_sign", "receipt.lead_sign_public"),
+        (Kind::Declined, _) => ("receipt.heading_decline", "receipt.lead_decline"),
+        (Kind::Withdrawn, _) => ("receipt.heading_withdraw", "receipt.lead_withdraw"),
     };
     let organisation = || html! { b { bdi { (view.organisation) } } };
     let main = html! {
@@ -54,6 +57,7 @@ pub fn receipt_page(frame: &Frame, view: &ReceiptView) -> Markup {
             }
             dl.facts {
                 dt { (words.say("receipt.at", &[])) } dd { (view.at) }
+                dt { (words.say("receipt.by", &[])) } dd { bdi { (view.person) } }
                 @if let Some(visibility) = view.visibility {
                     dt { (words.say("receipt.visibility", &[])) }
                     dd { (words.say(match visibility { Visibility::Public => "sign.public", Visibility::Withheld => "sign.withheld" }, &[])) }
@@ -77,23 +81,25 @@ fn next(frame: &Frame, view: &ReceiptView) -> Markup {
     html! {
         p.ways {
             a href=(back) { (words.say("receipt.back", &[])) }
-            @if view.act == Act::Sign { a href={ (back) "#withdraw" } { (words.say("receipt.withdraw", &[])) } }
+            @if view.kind == Kind::Signed { a href={ (back) "#withdraw" } { (words.say("receipt.withdraw", &[])) } }
         }
     }
 }
 
-/// An answer that came after the round closed: nothing was recorded.
-pub fn closed_page(frame: &Frame, closed_at: &str, token: &str) -> Markup {
+/// A link that lost a part on its way. Says nothing of whether it would open anything.
+pub fn link_damaged_page(frame: &Frame) -> Markup {
     let words = frame.words;
     let main = html! {
         main.confirm #main {
-            h1 { (words.say("closed.heading", &[])) }
-            p.lead { (words.say("closed.lead", &[("at", closed_at)])) }
-            p { (words.say("closed.next", &[])) }
-            p.ways { a href={ "/sign/" (token) } { (words.say("closed.back", &[])) } }
+            h1 { (words.say("damaged.heading", &[])) }
+            p.lead { (words.say("damaged.lead", &[])) }
+            ul.bullets {
+                li { (words.say("unknown.whole", &[])) }
+                li { (words.say("unknown.newest", &[])) }
+            }
         }
     };
-    frame.page(Page { title: words.say("closed.heading", &[]), findable: false, main, action: None })
+    frame.page(Page { title: words.say("damaged.heading", &[]), findable: false, main, action: None })
 }
 
 /// One page for a link that never was, has expired or was replaced: a stranger learns nothing from it.

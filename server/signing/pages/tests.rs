@@ -30,12 +30,15 @@ pub(crate) fn view() -> SignView {
         visibility: Visibility::Withheld,
         person: Person { name: "Wanjiru Otieno-Mbeki".into(), title: "Director".into() },
         authority_sentence: "I may sign in its name.".into(),
-        second_person: None,
         part: Part::Sign,
         standing: Standing::None,
         closed: false,
+        closed_early: false,
+        mailbox_shared: false,
+        mailed_to: "a…r@bcap-ke.example".into(),
         problem: None,
         reason: String::new(),
+        seen: "5ee4".into(),
         token: "k3y".into(),
     }
 }
@@ -95,7 +98,7 @@ fn each_situation_offers_its_own_answers() {
 
 #[test]
 fn a_problem_with_a_reason_opens_its_section_and_keeps_what_was_typed() {
-    let problem = Some(Problem { act: Act::Decline, sentence: "Write a reason.".into() });
+    let problem = Some(Problem { act: Wish::Decline, sentence: "Write a reason.".into() });
     let page = drawn(&SignView { problem, reason: "a < b".into(), ..view() });
     assert!(page.contains(r#"id="decline" open"#) && page.contains("a &lt; b") && page.contains(r#"role="alert""#), "{page}");
 }
@@ -111,7 +114,7 @@ fn a_code_page_says_everything_that_will_happen() {
     let page = code_page(
         &Frame { coalition: "Lanternway Coalition", words: Words::of("en") },
         &CodeView {
-            act: Act::Sign,
+            act: Wish::Sign,
             organisation: "Baobab Circle".into(),
             title: "Heeding the Signals".into(),
             edition: "Rev.1".into(),
@@ -119,11 +122,10 @@ fn a_code_page_says_everything_that_will_happen() {
             visibility: Some(Visibility::Public),
             name_as_it_appears: "Baobab Circle for Atrocity Prevention".into(),
             person: view().person,
-            second_person: None,
             mailed_to: "f…t@bcap.example".into(),
             minutes: 10,
-            problem: Some("That is not the code.".into()),
-            tries_left: Some(1),
+            problem: Some(CodeProblem { sentence: "That is not the code.".into(), tries_left: Some(1), newer: None }),
+            question: "q7".into(),
             token: "k3y".into(),
         },
     )
@@ -131,8 +133,8 @@ fn a_code_page_says_everything_that_will_happen() {
     for part in [
         "autocomplete=\"one-time-code\"",
         "inputmode=\"numeric\"",
-        "action=\"/sign/k3y/confirm\"",
-        "action=\"/sign/k3y/code\"",
+        "action=\"/sign/k3y/confirm/q7\"",
+        "action=\"/sign/k3y/code/q7\"",
         "1 attempt is left",
         "publicly",
         "3f9a 07c4",

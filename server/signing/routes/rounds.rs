@@ -9,7 +9,7 @@ use utoipa::{OpenApi, ToSchema};
 use crate::{
     accounts::{self, SessionCookie},
     http::{Here, Problem},
-    kernel::{Moment, No, OrganisationId, RoundId, StatementId},
+    kernel::{Moment, No, OrganisationId, RoundId, Seen, Shown, StatementId},
     ledger::Ledger,
     mail::Post,
     organisations::{self, Organisation, Visibility, country_name},
@@ -18,7 +18,8 @@ use crate::{
         actions::rounds::{self, OpenRound},
         permits, queries,
         round::RoundState,
-        signon::Kind,
+        shown::{self, ClosingRound, ExtendingRound, Reminding, Revealing},
+        signon::{Answer, Kind},
         tally,
     },
     statements,
@@ -26,11 +27,11 @@ use crate::{
 };
 
 #[derive(OpenApi)]
-#[openapi(paths(open, show, remind, extend, close, reveal))]
+#[openapi(paths(preview, open, show, remind, extend, close, reveal))]
 pub struct Api;
 
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(open).service(show).service(remind).service(extend).service(close).service(reveal);
+    config.service(preview).service(open).service(show).service(remind).service(extend).service(close).service(reveal);
 }
 
 /// A round as its coordinators see it. Organisations whose names are withheld are counted, not listed.
@@ -55,8 +56,46 @@ pub struct RoundView {
     pub withdrawn: usize,
     pub waiting: usize,
     pub organisations: Vec<Invited>,
-    /// `remind`, `extend`, `close`, `reveal`.
-    pub may: Vec<&'static str>,
+    pub may: Vec<RoundMove>,
+    /// What this view shows, as each act on it is confirmed with.
+    pub seen: RoundSeen,
+}
+
+word! {
+    /// What its leaders may do with a round now.
+    RoundMove { Remind = "remind", Extend = "extend", Close = "close", Reveal = "reveal" }
+}
+
+/// Fingerprints of what is shown, by act.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RoundSeen {
+    pub remind: String,
+    pub extend: String,
+    pub close: String,
+    pub reveal: String,
+}
+
+/// What opening a round would do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RoundPreview {
+    pub edition: EditionMark,
+    pub title: String,
+    #[schema(value_type = String)]
+    pub closes_at: Moment,
+    pub organisations: Vec<WouldAsk>,
+    /// The fingerprint of this, to open the round with.
+    pub seen: String,
+}
+
+/// One organisation that would be asked, and who would get a letter.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WouldAsk {
+    #[schema(value_type = String)]
+    pub id: OrganisationId,
+    pub name: String,
+    pub country_name: String,
+    pub signers: Vec<String>,
+    pub readers: Vec<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -98,6 +137,10 @@ pub struct OpenBody {
     /// RFC 3339.
     #[schema(value_type = String)]
     closes_at: Moment,
+    /// The fingerprint of the preview; left out only to ask for one.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    seen: Seen,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -105,17 +148,24 @@ pub struct OpenBody {
 pub struct ExtendBody {
     #[schema(value_type = String)]
     closes_at: Moment,
+    /// The fingerprint of what was shown.
+    #[schema(value_type = String)]
+    seen: Seen,
 }
 
-/// An act that needs nothing but itself; the body is `{}`.
+/// An act that needs nothing but that what was shown is still so.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Nothing {}
+pub struct ConfirmBody {
+    /// The fingerprint of what was shown.
+    #[schema(value_type = String)]
+    seen: Seen,
+}
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Reminded {
-    /// Organisations written to.
-    pub letters: usize,
+    /// Organisations that the page counted as silent.
+    pub organisations: usize,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -133,6 +183,36 @@ pub struct WithheldName {
     pub answered_at: Moment,
 }
 
+/// Looks at what opening a round would do: the text, and everybody who would get a letter.
+#[utoipa::path(post, path = "/api/statements/{id}/rounds/preview", operation_id = "previewRound", params(("id" = String, Path)), request_body = OpenBody,
+    responses((status = 200, body = RoundPreview), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[post("/api/statements/{id}/rounds/preview")]
+async fn preview(here: Here, cookie: SessionCookie, id: web::Path<String>, body: web::Json<OpenBody>) -> Attempt<web::Json<RoundPreview>> {
+    let now = here.clock.now();
+    let statement = id.parse().map_err(|_| No::NotFound)?;
+    let OpenBody { organisations, closes_at, .. } = body.into_inner();
+    let ask = OpenRound { statement, organisations, closes_at };
+    let shown = here.store.read(move |tx| {
+        let caller = accounts::caller(tx, cookie.0, now)?;
+        rounds::open_shown(tx, &caller, now, &ask)
+    });
+    let shown = shown.await?;
+    let would_ask = |one: &shown::WouldAsk| WouldAsk {
+        id: one.id,
+        name: one.name.clone(),
+        country_name: country_name(&one.country),
+        signers: one.signers.clone(),
+        readers: one.readers.clone(),
+    };
+    Ok(web::Json(RoundPreview {
+        seen: shown.fingerprint(),
+        organisations: shown.organisations.iter().map(would_ask).collect(),
+        edition: EditionMark { label: shown.edition, digest: shown.digest },
+        title: shown.title,
+        closes_at: shown.closes_at,
+    }))
+}
+
 /// Opens a round on the statement's frozen text and writes to those who may sign.
 #[utoipa::path(post, path = "/api/statements/{id}/rounds", operation_id = "openRound", params(("id" = String, Path)), request_body = OpenBody,
     responses((status = 201, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
@@ -146,14 +226,14 @@ async fn open(
 ) -> Attempt<HttpResponse> {
     let now = here.clock.now();
     let statement = id.parse().map_err(|_| No::NotFound)?;
-    let body = body.into_inner();
-    let ask = OpenRound { statement, organisations: body.organisations, closes_at: body.closes_at };
+    let OpenBody { organisations, closes_at, seen } = body.into_inner();
+    let ask = OpenRound { statement, organisations, closes_at };
     let post = here.post.clone();
     let opened = here.store.write(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
         let means = Means { post: &post, ledger: &ledger };
-        let round = rounds::open(tx, means, &caller, now, &ask)?;
-        present(tx, round.id, now)
+        let round = rounds::open(tx, means, &caller, now, &seen, &ask)?;
+        present(tx, means, round, now)
     });
     Ok(HttpResponse::Created().json(opened.await?))
 }
@@ -162,19 +242,20 @@ async fn open(
 #[utoipa::path(get, path = "/api/rounds/{id}", operation_id = "showRound", params(("id" = String, Path)),
     responses((status = 200, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[get("/api/rounds/{id}")]
-async fn show(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<RoundView>> {
+async fn show(here: Here, ledger: web::Data<Ledger>, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<RoundView>> {
     let now = here.clock.now();
     let id: RoundId = id.parse().map_err(|_| No::NotFound)?;
+    let post = here.post.clone();
     let view = here.store.read(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
         permits::lead_round(tx, &caller, id)?;
-        present(tx, id, now)
+        present(tx, Means { post: &post, ledger: &ledger }, id, now)
     });
     Ok(web::Json(view.await?))
 }
 
 /// Writes again to those who have not answered.
-#[utoipa::path(post, path = "/api/rounds/{id}/remind", operation_id = "remindRound", params(("id" = String, Path)), request_body = Nothing,
+#[utoipa::path(post, path = "/api/rounds/{id}/remind", operation_id = "remindRound", params(("id" = String, Path)), request_body = ConfirmBody,
     responses((status = 200, body = Reminded), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/rounds/{id}/remind")]
 async fn remind(
@@ -182,10 +263,11 @@ async fn remind(
     ledger: web::Data<Ledger>,
     cookie: SessionCookie,
     id: web::Path<String>,
-    _: web::Json<Nothing>,
+    body: web::Json<ConfirmBody>,
 ) -> Attempt<web::Json<Reminded>> {
-    let letters = lead(&here, &ledger, cookie, &id, rounds::remind).await?;
-    Ok(web::Json(Reminded { letters }))
+    let seen = body.into_inner().seen;
+    let reminded = lead(&here, &ledger, cookie, &id, move |tx, means, caller, now, id| rounds::remind(tx, means, caller, now, id, &seen));
+    Ok(web::Json(Reminded { organisations: reminded.await? }))
 }
 
 /// Moves the deadline later, on the record.
@@ -199,16 +281,16 @@ async fn extend(
     id: web::Path<String>,
     body: web::Json<ExtendBody>,
 ) -> Attempt<web::Json<RoundView>> {
-    let closes_at = body.closes_at;
+    let ExtendBody { closes_at, seen } = body.into_inner();
     let view = lead(&here, &ledger, cookie, &id, move |tx, means, caller, now, id| {
-        rounds::extend(tx, means, caller, now, id, closes_at)?;
-        present(tx, id, now)
+        rounds::extend(tx, means, caller, now, id, &seen, closes_at)?;
+        present(tx, means, id, now)
     });
     Ok(web::Json(view.await?))
 }
 
 /// Closes a round before its deadline.
-#[utoipa::path(post, path = "/api/rounds/{id}/close", operation_id = "closeRound", params(("id" = String, Path)), request_body = Nothing,
+#[utoipa::path(post, path = "/api/rounds/{id}/close", operation_id = "closeRound", params(("id" = String, Path)), request_body = ConfirmBody,
     responses((status = 200, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/rounds/{id}/close")]
 async fn close(
@@ -216,17 +298,18 @@ async fn close(
     ledger: web::Data<Ledger>,
     cookie: SessionCookie,
     id: web::Path<String>,
-    _: web::Json<Nothing>,
+    body: web::Json<ConfirmBody>,
 ) -> Attempt<web::Json<RoundView>> {
-    let view = lead(&here, &ledger, cookie, &id, |tx, means, caller, now, id| {
-        rounds::close(tx, means, caller, now, id)?;
-        present(tx, id, now)
+    let seen = body.into_inner().seen;
+    let view = lead(&here, &ledger, cookie, &id, move |tx, means, caller, now, id| {
+        rounds::close(tx, means, caller, now, id, &seen)?;
+        present(tx, means, id, now)
     });
     Ok(web::Json(view.await?))
 }
 
 /// Shows the withheld names, and writes into the history that they were shown.
-#[utoipa::path(post, path = "/api/rounds/{id}/reveal", operation_id = "revealNames", params(("id" = String, Path)), request_body = Nothing,
+#[utoipa::path(post, path = "/api/rounds/{id}/reveal", operation_id = "revealNames", params(("id" = String, Path)), request_body = ConfirmBody,
     responses((status = 200, body = Revealed), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/rounds/{id}/reveal")]
 async fn reveal(
@@ -234,9 +317,11 @@ async fn reveal(
     ledger: web::Data<Ledger>,
     cookie: SessionCookie,
     id: web::Path<String>,
-    _: web::Json<Nothing>,
+    body: web::Json<ConfirmBody>,
 ) -> Attempt<web::Json<Revealed>> {
-    let withheld = lead(&here, &ledger, cookie, &id, |tx, _, caller, now, id| rounds::reveal(tx, caller, now, id)).await?;
+    let seen = body.into_inner().seen;
+    let revealed = lead(&here, &ledger, cookie, &id, move |tx, means, caller, now, id| rounds::reveal(tx, means, caller, now, id, &seen));
+    let withheld = revealed.await?;
     let organisations = withheld
         .into_iter()
         .map(|answer| WithheldName {
@@ -265,29 +350,30 @@ where
     done.await
 }
 
-fn present(tx: &mut Tx, id: RoundId, now: Moment) -> Attempt<RoundView> {
+fn present(tx: &mut Tx, means: Means<'_>, id: RoundId, now: Moment) -> Attempt<RoundView> {
     let round = queries::round_by_id(tx, id)?.ok_or(No::NotFound)?;
     let edition = statements::load_edition(tx, round.edition)?;
     let invited = queries::invited(tx, id)?;
+    let reminded_at = rounds::last_reminded(&invited);
     let ids: Vec<OrganisationId> = invited.iter().map(|(organisation, _)| *organisation).collect();
     let reminded: HashMap<OrganisationId, Option<Moment>> = invited.into_iter().collect();
-    let standing = queries::standing(tx, id)?;
+    let standing = rounds::standing_shown(tx, means, &round, now)?;
     let tally = tally::tally(&ids, &standing);
-    let mut listed = Vec::new();
-    for organisation in organisations::by_ids(tx, &ids)? {
-        let answer = standing.get(&organisation.id);
-        let withheld = answer.is_some_and(|answer| answer.visibility == Some(Visibility::Withheld));
-        if !withheld {
-            listed.push(line(organisation, answer, &reminded));
-        }
-    }
+    let is_withheld = |answer: &Answer| answer.visibility == Some(Visibility::Withheld);
+    let listed = organisations::by_ids(tx, &ids)?
+        .into_iter()
+        .filter(|organisation| !standing.get(&organisation.id).is_some_and(is_withheld))
+        .map(|organisation| {
+            let answer = standing.get(&organisation.id);
+            line(organisation, answer, &reminded)
+        });
     let takes = round.takes_answers(now).is_ok();
     let mut may = Vec::new();
     if takes {
-        may.extend(["remind", "extend", "close"]);
+        may.extend([RoundMove::Remind, RoundMove::Extend, RoundMove::Close]);
     }
     if tally.withheld > 0 {
-        may.push("reveal");
+        may.push(RoundMove::Reveal);
     }
     Ok(RoundView {
         id,
@@ -303,16 +389,18 @@ fn present(tx: &mut Tx, id: RoundId, now: Moment) -> Attempt<RoundView> {
         declined: tally.declined,
         withdrawn: tally.withdrawn,
         waiting: tally.waiting,
-        organisations: listed,
+        organisations: listed.collect(),
         may,
+        seen: RoundSeen {
+            remind: Reminding { round: id, waiting: tally.waiting, reminded_at }.fingerprint(),
+            extend: ExtendingRound { round: id, closes_at: round.closes_at }.fingerprint(),
+            close: ClosingRound::of(&round, &tally).fingerprint(),
+            reveal: Revealing { round: id, withheld: tally.withheld }.fingerprint(),
+        },
     })
 }
 
-fn line(
-    organisation: Organisation,
-    answer: Option<&super::super::signon::Answer>,
-    reminded: &HashMap<OrganisationId, Option<Moment>>,
-) -> Invited {
+fn line(organisation: Organisation, answer: Option<&Answer>, reminded: &HashMap<OrganisationId, Option<Moment>>) -> Invited {
     Invited {
         reminded_at: reminded.get(&organisation.id).copied().flatten(),
         country_name: country_name(&organisation.country),

@@ -37,7 +37,7 @@ test('somebody signs on a phone with the keyboard alone', async ({ world }) => {
   await josphat.look('keyboard-filled');
   await reaches('button');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/code$/u);
+  await expect(page).toHaveURL(/\/code\/[0-9a-z]+$/u);
   await expect(page.getByRole('heading', { name: 'Enter the code to sign on' })).toBeVisible();
   await reaches('input:not([type=hidden])');
   await page.keyboard.type(codeIn(await josphat.letters()));
@@ -57,7 +57,7 @@ test('a wrong code is refused in words, and the right one still works, without s
   await page.getByLabel('Your title').fill('President');
   await page.getByRole('checkbox', { name: /I may sign statements/u }).check();
   await page.getByRole('button', { name: /^Sign on for/u }).first().click();
-  await expect(page).toHaveURL(/\/code$/u);
+  await expect(page).toHaveURL(/\/code\/[0-9a-z]+$/u);
   await signer.look('no-scripts-code');
 
   const right = codeIn(await signer.letters());
@@ -83,12 +83,12 @@ test('a code too often wrong is spent, and a new one works', async ({ world }) =
   const wrong = right === '000000' ? '000001' : '000000';
   for (let attempt = 0; attempt < 5; attempt += 1) {
     await page.getByLabel('Six-digit code').fill(wrong);
-    await Promise.all([page.waitForResponse(/\/confirm$/u), page.getByRole('button', { name: /^Sign on for/u }).click()]);
+    await Promise.all([page.waitForResponse(/\/confirm\/[0-9a-z]+$/u), page.getByRole('button', { name: /^Sign on for/u }).click()]);
   }
   await expect(page.getByText(/ask for a new one/iu)).toBeVisible();
   await josphat.look('spent-code');
   await page.getByRole('button', { name: 'Send a new code' }).click();
-  await expect(page).toHaveURL(/\/code$/u);
+  await expect(page).toHaveURL(/\/code\/[0-9a-z]+$/u);
   await josphat.typesTheCode(/^Sign on for/u);
   await expect(page.getByRole('heading', { name: 'You have signed on' })).toBeVisible();
 });

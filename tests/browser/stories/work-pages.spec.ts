@@ -27,11 +27,19 @@ test('the register is searched, found empty, and refuses a broken file row by ro
   await page.getByRole('button', { name: 'Import CSV…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import the register' });
   await dialog.getByLabel(/Choose a CSV file/u).setInputFiles({ name: 'broken.csv', mimeType: 'text/csv', buffer: Buffer.from(BROKEN) });
-  await dialog.getByRole('button', { name: 'Import' }).click();
+  await dialog.getByRole('button', { name: 'See what it changes' }).click();
   const row = dialog.getByRole('row').filter({ hasText: 'country_iso2' });
   await expect(row.getByRole('cell').first()).toHaveText('3');
   await harriet.look('import-refused');
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  // A sound file shows what it would change, and only then changes it.
+  await dialog.getByLabel(/broken\.csv/u).setInputFiles({ name: 'two.csv', mimeType: 'text/csv', buffer: Buffer.from(SHARED) });
+  await dialog.getByRole('button', { name: 'See what it changes' }).click();
+  const look = page.getByRole('dialog', { name: 'Take this into the register?' });
+  await expect(look.getByText('1 address serves several organisations')).toBeVisible();
+  await expect(look.getByText('Amber House')).not.toHaveCount(0);
+  await harriet.look('import-look');
+  await look.getByRole('button', { name: 'Cancel' }).click();
   await page.reload();
   await expect(page.getByRole('status').filter({ hasText: '71 organisations' })).toBeVisible();
 });
@@ -42,6 +50,13 @@ const BROKEN = [
   HEAD,
   'ORG-901,Sound,Sound,SND,KE,KEN,African Group,Nairobi,Africa/Nairobi,en,None,,member,public,single,,A,B,a@snd-ke.example,,',
   'ORG-902,Broken,Broken,BRK,Kenya,KEN,African Group,Nairobi,Africa/Nairobi,en,None,,member,public,single,,A,B,a@brk-ke.example,,',
+  '',
+].join('\n');
+
+const SHARED = [
+  HEAD,
+  'ORG-901,Amber House,Amber House,AMB,KE,KEN,African Group,Nairobi,Africa/Nairobi,en,None,,member,public,single,,Ilse Brandt,Secretary,office@shared.example,,',
+  'ORG-902,Cedar House,Cedar House,CED,KE,KEN,African Group,Nairobi,Africa/Nairobi,en,None,,member,public,single,,Tomas Okoro,Secretary,office@shared.example,,',
   '',
 ].join('\n');
 

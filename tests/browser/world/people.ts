@@ -67,7 +67,7 @@ export class Person {
 
   /** Types the code that was mailed and presses the button. */
   async typesTheCode(button: RegExp): Promise<void> {
-    await expect(this.page).toHaveURL(/\/code$/u);
+    await expect(this.page).toHaveURL(/\/code\/[0-9a-z]+$/u);
     await this.page.getByLabel('Six-digit code').fill(codeIn(await this.letters()));
     await this.page.getByRole('button', { name: button }).click();
   }
@@ -103,10 +103,12 @@ export class Person {
     const { request } = this.context;
     const shown = await request.get(link);
     expect(shown.status()).toBe(200);
-    this.watch.keeps(this.name, link, await shown.text());
-    const asked = await request.post(`${link}/answer`, { form: fields });
-    expect(asked.url(), await asked.text()).toMatch(/\/code$/u);
-    const done = await request.post(`${link}/confirm`, { form: { code: codeIn(await this.letters()) } });
+    const page = await shown.text();
+    this.watch.keeps(this.name, link, page);
+    const seen = /name="seen" value="([0-9a-f]+)"/u.exec(page)?.[1] ?? '';
+    const asked = await request.post(`${link}/answer`, { form: { ...fields, seen } });
+    expect(asked.url(), await asked.text()).toMatch(/\/code\/[0-9a-z]+$/u);
+    const done = await request.post(asked.url().replace('/code/', '/confirm/'), { form: { code: codeIn(await this.letters()) } });
     expect(done.url(), await done.text()).toMatch(/\/receipt$/u);
     this.watch.keeps(this.name, done.url(), await done.text());
   }

@@ -13,8 +13,12 @@ export async function opensARound(coordinator: Person, among?: readonly Organisa
   const register = (await get('/api/organisations')).organisations as { id: string; ref: string }[];
   const asked = register.filter(({ ref }) => among === undefined || among.some((one) => one.ref === ref));
   const closes_at = new Date(Date.parse((await get('/api/me')).now as string) + WEEK_MS).toISOString();
-  const frozen = await request.post(`/api/statements/${statement?.id}/freeze`, { data: {} });
+  const statementPath = `/api/statements/${statement?.id}`;
+  const { seen } = await get(`${statementPath}/freeze`);
+  const frozen = await request.post(`${statementPath}/freeze`, { data: { seen } });
   expect(frozen.status(), await frozen.text()).toBe(200);
-  const opened = await request.post(`/api/statements/${statement?.id}/rounds`, { data: { organisations: asked.map(({ id }) => id), closes_at } });
+  const ask = { organisations: asked.map(({ id }) => id), closes_at };
+  const look = (await (await request.post(`${statementPath}/rounds/preview`, { data: ask })).json()) as { seen: string };
+  const opened = await request.post(`${statementPath}/rounds`, { data: { ...ask, seen: look.seen } });
   expect(opened.ok(), await opened.text()).toBe(true);
 }

@@ -156,7 +156,7 @@ impl Person {
         let started =
             self.post("/api/statements", json!({ "title": title, "language": "en", "forum": "Human Rights Council" })).await.good();
         let id = started["id"].as_str().expect("an id").to_owned();
-        self.put(&format!("/api/statements/{id}/drafters"), json!({ "organisations": drafters })).await.good();
+        self.chooses_drafters(&id, drafters).await.good();
         let text = json!({ "v": "text/v1", "language": "en", "blocks": [
             { "type": "heading", "level": 1, "content": [{ "type": "text", "text": title }] },
             { "type": "numbered", "level": 1, "label": "1.", "content": [{ "type": "text", "text": words }] },
@@ -165,16 +165,87 @@ impl Person {
         id
     }
 
+    /// The fingerprint of what a page shows, as it is confirmed with; empty for somebody to whom nothing is shown.
+    pub async fn seen(&self, path: &str) -> String {
+        let shown = self.get(path).await;
+        if shown.status == 200 { shown.json()["seen"].as_str().unwrap_or_default().to_owned() } else { String::new() }
+    }
+
+    /// Looks at what an act would do, and confirms it.
+    async fn looks_and_confirms(&self, path: &str) -> Reply {
+        let seen = self.seen(path).await;
+        self.post(path, json!({ "seen": seen })).await
+    }
+
+    pub async fn tries_to_freeze(&self, statement: &str) -> Reply {
+        self.looks_and_confirms(&format!("/api/statements/{statement}/freeze")).await
+    }
+
     pub async fn freezes(&self, statement: &str) -> Value {
-        self.post(&format!("/api/statements/{statement}/freeze"), json!({})).await.good()
+        self.tries_to_freeze(statement).await.good()
+    }
+
+    pub async fn tries_to_reopen(&self, statement: &str) -> Reply {
+        self.looks_and_confirms(&format!("/api/statements/{statement}/reopen")).await
+    }
+
+    pub async fn tries_to_publish(&self, statement: &str) -> Reply {
+        self.looks_and_confirms(&format!("/api/statements/{statement}/publish")).await
+    }
+
+    pub async fn publishes(&self, statement: &str) -> Value {
+        self.tries_to_publish(statement).await.good()
+    }
+
+    pub async fn chooses_drafters(&self, statement: &str, organisations: &[String]) -> Reply {
+        let path = format!("/api/statements/{statement}/drafters");
+        let seen = self.seen(&path).await;
+        self.put(&path, json!({ "organisations": organisations, "seen": seen })).await
+    }
+
+    /// Imports a register as the page does: what the file would change is shown, then confirmed.
+    pub async fn imports(&self, csv: &str) -> Reply {
+        let preview = self.looks_at_import(csv).await;
+        if preview.status != 200 {
+            return preview;
+        }
+        let seen = preview.json()["seen"].as_str().expect("a fingerprint").to_owned();
+        let import = self.request("POST", &format!("/api/organisations/import?seen={seen}"));
+        self.send(import.header("content-type", "text/csv").body(csv.to_owned())).await
+    }
+
+    pub async fn looks_at_import(&self, csv: &str) -> Reply {
+        let preview = self.request("POST", "/api/organisations/import/preview");
+        self.send(preview.header("content-type", "text/csv; charset=utf-8").body(csv.to_owned())).await
     }
 
     /// Opens a round that closes `hours` from the server's now.
     pub async fn opens_a_round(&self, statement: &str, organisations: &[String], hours: i64) -> Value {
         let closes_at = self.later(hours).await;
-        self.post(&format!("/api/statements/{statement}/rounds"), json!({ "organisations": organisations, "closes_at": closes_at }))
-            .await
-            .good()
+        self.tries_to_open_a_round(statement, json!({ "organisations": organisations, "closes_at": closes_at })).await.good()
+    }
+
+    /// Looks at the round that `ask` would open, and opens it; the refusal of either.
+    pub async fn tries_to_open_a_round(&self, statement: &str, mut ask: Value) -> Reply {
+        let rounds = format!("/api/statements/{statement}/rounds");
+        let preview = self.post(&format!("{rounds}/preview"), ask.clone()).await;
+        if preview.status != 200 {
+            return preview;
+        }
+        ask["seen"] = preview.json()["seen"].clone();
+        self.post(&rounds, ask).await
+    }
+
+    /// Looks at a round and confirms an act on it: remind, extend, close, reveal.
+    pub async fn leads(&self, round: &Value, act: &str, mut body: Value) -> Reply {
+        let path = format!("/api/rounds/{}", round["id"].as_str().expect("a round"));
+        let shown = self.get(&path).await;
+        body["seen"] = if shown.status == 200 { shown.json()["seen"][act].clone() } else { json!("") };
+        self.post(&format!("{path}/{act}"), body).await
+    }
+
+    pub async fn closes(&self, round: &Value) -> Value {
+        self.leads(round, "close", json!({})).await.good()
     }
 
     /// The server's time, some hours from now.
@@ -188,15 +259,51 @@ impl Person {
         link(&self.newest_letter(|text| text.contains("/sign/")).await, "/sign/")
     }
 
+    /// Asks for an act on the page behind a letter, as it is shown to this browser.
+    pub async fn asks(&self, link: &str, fields: &[(&str, &str)]) -> Reply {
+        let page = self.get(link).await.text();
+        let seen = hidden(&page, "seen").unwrap_or_default();
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("seen", seen.as_str())]).collect();
+        self.form(&format!("{link}/answer"), &fields).await
+    }
+
+    /// Asks for an act; returns the address of the page that waits for the code, and the code.
+    pub async fn is_mailed_a_code(&self, link: &str, fields: &[(&str, &str)]) -> (String, String) {
+        let before = self.codes();
+        let asked = self.asks(link, fields).await;
+        assert_eq!(asked.status, 303, "{}", asked.text());
+        (asked.location(), self.code_after(before).await)
+    }
+
+    pub fn codes(&self) -> usize {
+        self.letters_with(|text| code(text).is_some()).len()
+    }
+
+    /// The newest code, as soon as more than `before` were mailed.
+    pub async fn code_after(&self, before: usize) -> String {
+        code(&self.letter_after(before, |text| code(text).is_some()).await).expect("six digits")
+    }
+
+    /// Types a code into the page of one question.
+    pub async fn types_code(&self, question: &str, code: &str) -> Reply {
+        self.form(&question.replace("/code/", "/confirm/"), &[("code", code)]).await
+    }
+
     /// Answers through a letter, with the code that is mailed for it. Returns the receipt page's address.
     pub async fn answers(&self, link: &str, fields: &[(&str, &str)]) -> String {
-        let codes = self.letters_with(|text| code(text).is_some()).len();
-        let asked = self.form(&format!("{link}/answer"), fields).await;
-        assert_eq!(asked.status, 303, "{}", asked.text());
-        let letter = self.letter_after(codes, |text| code(text).is_some()).await;
-        let done = self.form(&format!("{link}/confirm"), &[("code", &code(&letter).expect("six digits"))]).await;
+        let (question, code) = self.is_mailed_a_code(link, fields).await;
+        let done = self.types_code(&question, &code).await;
         assert_eq!(done.status, 303, "{}", done.text());
         done.location()
+    }
+
+    /// Proves to act for the organisation, so that this browser is shown what was answered.
+    pub async fn looks(&self, link: &str) {
+        let before = self.codes();
+        let asked = self.form(&format!("{link}/look"), &[]).await;
+        assert_eq!(asked.status, 303, "{}", asked.text());
+        let code = self.code_after(before).await;
+        assert_eq!(self.types_code(&asked.location(), &code).await.status, 303);
     }
 
     pub async fn signs(&self, visibility: &str) -> String {
@@ -213,6 +320,12 @@ fn is_sign_in(letter: &str) -> bool {
 /// The fields of a sign-on.
 pub fn sign_on(visibility: &str) -> [(&'static str, &str); 4] {
     [("act", "sign"), ("visibility", visibility), ("authority", "on"), ("title", "Director")]
+}
+
+/// The value of a hidden field.
+pub fn hidden(page: &str, name: &str) -> Option<String> {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
+    rest.split('"').next().map(str::to_owned)
 }
 
 /// The last address in a letter that has `part` in it.

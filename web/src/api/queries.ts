@@ -4,6 +4,8 @@ import { api, ask, Refusal } from './client';
 import type { Organisation } from './types';
 
 const STALE_AFTER_MS = 15_000;
+// How often the page of an open round looks.
+const ROUND_EVERY_MS = 5_000;
 // The register of one coalition holds hundreds of organisations; this bounds a server that never says "last page".
 const PAGES_MAX = 100;
 
@@ -40,12 +42,32 @@ export const useStatement = (id: string) =>
     retry: retryOnce,
   });
 
+// A look at what an act would do. It is held still while it is read: nothing but its page asks for it again.
+const HELD = { staleTime: 0, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
+
 export const useFreezePreview = (id: string, enabled: boolean) =>
   useQuery({
     queryKey: ['freeze', id],
     queryFn: () => ask(api.GET('/api/statements/{id}/freeze', { params: { path: { id } } })),
     enabled,
-    staleTime: 0,
+    ...HELD,
+    retry: retryOnce,
+  });
+
+export const useReopenPreview = (id: string) =>
+  useQuery({
+    queryKey: ['reopen', id],
+    queryFn: () => ask(api.GET('/api/statements/{id}/reopen', { params: { path: { id } } })),
+    ...HELD,
+    retry: retryOnce,
+  });
+
+/** Who writes the draft, as it is about to be changed. */
+export const useDrafters = (id: string) =>
+  useQuery({
+    queryKey: ['drafters', id],
+    queryFn: () => ask(api.GET('/api/statements/{id}/drafters', { params: { path: { id } } })),
+    ...HELD,
     retry: retryOnce,
   });
 
@@ -65,17 +87,27 @@ export const useRound = (id: string | undefined) =>
     queryFn: () => ask(api.GET('/api/rounds/{id}', { params: { path: { id: id ?? '' } } })),
     enabled: id !== undefined,
     staleTime: STALE_AFTER_MS,
-    refetchInterval: 60_000,
+    // Public answers show at once; what is withheld moves once a day, and the server sees to that.
+    refetchInterval: ({ state }) => (state.data?.state === 'closed' ? false : ROUND_EVERY_MS),
     retry: retryOnce,
   });
 
-/** What publishing would make public: the list as it will be printed. Asked afresh whenever somebody looks. */
+/** What publishing would make public: the list as it will be printed. */
 export const usePublicationPreview = (id: string, enabled: boolean) =>
   useQuery({
     queryKey: ['publication', id],
     queryFn: () => ask(api.GET('/api/statements/{id}/publish', { params: { path: { id } } })),
     enabled,
-    staleTime: 0,
+    ...HELD,
+    retry: retryOnce,
+  });
+
+/** The open rounds in which my organisations are asked, soonest deadline first. */
+export const useAsked = () =>
+  useQuery({
+    queryKey: ['asked'],
+    queryFn: async () => (await ask(api.GET('/api/asked'))).asked,
+    staleTime: STALE_AFTER_MS,
     retry: retryOnce,
   });
 
@@ -122,9 +154,9 @@ export const useOrganisation = (id: string) =>
     retry: retryOnce,
   });
 
-// What no change touches: a settled text, who is asking; and the looks before freezing and publishing, which are
-// always asked afresh and are refused once the act is done.
-const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze', 'publication']);
+// What no change touches: a settled text, who is asking; and the looks before an act, which are held still while they are
+// read and are refused once the act is done.
+const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze', 'reopen', 'drafters', 'publication']);
 
 // ---- changes -------------------------------------------------------------------------------------------------------
 
@@ -134,48 +166,57 @@ export const useStartStatement = () =>
   );
 
 export const useSetDrafters = (id: string) =>
-  useChange((organisations: string[]) =>
-    ask(api.PUT('/api/statements/{id}/drafters', { params: { path: { id } }, body: { organisations } })),
+  useChange((body: { organisations: string[]; seen: string }) =>
+    ask(api.PUT('/api/statements/{id}/drafters', { params: { path: { id } }, body })),
   );
 
 export const useFreeze = (id: string) =>
-  useChange(() => ask(api.POST('/api/statements/{id}/freeze', { params: { path: { id } } })));
+  useChange((seen: string) => ask(api.POST('/api/statements/{id}/freeze', { params: { path: { id } }, body: { seen } })));
 
 export const useReopen = (id: string) =>
-  useChange(() => ask(api.POST('/api/statements/{id}/reopen', { params: { path: { id } } })));
+  useChange((seen: string) => ask(api.POST('/api/statements/{id}/reopen', { params: { path: { id } }, body: { seen } })));
+
+/** Looks at what opening a round would do; changes nothing. */
+export const previewRound = (id: string, body: { organisations: string[]; closes_at: string }) =>
+  ask(api.POST('/api/statements/{id}/rounds/preview', { params: { path: { id } }, body }));
 
 export const useOpenRound = (id: string) =>
-  useChange((body: { organisations: string[]; closes_at: string }) =>
+  useChange((body: { organisations: string[]; closes_at: string; seen: string }) =>
     ask(api.POST('/api/statements/{id}/rounds', { params: { path: { id } }, body })),
   );
 
 export const usePublish = (id: string) =>
-  useChange(() => ask(api.POST('/api/statements/{id}/publish', { params: { path: { id } }, body: {} })));
+  useChange((seen: string) => ask(api.POST('/api/statements/{id}/publish', { params: { path: { id } }, body: { seen } })));
 
 export const useRemind = (id: string) =>
-  useChange(() => ask(api.POST('/api/rounds/{id}/remind', { params: { path: { id } }, body: {} })));
+  useChange((seen: string) => ask(api.POST('/api/rounds/{id}/remind', { params: { path: { id } }, body: { seen } })));
 
 export const useExtend = (id: string) =>
-  useChange((closes_at: string) =>
-    ask(api.POST('/api/rounds/{id}/extend', { params: { path: { id } }, body: { closes_at } })),
+  useChange((body: { closes_at: string; seen: string }) =>
+    ask(api.POST('/api/rounds/{id}/extend', { params: { path: { id } }, body })),
   );
 
 export const useCloseRound = (id: string) =>
-  useChange(() => ask(api.POST('/api/rounds/{id}/close', { params: { path: { id } }, body: {} })));
+  useChange((seen: string) => ask(api.POST('/api/rounds/{id}/close', { params: { path: { id } }, body: { seen } })));
 
 /** Each call is an act on record; its answer is shown once and kept nowhere. */
 export const useReveal = (id: string) =>
-  useChange(() => ask(api.POST('/api/rounds/{id}/reveal', { params: { path: { id } }, body: {} })));
+  useChange((seen: string) => ask(api.POST('/api/rounds/{id}/reveal', { params: { path: { id } }, body: { seen } })));
+
+/** Mails me my link to a round once more. */
+export const useSendLetter = () =>
+  useChange(({ round, organisation }: { round: string; organisation: string }) =>
+    ask(api.POST('/api/rounds/{id}/letter', { params: { path: { id: round } }, body: { organisation } })),
+  );
+
+const CSV = { bodySerializer: (body: string) => body, headers: { 'Content-Type': 'text/csv; charset=utf-8' } } as const;
+
+/** Looks at what a file would change in the register; changes nothing. */
+export const previewImport = (csv: string) => ask(api.POST('/api/organisations/import/preview', { body: csv, ...CSV }));
 
 export const useImport = () =>
-  useChange((csv: string) =>
-    ask(
-      api.POST('/api/organisations/import', {
-        body: csv,
-        bodySerializer: (body: string) => body,
-        headers: { 'Content-Type': 'text/csv; charset=utf-8' },
-      }),
-    ),
+  useChange(({ csv, seen }: { csv: string; seen: string }) =>
+    ask(api.POST('/api/organisations/import', { params: { query: { seen } }, body: csv, ...CSV })),
   );
 
 export const signOut = () => ask(api.POST('/api/sign-out', { headers: { 'Content-Type': 'application/json' } }));

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open rounds in which I may answer or read for an organisation, soonest deadline first. */
+        get: operations["listAsked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/editions/{id}": {
         parameters: {
             query?: never;
@@ -89,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at what bringing a register (CSV, UTF-8) in would do; refused with the rows that are wrong. */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/{id}": {
         parameters: {
             query?: never;
@@ -151,6 +185,23 @@ export interface paths {
         put?: never;
         /** Moves the deadline later, on the record. */
         post: operations["extendRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails me my personal link once more. */
+        post: operations["sendLetterAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -267,7 +318,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Which organisations write the draft, for those who may change that. */
+        get: operations["showDrafters"];
         /** Says which organisations write the draft. */
         put: operations["setDrafters"];
         post?: never;
@@ -337,7 +389,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Looks at what reopening the text would mean; changes nothing. */
+        get: operations["previewReopen"];
         put?: never;
         /** Opens the text for writing again; what is written then becomes the next edition. */
         post: operations["reopenStatement"];
@@ -358,6 +411,23 @@ export interface paths {
         put?: never;
         /** Opens a round on the statement's frozen text and writes to those who may sign. */
         post: operations["openRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{id}/rounds/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at what opening a round would do: the text, and everybody who would get a letter. */
+        post: operations["previewRound"];
         delete?: never;
         options?: never;
         head?: never;
@@ -570,17 +640,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sign/{token}/code": {
+    "/sign/{token}/code/{question}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Where the code is typed. */
+        /** Where the code of one question is typed. */
         get: operations["showCodeForm"];
         put?: never;
-        /** Mails another code for the same act. */
+        /** Mails another code for the same question. */
         post: operations["mailAnotherCode"];
         delete?: never;
         options?: never;
@@ -588,7 +658,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sign/{token}/confirm": {
+    "/sign/{token}/confirm/{question}": {
         parameters: {
             query?: never;
             header?: never;
@@ -597,7 +667,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirms the act with the code. This is what binds. */
+        /** Confirms the question with the code. This is what binds. */
         post: operations["confirmAnswer"];
         delete?: never;
         options?: never;
@@ -622,6 +692,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sign/{token}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks to be shown what was answered; a code is mailed, and nothing changes. */
+        post: operations["askToLook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign/{token}/receipt": {
         parameters: {
             query?: never;
@@ -629,7 +716,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was recorded, for whoever holds the organisation's letter. */
+        /** What was recorded. */
         get: operations["showReceipt"];
         put?: never;
         post?: never;
@@ -667,16 +754,39 @@ export interface components {
             what: components["schemas"]["What"];
             who?: string | null;
         };
+        AddedView: {
+            name: string;
+            reference: string;
+        };
         /** @description The answer form. */
         AnswerForm: {
             act?: string;
             authority?: string;
             reason?: string;
+            /** @description The fingerprint of what the page showed. */
+            seen?: string;
             title?: string;
             visibility?: string;
         };
         AskForm: {
             email?: string;
+        };
+        /** @description One organisation of mine in one open round. */
+        AskedLine: {
+            answer?: components["schemas"]["OwnAnswer"] | null;
+            closes_at: string;
+            /** @description `Rev.1`. */
+            edition: string;
+            language: string;
+            /** @description Whether I may sign for it. */
+            may_sign: boolean;
+            organisation: components["schemas"]["OrganisationMark"];
+            round: string;
+            statement: string;
+            title: string;
+        };
+        AskedList: {
+            asked: components["schemas"]["AskedLine"][];
         };
         Block: {
             content: components["schemas"]["Inline"][];
@@ -710,12 +820,23 @@ export interface components {
             /** @enum {string} */
             type: "quote";
         };
+        ChangeView: {
+            after: string;
+            before: string;
+            column: string;
+        };
         CoalitionLine: {
             name: string;
             timezone: string;
         };
         CodeForm: {
+            /** @description As it was typed or pasted. */
             code?: string;
+        };
+        /** @description An act that needs nothing but that what was shown is still so. */
+        ConfirmBody: {
+            /** @description The fingerprint of what was shown. */
+            seen: string;
         };
         /** @enum {string} */
         ConsultativeStatus: "general" | "special" | "roster" | "none";
@@ -727,9 +848,13 @@ export interface components {
         /** @description Which organisations write a draft. */
         Drafters: {
             organisations: components["schemas"]["OrganisationMark"][];
+            /** @description The fingerprint of this list, to change it with. */
+            seen: string;
         };
         DraftersBody: {
             organisations: string[];
+            /** @description The fingerprint of the list that was shown. */
+            seen: string;
         };
         EditionLine: {
             digest: string;
@@ -758,6 +883,8 @@ export interface components {
         };
         ExtendBody: {
             closes_at: string;
+            /** @description The fingerprint of what was shown. */
+            seen: string;
         };
         /** @description What freezing would make, and what stands in its way. */
         FreezePreview: {
@@ -766,10 +893,26 @@ export interface components {
             label: string;
             paragraphs: number;
             problems: components["schemas"]["ProblemView"][];
+            /** @description The fingerprint of this, to freeze with. */
+            seen: string;
+            /** @description As it would be frozen. */
+            text: components["schemas"]["Text"];
+            title: string;
             words: number;
         };
         History: {
             acts: components["schemas"]["ActLine"][];
+        };
+        /** @description What an import would do. */
+        ImportPreview: {
+            added: components["schemas"]["AddedView"][];
+            /** @description The fingerprint of this, to import with. */
+            seen: string;
+            /** @description Addresses that serve people of several organisations: each should be looked at. */
+            shared_mailboxes: components["schemas"]["SharedMailboxView"][];
+            /** Format: int32 */
+            unchanged: number;
+            updated: components["schemas"]["UpdateView"][];
         };
         ImportResult: {
             /** Format: int32 */
@@ -811,6 +954,11 @@ export interface components {
         Item: {
             blocks: components["schemas"]["Block"][];
         };
+        /** @enum {string} */
+        Kind: "signed" | "declined" | "withdrawn";
+        LetterBody: {
+            organisation: string;
+        };
         /** @description Who is signed in. */
         Me: {
             coalition: components["schemas"]["CoalitionLine"];
@@ -823,12 +971,14 @@ export interface components {
             organisation: components["schemas"]["OrganisationMark"];
             roles: components["schemas"]["Role"][];
         };
-        /** @description An act that needs nothing but itself; the body is `{}`. */
-        Nothing: Record<string, never>;
+        /** @enum {string} */
+        Move: "edit" | "freeze" | "manage-drafters" | "reopen" | "open-round" | "remind" | "extend" | "close" | "publish" | "history";
         OpenBody: {
             /** @description RFC 3339. */
             closes_at: string;
             organisations: string[];
+            /** @description The fingerprint of the preview; left out only to ask for one. */
+            seen?: string | null;
         };
         /** @description An organisation, as far as the caller may see it. */
         Organisation: {
@@ -872,6 +1022,12 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description What one's own organisation answered. */
+        OwnAnswer: {
+            at: string;
+            kind: components["schemas"]["Kind"];
+            visibility?: components["schemas"]["Visibility"] | null;
+        };
         PersonLine: {
             email: string;
             id: string;
@@ -907,12 +1063,17 @@ export interface components {
             code: string;
             sentence: string;
         };
-        PublishBody: Record<string, never>;
+        PublishBody: {
+            /** @description The fingerprint of the preview. */
+            seen: string;
+        };
         /** @description What publishing would make public. */
         PublishPreview: {
             digest: string;
             edition: string;
             public_url: string;
+            /** @description The fingerprint of this, to publish with. */
+            seen: string;
             signatories: components["schemas"]["PreviewName"][];
             title: string;
             /** Format: int64 */
@@ -923,8 +1084,17 @@ export interface components {
             public_url: string;
         };
         Reminded: {
-            /** @description Organisations written to. */
-            letters: number;
+            /** @description Organisations that the page counted as silent. */
+            organisations: number;
+        };
+        /** @description What reopening a text would mean. */
+        ReopenPreview: {
+            /** @description The edition whose words the draft goes on from. */
+            label: string;
+            next_edition: string;
+            /** @description The fingerprint of this, to reopen with. */
+            seen: string;
+            state: components["schemas"]["State"];
         };
         ReopenedView: {
             id: string;
@@ -939,10 +1109,30 @@ export interface components {
         RoundLine: {
             answered: number;
             closes_at: string;
+            /** @description Closed by its coordinators before that. */
+            ended_early: boolean;
             id: string;
             invited: number;
             signed: number;
             withheld: number;
+        };
+        /** @enum {string} */
+        RoundMove: "remind" | "extend" | "close" | "reveal";
+        /** @description What opening a round would do. */
+        RoundPreview: {
+            closes_at: string;
+            edition: components["schemas"]["EditionMark"];
+            organisations: components["schemas"]["WouldAsk"][];
+            /** @description The fingerprint of this, to open the round with. */
+            seen: string;
+            title: string;
+        };
+        /** @description Fingerprints of what is shown, by act. */
+        RoundSeen: {
+            close: string;
+            extend: string;
+            remind: string;
+            reveal: string;
         };
         /** @enum {string} */
         RoundState: "open" | "closed";
@@ -954,10 +1144,11 @@ export interface components {
             edition: components["schemas"]["EditionMark"];
             id: string;
             invited: number;
-            /** @description `remind`, `extend`, `close`, `reveal`. */
-            may: string[];
+            may: components["schemas"]["RoundMove"][];
             opened_at: string;
             organisations: components["schemas"]["Invited"][];
+            /** @description What this view shows, as each act on it is confirmed with. */
+            seen: components["schemas"]["RoundSeen"];
             signed_public: number;
             state: components["schemas"]["RoundState"];
             statement: string;
@@ -972,6 +1163,14 @@ export interface components {
             /** @description An `http`, `https` or `mailto` address. */
             link?: string | null;
             text: string;
+        };
+        /** @description What was shown before an act that needs nothing else. */
+        SeenBody: {
+            seen: string;
+        };
+        SharedMailboxView: {
+            address: string;
+            organisations: string[];
         };
         /** @enum {string} */
         SigningRule: "single" | "two-person";
@@ -998,7 +1197,7 @@ export interface components {
             id: string;
             language: string;
             /** @description What this caller may do now, so that no page needs to know the rules. */
-            may: string[];
+            may: components["schemas"]["Move"][];
             /** @description What the next freezing makes: `Rev.1`. */
             next_edition: string;
             public_url?: string | null;
@@ -1031,6 +1230,12 @@ export interface components {
             expires_in: number;
             ticket: string;
         };
+        /** @description An organisation that would change, and how. */
+        UpdateView: {
+            changes: components["schemas"]["ChangeView"][];
+            name: string;
+            reference: string;
+        };
         /** @enum {string} */
         Visibility: "public" | "withheld";
         /** @enum {string} */
@@ -1041,6 +1246,14 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description One organisation that would be asked, and who would get a letter. */
+        WouldAsk: {
+            country_name: string;
+            id: string;
+            name: string;
+            readers: string[];
+            signers: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -1050,6 +1263,33 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAsked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showEdition: {
         parameters: {
             query?: never;
@@ -1162,7 +1402,10 @@ export interface operations {
     };
     importOrganisations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The fingerprint of the preview. */
+                seen?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1179,6 +1422,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             "4XX": {
@@ -1260,7 +1534,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Nothing"];
+                "application/json": components["schemas"]["ConfirmBody"];
             };
         };
         responses: {
@@ -1315,6 +1589,37 @@ export interface operations {
             };
         };
     };
+    sendLetterAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     remindRound: {
         parameters: {
             query?: never;
@@ -1326,7 +1631,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Nothing"];
+                "application/json": components["schemas"]["ConfirmBody"];
             };
         };
         responses: {
@@ -1359,7 +1664,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Nothing"];
+                "application/json": components["schemas"]["ConfirmBody"];
             };
         };
         responses: {
@@ -1524,6 +1829,35 @@ export interface operations {
             };
         };
     };
+    showDrafters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drafters"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setDrafters: {
         parameters: {
             query?: never;
@@ -1595,7 +1929,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1706,7 +2044,7 @@ export interface operations {
             };
         };
     };
-    reopenStatement: {
+    previewReopen: {
         parameters: {
             query?: never;
             header?: never;
@@ -1716,6 +2054,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReopenPreview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1756,6 +2127,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundPreview"];
                 };
             };
             "4XX": {
@@ -2154,6 +2558,7 @@ export interface operations {
             header?: never;
             path: {
                 token: string;
+                question: string;
             };
             cookie?: never;
         };
@@ -2183,6 +2588,7 @@ export interface operations {
             header?: never;
             path: {
                 token: string;
+                question: string;
             };
             cookie?: never;
         };
@@ -2210,6 +2616,7 @@ export interface operations {
             header?: never;
             path: {
                 token: string;
+                question: string;
             };
             cookie?: never;
         };
@@ -2264,6 +2671,33 @@ export interface operations {
             };
         };
     };
+    askToLook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+        };
+    };
     showReceipt: {
         parameters: {
             query?: never;
@@ -2282,6 +2716,12 @@ export interface operations {
                 content: {
                     "text/html": unknown;
                 };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -2311,6 +2751,12 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {

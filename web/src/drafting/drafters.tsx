@@ -1,8 +1,9 @@
 // Which organisations may write in this statement. Coordinators choose; everybody sees.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAllOrganisations, useSetDrafters } from '../api/queries';
-import type { StatementDetail } from '../api/types';
+import { useAllOrganisations, useDrafters, useSetDrafters } from '../api/queries';
+import type { DraftersList, StatementDetail } from '../api/types';
+import { afresh, useBindingAct } from '../parts/binding';
 import { Confirm } from '../parts/confirm';
 import { OrgChip } from '../parts/org-chip';
 import { OrganisationPicker } from '../parts/organisation-picker';
@@ -40,19 +41,37 @@ export function Drafters({ statement }: { statement: StatementDetail }) {
 }
 
 function ChooseDrafters({ statement, onClose }: { statement: StatementDetail; onClose: () => void }) {
+  const look = useDrafters(statement.id);
+  if (look.data !== undefined) return <Choice id={statement.id} look={look.data} again={() => afresh(look)} onClose={onClose} />;
+  return look.isError ? <Problem error={look.error} retry={() => look.refetch()} /> : null;
+}
+
+interface ChoiceProps {
+  id: string;
+  look: DraftersList;
+  again: () => Promise<DraftersList>;
+  onClose: () => void;
+}
+
+function Choice({ id, look, again, onClose }: ChoiceProps) {
   const { t } = useTranslation('drafting');
   const organisations = useAllOrganisations();
-  const set = useSetDrafters(statement.id);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(statement.drafters.map(({ id }) => id)));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(look.organisations.map((one) => one.id)));
+  const { shown, before, confirm, busy, error } = useBindingAct({ look, again, mutation: useSetDrafters(id) });
+  const changes = (was: DraftersList) => [
+    ...missing(shown, was).map((name) => t('drafters.changed-new', { name })),
+    ...missing(was, shown).map((name) => t('drafters.changed-gone', { name })),
+  ];
   return (
     <Confirm
       opened
       title={t('drafters.title')}
       verb={t('drafters.verb', { count: chosen.size })}
-      busy={set.isPending}
-      error={set.error}
+      busy={busy}
+      error={error}
+      changes={before === undefined ? undefined : changes(before)}
       ready={organisations.data !== undefined}
-      onConfirm={() => set.mutate([...chosen], { onSuccess: onClose })}
+      onConfirm={() => confirm({ organisations: [...chosen], seen: shown.seen }, onClose)}
       onClose={onClose}
     >
       <p className="quiet">{t('drafters.what')}</p>
@@ -63,4 +82,10 @@ function ChooseDrafters({ statement, onClose }: { statement: StatementDetail; on
       )}
     </Confirm>
   );
+}
+
+/** Names of those in one list who are not in the other. */
+function missing(list: DraftersList, other: DraftersList): string[] {
+  const known = new Set(other.organisations.map(({ id }) => id));
+  return list.organisations.filter(({ id }) => !known.has(id)).map(({ name }) => name);
 }

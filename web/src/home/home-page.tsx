@@ -2,14 +2,15 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe, useStatements } from '../api/queries';
+import { useAsked, useMe, useStatements } from '../api/queries';
 import { Icon, type IconName } from '../parts/icon';
 import { dayAndTime } from '../parts/moment';
 import { Loading, Problem } from '../parts/states';
 import { useTitle } from '../parts/title';
 import { useMoments, useWhen } from '../parts/when';
 import { Topbar } from '../shell/topbar';
-import { needs, type Need } from './needs';
+import { AskedRow } from './asked-row';
+import { needs, needsAnswer, type Need } from './needs';
 import { StartStatement } from './start-statement';
 import { StatementsTable } from './statements-table';
 
@@ -17,12 +18,15 @@ export function HomePage() {
   const { t } = useTranslation('home');
   const me = useMe();
   const statements = useStatements();
+  const asked = useAsked();
   const { zone, language, now, place } = useMoments();
   const [starting, setStarting] = useState(false);
   useTitle(t('title'));
   if (me.data === undefined) return null;
 
-  const mine = needs(me.data, statements.data ?? []);
+  const mine = needs(statements.data ?? []);
+  const invited = asked.data ?? [];
+  const count = mine.length + invited.filter(needsAnswer).length;
   return (
     <>
       <Topbar />
@@ -32,7 +36,7 @@ export function HomePage() {
             <p className="quiet">
               {me.data.coalition.name} · {dayAndTime(now, zone, language)} {place}
             </p>
-            <h1>{statements.data === undefined ? t('title') : t('needs.heading', { count: mine.length })}</h1>
+            <h1>{statements.data === undefined || asked.data === undefined ? t('title') : t('needs.heading', { count })}</h1>
           </div>
           {me.data.coordinator && (
             <button type="button" className="btn primary" onClick={() => setStarting(true)}>
@@ -46,10 +50,14 @@ export function HomePage() {
         {statements.data !== undefined && (
           <>
             <section className="needsme" aria-label={t('needs.label')}>
-              {mine.length > 0 ? (
+              {asked.isError && <Problem error={asked.error} retry={() => asked.refetch()} />}
+              {mine.length > 0 || invited.length > 0 ? (
                 <ul>
+                  {invited.map((one) => (
+                    <AskedRow key={`${one.round} ${one.organisation.id}`} asked={one} />
+                  ))}
                   {mine.map((need, place_) => (
-                    <NeedRow key={`${need.statement.id} ${need.kind}`} need={need} first={place_ === 0} />
+                    <NeedRow key={`${need.statement.id} ${need.kind}`} need={need} first={invited.length === 0 && place_ === 0} />
                   ))}
                 </ul>
               ) : (
@@ -87,16 +95,6 @@ function NeedRow({ need, first }: { need: Need; first: boolean }) {
 
   function words(): { icon: IconName; kind: string; detail: string; act: string; to: '/statements/$id' | '/statements/$id/round' | '/statements/$id/publish' } {
     switch (need.kind) {
-      case 'answer':
-        return {
-          icon: 'sign',
-          kind: t('needs.answer', { organisations: need.organisations.join(', ') }),
-          detail: [need.closesAt === undefined ? undefined : t('needs.waiting-detail', { when: when(need.closesAt) }), t('needs.answer-detail')]
-            .filter(Boolean)
-            .join(' · '),
-          act: t('needs.answer-act'),
-          to: '/statements/$id',
-        };
       case 'waiting':
         return {
           icon: 'clock',

@@ -1,31 +1,31 @@
-// What needs the reader, decided from what the server already says about each statement: no rule of its own.
-import type { Me, Statement } from '../api/types';
+// What needs the reader, decided from what the server already says about each statement and each open round: no rule of
+// its own.
+import type { Asked, Statement } from '../api/types';
 
 export type Need =
-  | { kind: 'answer'; statement: Statement; organisations: string[]; closesAt: string | undefined }
   | { kind: 'waiting'; statement: Statement; waiting: number; invited: number; closesAt: string }
   | { kind: 'publish'; statement: Statement; signed: number; withheld: number }
   | { kind: 'open-round'; statement: Statement };
 
-const ORDER: readonly Need['kind'][] = ['answer', 'waiting', 'publish', 'open-round'];
+const ORDER: readonly Need['kind'][] = ['waiting', 'publish', 'open-round'];
 
 /** Most pressing first: what closes soonest, then what only waits for a decision. */
-export function needs(me: Me, statements: readonly Statement[]): Need[] {
-  const signing = me.memberships
-    .filter(({ roles }) => roles.includes('signing-authority'))
-    .map(({ organisation }) => organisation.name);
+export function needs(statements: readonly Statement[]): Need[] {
   return statements
-    .flatMap((statement) => needsOf(statement, signing))
+    .flatMap(needsOf)
     .toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || closing(a).localeCompare(closing(b)));
 }
 
-function needsOf(statement: Statement, signing: string[]): Need[] {
+/** Whether a round still needs the reader's own answer. Whoever only reads, or has answered, is not nagged. */
+export function needsAnswer({ may_sign, answer }: Pick<Asked, 'may_sign' | 'answer'>): boolean {
+  return may_sign && answer === undefined;
+}
+
+function needsOf(statement: Statement): Need[] {
   const found: Need[] = [];
   const { round } = statement;
   switch (statement.state) {
     case 'open':
-      // Only coordinators are told how the round stands; a signing authority is reminded of it all the same.
-      if (signing.length > 0) found.push({ kind: 'answer', statement, organisations: signing, closesAt: round?.closes_at });
       if (round !== undefined && statement.may.includes('remind') && round.answered < round.invited) {
         const waiting = round.invited - round.answered;
         found.push({ kind: 'waiting', statement, waiting, invited: round.invited, closesAt: round.closes_at });
@@ -47,5 +47,5 @@ function needsOf(statement: Statement, signing: string[]): Need[] {
 }
 
 function closing(need: Need): string {
-  return (need.kind === 'answer' || need.kind === 'waiting' ? need.closesAt : undefined) ?? need.statement.updated_at;
+  return need.kind === 'waiting' ? need.closesAt : need.statement.updated_at;
 }

@@ -1,8 +1,12 @@
-// Importing the register from a CSV file: all of it, or nothing and every row that stood in the way.
+// Importing the register from a CSV file: what it would change is shown, then all of it is taken, or nothing and every row
+// that stood in the way is named.
+import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../api/client';
-import { useImport } from '../api/queries';
+import { previewImport, useImport } from '../api/queries';
+import type { ImportPreview } from '../api/types';
+import { useBindingAct } from '../parts/binding';
 import { Confirm } from '../parts/confirm';
 import { Icon } from '../parts/icon';
 import { useSentence } from '../parts/states';
@@ -11,6 +15,8 @@ import { useSentence } from '../parts/states';
 const FILE_MAX_BYTES = 2 * 1024 * 1024;
 // More than a screen can show is no help; the number of the rest is.
 const ROWS_SHOWN_MAX = 100;
+// A short list is read at once; a long one is opened.
+const OPEN_MAX = 12;
 
 interface RefusedRow {
   row: number;
@@ -18,9 +24,14 @@ interface RefusedRow {
   reason: string;
 }
 
+interface ReadFile {
+  csv: string;
+  look: ImportPreview;
+}
+
 export function ImportRegister({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('organisations');
-  const take = useImport();
+  const read = useMutation<ReadFile, Refusal, string>({ mutationFn: async (csv) => ({ csv, look: await previewImport(csv) }) });
   const [file, setFile] = useState<File>();
   const [unreadable, setUnreadable] = useState(false);
   const tooLarge = file !== undefined && file.size > FILE_MAX_BYTES;
@@ -30,29 +41,19 @@ export function ImportRegister({ onClose }: { onClose: () => void }) {
     const bytes = await file.arrayBuffer();
     try {
       // A file in another encoding would quietly lose letters of names: it is refused instead.
-      take.mutate(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+      read.mutate(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     } catch {
       setUnreadable(true);
     }
   };
 
-  if (take.data !== undefined) {
-    return (
-      <Confirm opened title={t('import.done')} verb={t('import.close')} busy={false} onConfirm={onClose} onClose={onClose}>
-        <ul className="what-happens">
-          <li>{t('import.added', { count: take.data.added })}</li>
-          <li>{t('import.updated', { count: take.data.updated })}</li>
-          <li>{t('import.unchanged', { count: take.data.unchanged })}</li>
-        </ul>
-      </Confirm>
-    );
-  }
+  if (read.data !== undefined) return <Look csv={read.data.csv} look={read.data.look} onClose={onClose} />;
   return (
     <Confirm
       opened
       title={t('import.title')}
-      verb={t('import.verb')}
-      busy={take.isPending}
+      verb={t('import.look')}
+      busy={read.isPending}
       ready={file !== undefined && !tooLarge}
       onConfirm={() => void send()}
       onClose={onClose}
@@ -67,14 +68,100 @@ export function ImportRegister({ onClose }: { onClose: () => void }) {
           onChange={(event) => {
             setFile(event.currentTarget.files?.[0]);
             setUnreadable(false);
-            take.reset();
+            read.reset();
           }}
         />
       </label>
       {tooLarge && <Refused sentence={t('import.too-large')} />}
       {unreadable && <Refused sentence={t('import.not-utf8')} />}
-      {take.error !== null && <Failure error={take.error} />}
+      {read.error !== null && <Failure error={read.error} />}
     </Confirm>
+  );
+}
+
+/** What the file would change, organisation by organisation; then the act. */
+function Look({ csv, look, onClose }: { csv: string; look: ImportPreview; onClose: () => void }) {
+  const { t } = useTranslation('organisations');
+  const take = useImport();
+  const { shown, before, confirm, busy, error } = useBindingAct({ look, again: () => previewImport(csv), mutation: take });
+  const changes = (was: ImportPreview) => [
+    ...(was.added.length === shown.added.length ? [] : [t('import.added', { count: shown.added.length })]),
+    ...(was.updated.length === shown.updated.length ? [] : [t('import.updated', { count: shown.updated.length })]),
+  ];
+  if (take.data !== undefined) {
+    return (
+      <Confirm opened title={t('import.done')} verb={t('import.close')} busy={false} onConfirm={onClose} onClose={onClose}>
+        <ul className="what-happens">
+          <li>{t('import.added', { count: take.data.added })}</li>
+          <li>{t('import.updated', { count: take.data.updated })}</li>
+          <li>{t('import.unchanged', { count: take.data.unchanged })}</li>
+        </ul>
+      </Confirm>
+    );
+  }
+  const nothing = shown.added.length === 0 && shown.updated.length === 0;
+  return (
+    <Confirm
+      opened
+      title={nothing ? t('import.nothing') : t('import.question')}
+      verb={nothing ? t('import.close') : t('import.verb')}
+      busy={busy}
+      error={error}
+      changes={before === undefined ? undefined : changes(before)}
+      onConfirm={() => (nothing ? onClose() : confirm({ csv, seen: shown.seen }))}
+      onClose={onClose}
+    >
+      {shown.shared_mailboxes.length > 0 && (
+        <div className="notice amber">
+          <Icon name="warning" />
+          <div className="notice-body">
+            <p>
+              <b>{t('import.shared', { count: shown.shared_mailboxes.length })}</b>
+            </p>
+            <ul className="dots">
+              {shown.shared_mailboxes.map(({ address, organisations }) => (
+                <li key={address}>
+                  <span dir="ltr">{address}</span>: <bdi>{organisations.join(' · ')}</bdi>
+                </li>
+              ))}
+            </ul>
+            <p>{t('import.shared-next')}</p>
+          </div>
+        </div>
+      )}
+      <Rows heading={t('import.added', { count: shown.added.length })} open={shown.added.length <= OPEN_MAX}>
+        {shown.added.map(({ reference, name }) => (
+          <li key={reference}>
+            <bdi>{name}</bdi> <span className="quiet">{reference}</span>
+          </li>
+        ))}
+      </Rows>
+      <Rows heading={t('import.updated', { count: shown.updated.length })} open={shown.updated.length <= OPEN_MAX}>
+        {shown.updated.map(({ reference, name, changes: columns }) => (
+          <li key={reference}>
+            <bdi>{name}</bdi> <span className="quiet">{reference}</span>
+            <ul className="quiet">
+              {columns.map(({ column, before: was, after }) => (
+                <li key={column}>
+                  {column}: <s dir="auto">{was || t('import.empty')}</s> → <b dir="auto">{after || t('import.empty')}</b>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </Rows>
+      <p className="quiet">{t('import.unchanged', { count: shown.unchanged })}</p>
+    </Confirm>
+  );
+}
+
+function Rows({ heading, open, children }: { heading: string; open: boolean; children: ReactNode[] }) {
+  if (children.length === 0) return <p className="quiet">{heading}</p>;
+  return (
+    <details open={open}>
+      <summary>{heading}</summary>
+      <ul className="would-ask">{children}</ul>
+    </details>
   );
 }
 

@@ -2,6 +2,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Changed } from './binding';
 import { Problem } from './states';
 
 interface Props {
@@ -11,6 +12,8 @@ interface Props {
   verb: string;
   busy: boolean;
   error?: unknown;
+  /** What changed since the reader looked, in whole sentences; absent while nothing has. */
+  changes?: readonly string[] | undefined;
   /** False while something is still missing. */
   ready?: boolean;
   onConfirm: () => void;
@@ -18,7 +21,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function Confirm({ opened, title, verb, busy, error, ready = true, onConfirm, onClose, children }: Props) {
+export function Confirm({ opened, title, verb, busy, error, changes, ready = true, onConfirm, onClose, children }: Props) {
   const { t } = useTranslation('parts');
   return (
     <Modal
@@ -36,6 +39,7 @@ export function Confirm({ opened, title, verb, busy, error, ready = true, onConf
           if (ready && !busy) onConfirm();
         }}
       >
+        {changes !== undefined && <Changed changes={changes} />}
         {children}
         {error !== undefined && error !== null && <Problem error={error} />}
         <footer>

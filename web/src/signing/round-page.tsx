@@ -53,7 +53,7 @@ function Round({ statement }: { statement: StatementDetail }) {
   if (round.data === undefined) return <Loading lines={8} />;
   return (
     <>
-      <RoundSummary statement={statement} round={round.data} />
+      <RoundSummary round={round.data} />
       <Answers round={round.data} />
       <div className="pair">
         <Regions round={round.data} />

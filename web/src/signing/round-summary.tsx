@@ -1,8 +1,11 @@
 // One glance: how many have answered, in strokes and in words; when it closes; what can be done now.
+import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCloseRound, useExtend, useRemind } from '../api/queries';
-import type { Round, StatementDetail } from '../api/types';
+import type { Refusal } from '../api/client';
+import { useCloseRound, useExtend, useRemind, useRound } from '../api/queries';
+import type { Round } from '../api/types';
+import { afresh, useBindingAct } from '../parts/binding';
 import { Confirm } from '../parts/confirm';
 import { Icon } from '../parts/icon';
 import { left, wallClock } from '../parts/moment';
@@ -10,7 +13,7 @@ import { Tally } from '../parts/tally';
 import { OtherClocks, useMoments, useWhen } from '../parts/when';
 import { Deadline, useDeadline } from './deadline';
 
-export function RoundSummary({ statement, round }: { statement: StatementDetail; round: Round }) {
+export function RoundSummary({ round }: { round: Round }) {
   const { t } = useTranslation('signing');
   const signed = round.signed_public + round.withheld;
   const answered = round.invited - round.waiting;
@@ -53,22 +56,23 @@ export function RoundSummary({ statement, round }: { statement: StatementDetail;
           </li>
         </ul>
       </div>
-      <Closing statement={statement} round={round} />
+      <Closing round={round} />
     </section>
   );
 }
 
-type Act = 'remind' | 'extend' | 'close';
+type Act = Exclude<Round['may'][number], 'reveal'>;
 
-function Closing({ statement, round }: { statement: StatementDetail; round: Round }) {
+function Closing({ round }: { round: Round }) {
   const { t } = useTranslation('signing');
   const when = useWhen();
   const { now } = useMoments();
   const [act, setAct] = useState<Act>();
   const [told, setTold] = useState<string>();
-  const may = (what: Act) => round.may.includes(what) || statement.may.includes(what);
+  const may = (what: Act) => round.may.includes(what);
   const remaining = left(round.closes_at, now);
   const ends = round.state === 'closed' ? (round.closed_at ?? round.closes_at) : round.closes_at;
+  const early = round.state === 'closed' && round.closed_at !== undefined && Date.parse(round.closed_at) < Date.parse(round.closes_at);
   const close = () => setAct(undefined);
   const done = (sentence: string) => {
     setTold(sentence);
@@ -85,7 +89,7 @@ function Closing({ statement, round }: { statement: StatementDetail; round: Roun
           </p>
         </>
       ) : (
-        <p className="big">{t('closing.closed')}</p>
+        <p className="big">{early ? t('closing.closed-early') : t('closing.closed')}</p>
       )}
       <p>
         <b>{when(ends)}</b>
@@ -128,17 +132,34 @@ interface ActProps {
   onClose: () => void;
 }
 
+/** An act on the round as its page showed it when the reader began. */
+function useActOnRound<In, Out>(round: Round, mutation: UseMutationResult<Out, Refusal, In>) {
+  const { t } = useTranslation('signing');
+  const when = useWhen();
+  const query = useRound(round.id);
+  const { shown, before, ...act } = useBindingAct({ look: round, again: () => afresh(query), mutation });
+  const changes = (was: Round) => [
+    ...(was.closes_at === shown.closes_at ? [] : [t('changed.closes', { before: when(was.closes_at), now: when(shown.closes_at) })]),
+    ...(was.state === shown.state ? [] : [t('changed.closed')]),
+    ...COUNTED.filter((name) => was[name] !== shown[name]).map((name) => t(`changed.${name}`, { before: was[name], now: shown[name] })),
+  ];
+  return { shown, changes: before === undefined ? undefined : changes(before), ...act };
+}
+
+const COUNTED = ['signed_public', 'withheld', 'declined', 'withdrawn', 'waiting'] as const;
+
 function Remind({ round, onDone, onClose }: ActProps) {
   const { t } = useTranslation('signing');
-  const remind = useRemind(round.id);
+  const { shown, changes, confirm, busy, error } = useActOnRound(round, useRemind(round.id));
   return (
     <Confirm
       opened
-      title={t('remind.title', { count: round.waiting })}
+      title={t('remind.title', { count: shown.waiting })}
       verb={t('remind.verb')}
-      busy={remind.isPending}
-      error={remind.error}
-      onConfirm={() => remind.mutate(undefined, { onSuccess: ({ letters }) => onDone(t('remind.done', { count: letters })) })}
+      busy={busy}
+      error={error}
+      changes={changes}
+      onConfirm={() => confirm(shown.seen.remind, ({ organisations }) => onDone(t('remind.done', { count: organisations })))}
       onClose={onClose}
     >
       <p>{t('remind.what')}</p>
@@ -151,26 +172,28 @@ function Extend({ round, onDone, onClose }: ActProps) {
   const { t } = useTranslation('signing');
   const { zone, now } = useMoments();
   const when = useWhen();
-  const extend = useExtend(round.id);
+  const { shown, changes, confirm, busy, error } = useActOnRound(round, useExtend(round.id));
   const deadline = useDeadline(wallClock(round.closes_at, zone));
   const [tried, setTried] = useState(false);
-  const problem = deadline.problem(now, round.closes_at);
+  const problem = deadline.problem(now, shown.closes_at);
   return (
     <Confirm
       opened
       title={t('extend.title')}
       verb={t('extend.verb')}
-      busy={extend.isPending}
-      error={extend.error}
+      busy={busy}
+      error={error}
+      changes={changes}
       onConfirm={() => {
         setTried(true);
         if (problem !== undefined || deadline.instant === undefined) return;
         const later = deadline.instant;
-        extend.mutate(later, { onSuccess: () => onDone(t('extend.done', { when: when(later) })) });
+        confirm({ closes_at: later, seen: shown.seen.extend }, () => onDone(t('extend.done', { when: when(later) })));
       }}
       onClose={onClose}
     >
       <p>{t('extend.what')}</p>
+      <p>{t('extend.present', { when: when(shown.closes_at) })}</p>
       <Deadline deadline={deadline} problem={tried ? problem : undefined} />
     </Confirm>
   );
@@ -178,19 +201,20 @@ function Extend({ round, onDone, onClose }: ActProps) {
 
 function Close({ round, onDone, onClose }: ActProps) {
   const { t } = useTranslation('signing');
-  const close = useCloseRound(round.id);
+  const { shown, changes, confirm, busy, error } = useActOnRound(round, useCloseRound(round.id));
   return (
     <Confirm
       opened
       title={t('close.title')}
       verb={t('close.verb')}
-      busy={close.isPending}
-      error={close.error}
-      onConfirm={() => close.mutate(undefined, { onSuccess: () => onDone(t('close.done')) })}
+      busy={busy}
+      error={error}
+      changes={changes}
+      onConfirm={() => confirm(shown.seen.close, () => onDone(t('close.done')))}
       onClose={onClose}
     >
       <ul className="what-happens">
-        <li>{t('close.waiting', { count: round.waiting })}</li>
+        <li>{t('close.waiting', { count: shown.waiting })}</li>
         <li>{t('close.record')}</li>
         <li>{t('close.undo')}</li>
       </ul>

@@ -1,21 +1,20 @@
 // The names that are withheld: a number for everybody here, and a confirmed, recorded act to see them.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe, useReveal } from '../api/queries';
+import { useReveal, useRound } from '../api/queries';
 import type { Revealed, Round } from '../api/types';
+import { afresh, useBindingAct } from '../parts/binding';
 import { Confirm } from '../parts/confirm';
 import { Icon } from '../parts/icon';
 import { useRecent } from '../parts/when';
 
 export function WithheldNames({ round }: { round: Round }) {
   const { t } = useTranslation('signing');
-  const me = useMe();
   const recent = useRecent();
-  const reveal = useReveal(round.id);
   const [asking, setAsking] = useState(false);
   // Held by this page only, and gone with it.
   const [names, setNames] = useState<Revealed>();
-  const mayReveal = round.may.includes('reveal') || me.data?.coordinator === true;
+  const mayReveal = round.may.includes('reveal');
 
   return (
     <section aria-labelledby="withheld">
@@ -54,27 +53,44 @@ export function WithheldNames({ round }: { round: Round }) {
         </ul>
       )}
       {asking && (
-        <Confirm
-          opened
-          title={t('withheld.title', { count: round.withheld })}
-          verb={t('withheld.verb')}
-          busy={reveal.isPending}
-          error={reveal.error}
-          onConfirm={() =>
-            reveal.mutate(undefined, {
-              onSuccess: (answer) => {
-                setNames(answer);
-                setAsking(false);
-                reveal.reset();
-              },
-            })
-          }
+        <Reveal
+          round={round}
+          onShown={(answer) => {
+            setNames(answer);
+            setAsking(false);
+          }}
           onClose={() => setAsking(false)}
-        >
-          <p>{t('withheld.what')}</p>
-          <p>{t('withheld.logged')}</p>
-        </Confirm>
+        />
       )}
     </section>
+  );
+}
+
+interface RevealProps {
+  round: Round;
+  onShown: (names: Revealed) => void;
+  onClose: () => void;
+}
+
+function Reveal({ round, onShown, onClose }: RevealProps) {
+  const { t } = useTranslation('signing');
+  const query = useRound(round.id);
+  const { shown, before, confirm, busy, error } = useBindingAct({ look: round, again: () => afresh(query), mutation: useReveal(round.id) });
+  const changes = (was: Round) =>
+    was.withheld === shown.withheld ? [] : [t('changed.withheld', { before: was.withheld, now: shown.withheld })];
+  return (
+    <Confirm
+      opened
+      title={t('withheld.title', { count: shown.withheld })}
+      verb={t('withheld.verb')}
+      busy={busy}
+      error={error}
+      changes={before === undefined ? undefined : changes(before)}
+      onConfirm={() => confirm(shown.seen.reveal, onShown)}
+      onClose={onClose}
+    >
+      <p>{t('withheld.what')}</p>
+      <p>{t('withheld.logged')}</p>
+    </Confirm>
   );
 }

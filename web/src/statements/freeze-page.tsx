@@ -1,11 +1,15 @@
-// Freezing, confirmed on a page of its own: exactly what will be fixed, what it means, and how it can be undone.
+// Freezing, confirmed on a page of its own: the words that will be fixed, what it means, and how it can be undone.
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFreeze, useFreezePreview } from '../api/queries';
-import type { EditionSummary, StatementDetail } from '../api/types';
+import type { EditionSummary, FreezePreview, StatementDetail } from '../api/types';
+import { afresh, Changed, useBindingAct } from '../parts/binding';
 import { Digest } from '../parts/digest';
 import { Icon } from '../parts/icon';
 import { Loading, Problem } from '../parts/states';
+import { textChanges } from '../parts/text-changes';
+import { TextView } from '../parts/text-view';
 import { useWhen } from '../parts/when';
 import { StatementFrame } from '../shell/statement-frame';
 import { WithStatement } from '../shell/with-statement';
@@ -16,88 +20,109 @@ export function FreezePage() {
 
 function Freeze({ statement }: { statement: StatementDetail }) {
   const { t } = useTranslation('statements');
-  const freeze = useFreeze(statement.id);
-  const navigate = useNavigate();
+  // The room may have closed behind the reader: what was frozen here stays on the page.
+  const [frozen, setFrozen] = useState<EditionSummary>();
   const mayFreeze = statement.may.includes('freeze');
-  const preview = useFreezePreview(statement.id, mayFreeze && freeze.data === undefined);
-  const params = { id: statement.id };
-
-  if (freeze.data !== undefined) return <Frozen statement={statement} edition={freeze.data} />;
-  const problems = preview.data?.problems ?? [];
+  const preview = useFreezePreview(statement.id, mayFreeze && frozen === undefined);
+  const edition = frozen ?? (statement.state === 'frozen' ? statement.edition : undefined);
+  if (edition !== undefined) return <Frozen statement={statement} edition={edition} />;
   return (
     <StatementFrame statement={statement} heading={t('freeze.title')}>
-      <section className="act-page" aria-labelledby="act">
-        <h2 id="act">{preview.data === undefined ? t('freeze.title') : t('freeze.question', { label: preview.data.label })}</h2>
-        {!mayFreeze && <p>{statement.state === 'drafting' ? t('freeze.not-you') : t('freeze.already')}</p>}
-        {mayFreeze && preview.isPending && <Loading />}
-        {preview.isError && <Problem error={preview.error} retry={() => preview.refetch()} />}
-        {preview.data !== undefined && mayFreeze && (
-          <>
-            <dl className="facts wide">
-              <dt>{t('freeze.edition')}</dt>
-              <dd>{preview.data.label}</dd>
-              <dt>{t('freeze.length')}</dt>
-              <dd>
-                {t('words', { count: preview.data.words })} <span className="quiet">{t('freeze.with-notes')}</span>
-              </dd>
-              <dt>{t('freeze.parts')}</dt>
-              <dd>
-                {t('paragraphs', { count: preview.data.paragraphs })}, {t('notes', { count: preview.data.footnotes })}
-              </dd>
-            </dl>
-            {problems.length > 0 ? (
-              <div className="notice amber">
-                <Icon name="warning" />
-                <div className="notice-body">
-                  <p>
-                    <b>{t('freeze.problems')}</b>
-                  </p>
-                  <ul className="dots">
-                    {problems.map(({ code, sentence }) => (
-                      <li key={`${code} ${sentence}`}>{sentence}</li>
-                    ))}
-                  </ul>
-                </div>
-              </div>
-            ) : (
-              <>
-                <h3>{t('freeze.happens')}</h3>
-                <ul className="what-happens">
-                  <li>{t('freeze.no-edits')}</li>
-                  <li>{t('freeze.digest')}</li>
-                  <li>{t('freeze.nobody-told')}</li>
-                  <li>{t('freeze.reopen')}</li>
-                </ul>
-              </>
-            )}
-            {freeze.isError && <Problem error={freeze.error} />}
-            <div className="acts">
-              {problems.length === 0 && (
-                <button
-                  type="button"
-                  className="btn primary"
-                  disabled={freeze.isPending}
-                  aria-busy={freeze.isPending}
-                  onClick={() => freeze.mutate(undefined)}
-                >
-                  <Icon name="lock" />
-                  {t('freeze.verb', { label: preview.data.label })}
-                </button>
-              )}
-              <button type="button" className="btn" onClick={() => void navigate({ to: '/statements/$id', params })}>
-                {t('freeze.back')}
-              </button>
-            </div>
-          </>
-        )}
-        {!mayFreeze && (
-          <Link className="btn" to="/statements/$id" params={params}>
+      {!mayFreeze && (
+        <section className="act-page" aria-labelledby="act">
+          <h2 id="act">{t('freeze.title')}</h2>
+          <p>{statement.state === 'drafting' ? t('freeze.not-you') : t('freeze.already')}</p>
+          <Link className="btn" to="/statements/$id" params={{ id: statement.id }}>
             {t('freeze.to-text')}
           </Link>
-        )}
-      </section>
+        </section>
+      )}
+      {mayFreeze && preview.isError && preview.data === undefined && <Problem error={preview.error} retry={() => preview.refetch()} />}
+      {mayFreeze && preview.isPending && <Loading lines={10} />}
+      {mayFreeze && preview.data !== undefined && (
+        <Look statement={statement} look={preview.data} again={() => afresh(preview)} onFrozen={setFrozen} />
+      )}
     </StatementFrame>
   );
+}
+
+interface LookProps {
+  statement: StatementDetail;
+  look: FreezePreview;
+  again: () => Promise<FreezePreview>;
+  onFrozen: (edition: EditionSummary) => void;
+}
+
+/** The text as it would be frozen, all of it, and what freezing means. */
+function Look({ statement, look, again, onFrozen }: LookProps) {
+  const { t } = useTranslation('statements');
+  const navigate = useNavigate();
+  const { shown, before, confirm, busy, error } = useBindingAct({ look, again, mutation: useFreeze(statement.id) });
+  const changes = useFreezeChanges();
+  return (
+    <section className="act-page wide" aria-labelledby="act">
+      <h2 id="act">{t('freeze.question', { label: shown.label })}</h2>
+      {before !== undefined && <Changed changes={changes(before, shown)} />}
+      {shown.problems.length > 0 && (
+        <div className="notice amber">
+          <Icon name="warning" />
+          <div className="notice-body">
+            <p>
+              <b>{t('freeze.problems')}</b>
+            </p>
+            <ul className="dots">
+              {shown.problems.map(({ code, sentence }) => (
+                <li key={`${code} ${sentence}`}>{sentence}</li>
+              ))}
+            </ul>
+          </div>
+        </div>
+      )}
+      <p className="quiet">
+        {t('words', { count: shown.words })} ({t('freeze.with-notes')}) · {t('paragraphs', { count: shown.paragraphs })} ·{' '}
+        {t('notes', { count: shown.footnotes })}
+      </p>
+      <div className="frozen-words">
+        <TextView text={shown.text} />
+      </div>
+      {shown.problems.length === 0 && (
+        <>
+          <h3>{t('freeze.happens')}</h3>
+          <ul className="what-happens">
+            <li>{t('freeze.no-edits')}</li>
+            <li>{t('freeze.digest')}</li>
+            <li>{t('freeze.nobody-told')}</li>
+            <li>{t('freeze.reopen')}</li>
+          </ul>
+        </>
+      )}
+      {error !== undefined && <Problem error={error} />}
+      <div className="acts">
+        {shown.problems.length === 0 && (
+          <button type="button" className="btn primary" disabled={busy} aria-busy={busy} onClick={() => confirm(shown.seen, onFrozen)}>
+            <Icon name="lock" />
+            {t('freeze.verb', { label: shown.label })}
+          </button>
+        )}
+        <button type="button" className="btn" onClick={() => void navigate({ to: '/statements/$id', params: { id: statement.id } })}>
+          {t('freeze.back')}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function useFreezeChanges() {
+  const { t } = useTranslation('statements');
+  return (before: FreezePreview, now: FreezePreview): string[] => {
+    const text = textChanges(before.text, now.text);
+    return [
+      ...(before.label === now.label ? [] : [t('freeze.changed-label', { before: before.label, now: now.label })]),
+      ...(before.words === now.words ? [] : [t('freeze.changed-words', { before: before.words, count: now.words })]),
+      ...text.before.map((words) => t('freeze.changed-before', { words })),
+      ...text.now.map((words) => t('freeze.changed-now', { words })),
+    ];
+  };
 }
 
 function Frozen({ statement, edition }: { statement: StatementDetail; edition: EditionSummary }) {

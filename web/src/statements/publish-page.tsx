@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { usePublicationPreview, usePublish } from '../api/queries';
 import type { PublishPreview, StatementDetail } from '../api/types';
+import { afresh, Changed, useBindingAct } from '../parts/binding';
 import { Digest } from '../parts/digest';
 import { Icon } from '../parts/icon';
 import { Empty, Loading, Problem } from '../parts/states';
@@ -35,22 +36,30 @@ function Publish({ statement }: { statement: StatementDetail }) {
       </Empty>
     );
   }
-  if (preview.isError) return <Problem error={preview.error} retry={() => preview.refetch()} />;
+  if (preview.isError && preview.data === undefined) return <Problem error={preview.error} retry={() => preview.refetch()} />;
   if (preview.data === undefined) return <Loading />;
-  return <Preview statement={statement} preview={preview.data} />;
+  return <Preview statement={statement} preview={preview.data} again={() => afresh(preview)} />;
 }
 
-function Preview({ statement, preview }: { statement: StatementDetail; preview: PublishPreview }) {
+interface PreviewProps {
+  statement: StatementDetail;
+  preview: PublishPreview;
+  again: () => Promise<PublishPreview>;
+}
+
+function Preview({ statement, preview, again }: PreviewProps) {
   const { t } = useTranslation('statements');
-  const publish = usePublish(statement.id);
+  const { shown, before, confirm, busy, error } = useBindingAct({ look: preview, again, mutation: usePublish(statement.id) });
+  const changes = usePublishChanges();
   const mayPublish = statement.may.includes('publish');
-  const { signatories, withheld } = preview;
+  const { signatories, withheld } = shown;
   return (
     <section className="act-page" aria-labelledby="act">
       <h2 id="act">{t('publish.question')}</h2>
+      {before !== undefined && <Changed changes={changes(before, shown)} />}
       <h3>{t('publish.public')}</h3>
       <ul className="what-happens">
-        <li>{t('publish.text', { label: preview.edition })}</li>
+        <li>{t('publish.text', { label: shown.edition })}</li>
         <li>{t('publish.names', { count: signatories.length })}</li>
         {withheld > 0 && <li>{t('publish.withheld', { count: withheld })}</li>}
         <li>{t('publish.proof')}</li>
@@ -75,15 +84,15 @@ function Preview({ statement, preview }: { statement: StatementDetail; preview: 
       </ul>
       {withheld > 0 && <p>{t('publish.withheld-line', { count: withheld })}</p>}
       <p className="quiet">{t('publish.undo')}</p>
-      {publish.isError && <Problem error={publish.error} />}
+      {error !== undefined && <Problem error={error} />}
       {mayPublish ? (
         <div className="acts">
           <button
             type="button"
             className="btn primary"
-            disabled={publish.isPending}
-            aria-busy={publish.isPending}
-            onClick={() => publish.mutate(undefined)}
+            disabled={busy}
+            aria-busy={busy}
+            onClick={() => confirm(shown.seen)}
           >
             {t('publish.verb', { count: signatories.length })}
           </button>
@@ -96,6 +105,20 @@ function Preview({ statement, preview }: { statement: StatementDetail; preview: 
       )}
     </section>
   );
+}
+
+function usePublishChanges() {
+  const { t } = useTranslation('statements');
+  return (before: PublishPreview, now: PublishPreview): string[] => {
+    const named = (list: PublishPreview['signatories']) => list.map(({ name, country }) => `${name} (${country})`);
+    const [were, are] = [named(before.signatories), named(now.signatories)];
+    return [
+      ...(before.edition === now.edition ? [] : [t('publish.changed-edition', { before: before.edition, now: now.edition })]),
+      ...are.filter((name) => !were.includes(name)).map((name) => t('publish.changed-new', { name })),
+      ...were.filter((name) => !are.includes(name)).map((name) => t('publish.changed-gone', { name })),
+      ...(before.withheld === now.withheld ? [] : [t('publish.changed-withheld', { before: before.withheld, now: now.withheld })]),
+    ];
+  };
 }
 
 function Published({ statement }: { statement: StatementDetail }) {

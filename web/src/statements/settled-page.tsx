@@ -2,8 +2,9 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useEdition, useReopen } from '../api/queries';
-import type { StatementDetail } from '../api/types';
+import { useEdition, useReopen, useReopenPreview } from '../api/queries';
+import type { Move, ReopenPreview, StatementDetail } from '../api/types';
+import { afresh, useBindingAct } from '../parts/binding';
 import { Confirm } from '../parts/confirm';
 import { Digest } from '../parts/digest';
 import { Empty, Loading, Problem } from '../parts/states';
@@ -65,7 +66,7 @@ function NextAct({ statement }: { statement: StatementDetail }) {
   const { t } = useTranslation('statements');
   const [reopening, setReopening] = useState(false);
   const params = { id: statement.id };
-  const may = (act: string) => statement.may.includes(act);
+  const may = (act: Move) => statement.may.includes(act);
   return (
     <section className="next" aria-labelledby="next">
       <h2 id="next">{t(`next.${statement.state}`)}</h2>
@@ -102,26 +103,44 @@ function NextAct({ statement }: { statement: StatementDetail }) {
 }
 
 function Reopen({ statement, onClose }: { statement: StatementDetail; onClose: () => void }) {
+  const preview = useReopenPreview(statement.id);
+  if (preview.data === undefined) return preview.isError ? <Problem error={preview.error} retry={() => preview.refetch()} /> : null;
+  return <ReopenLook id={statement.id} look={preview.data} again={() => afresh(preview)} onClose={onClose} />;
+}
+
+interface ReopenProps {
+  id: string;
+  look: ReopenPreview;
+  again: () => Promise<ReopenPreview>;
+  onClose: () => void;
+}
+
+function ReopenLook({ id, look, again, onClose }: ReopenProps) {
   const { t } = useTranslation('statements');
-  const reopen = useReopen(statement.id);
-  const label = statement.edition?.label ?? '';
-  const round = statement.state === 'open' || statement.state === 'closed';
+  const { t: parts } = useTranslation('parts');
+  const { shown, before, confirm, busy, error } = useBindingAct({ look, again, mutation: useReopen(id) });
+  const { state, label } = shown;
+  const changes = (was: ReopenPreview) => [
+    ...(was.state === state ? [] : [t('reopen.changed-state', { before: parts(`state.${was.state}`), now: parts(`state.${state}`) })]),
+    ...(was.label === label ? [] : [t('reopen.changed-label', { before: was.label, now: label })]),
+  ];
   return (
     <Confirm
       opened
       title={t('reopen.title')}
       verb={t('reopen.verb')}
-      busy={reopen.isPending}
-      error={reopen.error}
-      onConfirm={() => reopen.mutate(undefined, { onSuccess: onClose })}
+      busy={busy}
+      error={error}
+      changes={before === undefined ? undefined : changes(before)}
+      onConfirm={() => confirm(shown.seen, onClose)}
       onClose={onClose}
     >
       <ul className="what-happens">
         <li>{t('reopen.draft', { label })}</li>
-        <li>{t('reopen.next', { next: statement.next_edition })}</li>
-        {round && <li>{t('reopen.signed', { label })}</li>}
-        {statement.state === 'open' && <li>{t('reopen.round')}</li>}
-        {statement.state === 'published' && <li>{t('reopen.public', { label })}</li>}
+        <li>{t('reopen.next', { next: shown.next_edition })}</li>
+        {(state === 'open' || state === 'closed') && <li>{t('reopen.signed', { label })}</li>}
+        {state === 'open' && <li>{t('reopen.round')}</li>}
+        {state === 'published' && <li>{t('reopen.public', { label })}</li>}
       </ul>
     </Confirm>
   );

@@ -1,0 +1,93 @@
+// What one confirms is what one saw. A page that asks for a binding act holds still what it shows, and sends its
+// fingerprint with the act. Where the server answers that this is no longer what would happen, the page looks again, says
+// what changed, and asks again.
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Refusal } from '../api/client';
+import { Icon } from './icon';
+
+interface Act<Look, In, Out> {
+  /** What the page shows as it opens. Later values are not shown until the reader is told. */
+  look: Look;
+  /** Looks afresh. */
+  again: () => Promise<Look>;
+  mutation: UseMutationResult<Out, Refusal, In>;
+}
+
+export interface BindingAct<Look, In, Out> {
+  /** What the page shows, and what is confirmed. */
+  shown: Look;
+  /** What it showed before, once that turned out to have changed. */
+  before: Look | undefined;
+  /** Sends the act; `done` hears of its success. */
+  confirm: (input: In, done?: (answer: Out) => void) => void;
+  busy: boolean;
+  /** A refusal that looking again does not answer. */
+  error: unknown;
+}
+
+export function useBindingAct<Look, In, Out>({ look, again, mutation }: Act<Look, In, Out>): BindingAct<Look, In, Out> {
+  const [held, setHeld] = useState<{ shown: Look; before: Look | undefined }>({ shown: look, before: undefined });
+  const [looking, setLooking] = useState(false);
+  const [blind, setBlind] = useState<unknown>();
+
+  const lookAgain = async () => {
+    setLooking(true);
+    try {
+      const shown = await again();
+      setHeld((was) => ({ shown, before: was.shown }));
+    } catch (failure) {
+      setBlind(failure);
+    } finally {
+      setLooking(false);
+    }
+  };
+  const confirm = (input: In, done?: (answer: Out) => void) => {
+    setBlind(undefined);
+    mutation.mutate(input, {
+      onSuccess: done,
+      onError: (refusal) => {
+        if (hasChanged(refusal)) void lookAgain();
+      },
+    });
+  };
+  const refused = hasChanged(mutation.error) ? undefined : mutation.error;
+  return { ...held, confirm, busy: mutation.isPending || looking, error: blind ?? refused ?? undefined };
+}
+
+/** Asks for a look once more; throws where it is refused. */
+export async function afresh<Look>(query: UseQueryResult<Look>): Promise<Look> {
+  const { data } = await query.refetch({ throwOnError: true });
+  if (data === undefined) throw new Refusal(0, {});
+  return data;
+}
+
+function hasChanged(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'seen-changed';
+}
+
+/** Says that what was on the screen has changed, and how: `changes` are whole sentences. */
+export function Changed({ changes }: { changes: readonly string[] }) {
+  const { t } = useTranslation('parts');
+  return (
+    <div className="notice amber" role="alert">
+      <Icon name="warning" />
+      <div className="notice-body">
+        <p>
+          <b>{t('changed.heading')}</b>
+        </p>
+        {changes.length > 0 && (
+          <ul className="dots">
+            {changes.map((change) => (
+              <li key={change} dir="auto">
+                {change}
+              </li>
+            ))}
+          </ul>
+        )}
+        <p>{t('changed.next')}</p>
+      </div>
+    </div>
+  );
+}
