@@ -127,8 +127,10 @@ fn write(value: &Value, to: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use undersigned_evidence::Digest;
+
     use super::*;
-    use crate::text::block::Item;
+    use crate::text::block::{Dir, Item};
 
     fn run(text: &str) -> Inline {
         Inline::Text(Run { text: text.into(), ..Run::default() })
@@ -149,6 +151,26 @@ mod tests {
                 Block::Quote { blocks: vec![Block::Paragraph { dir: None, content: vec![run("Quoted")] }] },
             ],
         }
+    }
+
+    /// Bytes that were hashed and signed before this test was written. Whatever writes them later must write the same ones.
+    #[test]
+    fn the_recorded_bytes_of_a_text_never_change() {
+        let spiky = Run {
+            text: "\u{0}\u{8}\t\n\u{b}\u{c}\r\u{1f} \"\\/ \u{7f}\u{80}\u{9f}\u{ad}\u{2028}\u{2029}\u{feff}\u{fffd} <&> e\u{301}é 😀𐌰\u{10ffff}".into(),
+            bold: true,
+            italic: true,
+            link: Some("https://example.org/a?b=\"c\"&d=é#\u{fb33}".into()),
+        };
+        let block = |content| Block::Paragraph { dir: Some(Dir::Rtl), content };
+        let blocks = vec![
+            Block::Heading { level: 255, dir: Some(Dir::Ltr), content: Vec::new() },
+            Block::List { ordered: false, start: u32::MAX, items: vec![Item { blocks: Vec::new() }, Item { blocks: sample().blocks }] },
+            block(vec![Inline::Text(spiky.clone()), Inline::Break, Inline::Footnote { number: u32::MAX, content: vec![spiky] }]),
+        ];
+        let text = Text { v: "text/v1".into(), language: "mn-Mong-CN".into(), blocks };
+        assert_eq!(Digest::of(canonical(&text)).to_string(), "44ebf04d3088ebb40e4626e534b880ca946b3fb17228b0033db32bc51f9888ce");
+        assert_eq!(Digest::of(canonical(&sample())).to_string(), "c5f09dda569f370cd1eb353042852e9c9f8330cb5f8761df66bb3dd33a56dcb0");
     }
 
     #[test]
