@@ -11,7 +11,7 @@ use crate::{
     export,
     kernel::{EditionId, Moment, No, OrganisationId, PersonId, Refusal, StatementId},
     organisations::{self, Organisation},
-    store::{Attempt, Tx},
+    store::{Attempt, Failure, Tx},
     text::{block::Text, canonical, count},
 };
 
@@ -97,7 +97,7 @@ pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, text: 
         let shown: Vec<String> = missing.iter().take(20).map(char::to_string).collect();
         return Err(Refusal::new(No::ScriptUncovered).with("characters", shown.join(" ")).into());
     }
-    let canonical = canonical::canonical(text);
+    let canonical = canonical::canonical(text).map_err(Failure::broken)?;
     let revision = statement.revisions + 1;
     let edition = Edition {
         id: EditionId::new(),
