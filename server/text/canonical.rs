@@ -136,7 +136,10 @@ mod tests {
         ];
         let text = Text { v: "text/v1".into(), language: "mn-Mong-CN".into(), blocks };
         assert_eq!(Digest::of(canonical(&text).unwrap()).to_string(), "44ebf04d3088ebb40e4626e534b880ca946b3fb17228b0033db32bc51f9888ce");
-        assert_eq!(Digest::of(canonical(&sample()).unwrap()).to_string(), "c5f09dda569f370cd1eb353042852e9c9f8330cb5f8761df66bb3dd33a56dcb0");
+        assert_eq!(
+            Digest::of(canonical(&sample()).unwrap()).to_string(),
+            "c5f09dda569f370cd1eb353042852e9c9f8330cb5f8761df66bb3dd33a56dcb0"
+        );
     }
 
     #[test]

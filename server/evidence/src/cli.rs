@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
-use crate::checkpoint::Vkey;
 use crate::limits;
 use crate::verify::verify;
+use crate::vkey::Vkey;
 
 /// What a shell is told when the check could not be made at all: no such file, or no proper key.
 pub const CANNOT_CHECK: i32 = 2;

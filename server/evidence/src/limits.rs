@@ -37,8 +37,14 @@ pub const NOTE_SIGNATURES_MAX: usize = 16;
 /// A log's origin, which is also the name of its key, bytes.
 pub const ORIGIN_BYTES_MAX: usize = 255;
 
+/// A key as a person hands it over, bytes: with quotes, line breaks and spaces around it, and not a whole file.
+pub const KEY_GIVEN_BYTES_MAX: usize = 4_096;
+
 /// Hashes in an inclusion or consistency proof: a tree of 2^63 leaves needs no more.
 pub const PROOF_HASHES_MAX: usize = 64;
 
 /// Faults one verdict lists. Whoever reads twenty has understood.
 pub const FAULTS_MAX: usize = 20;
+
+/// Characters of a stranger's words that one sentence repeats: a long name still fits, a flood does not.
+pub const REPEATED_CHARS_MAX: usize = 200;

@@ -8,9 +8,11 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::bundle::Salted;
-use crate::canonical::{CanonicalError, Digest, hex_bytes, parse_strict, to_jcs};
+use crate::canonical::{CanonicalError, to_jcs};
+use crate::commitment::Salted;
+use crate::digest::{Digest, hex_bytes};
 use crate::limits;
+use crate::strict::parse_strict;
 use crate::tree;
 
 /// The version of the JSON file.

@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-use crate::canonical::{CanonicalError, parse_strict, to_jcs};
+use crate::canonical::{CanonicalError, to_jcs};
+use crate::strict::parse_strict;
 
 /// Why a string is not a canonical text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //! Logs here are small (a statement has hundreds of leaves), so nothing but the leaves is kept: a root or a proof is
 //! recomputed from their hashes. Appending needs only the [`Frontier`].
 
-use crate::canonical::Digest;
+use crate::digest::Digest;
 use crate::limits;
 
 /// The hash of one leaf's bytes: SHA-256(0x00 || leaf).

@@ -7,9 +7,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::canonical::Digest;
+use crate::digest::Digest;
 use crate::limits;
-use crate::opening::Assurance;
+use crate::sign_on::Assurance;
+use crate::wording::{count, plain, quote};
 
 /// What came of checking one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,9 +29,9 @@ pub struct Verdict {
     pub names: Vec<String>,
     /// All zero when the check failed.
     pub counts: Counts,
-    pub proven: Vec<Line>,
-    pub failed: Vec<Line>,
-    pub not_proven: Vec<Line>,
+    pub proven: Vec<Finding>,
+    pub failed: Vec<Finding>,
+    pub not_proven: Vec<Finding>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -67,20 +68,20 @@ pub struct Counts {
 
 /// One finding: a stable code for programs, the leaf it is about, and a full sentence in English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub struct Finding {
     pub code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leaf: Option<u64>,
     pub sentence: String,
 }
 
-impl Line {
-    pub fn new(code: &'static str, sentence: impl Into<String>) -> Line {
-        Line { code, leaf: None, sentence: sentence.into() }
+impl Finding {
+    pub fn new(code: &'static str, sentence: impl Into<String>) -> Finding {
+        Finding { code, leaf: None, sentence: sentence.into() }
     }
 
-    pub fn at(code: &'static str, leaf: u64, sentence: impl Into<String>) -> Line {
-        Line { code, leaf: Some(leaf), sentence: sentence.into() }
+    pub fn at(code: &'static str, leaf: u64, sentence: impl Into<String>) -> Finding {
+        Finding { code, leaf: Some(leaf), sentence: sentence.into() }
     }
 }
 
@@ -132,17 +133,17 @@ impl Verdict {
     }
 
     pub(crate) fn proves(&mut self, code: &'static str, sentence: impl Into<String>) {
-        self.proven.push(Line::new(code, sentence));
+        self.proven.push(Finding::new(code, sentence));
     }
 
-    pub(crate) fn fails(&mut self, line: Line) {
+    pub(crate) fn fails(&mut self, line: Finding) {
         if self.failed.len() < limits::FAULTS_MAX {
             self.failed.push(line);
         }
     }
 
     pub(crate) fn leaves_open(&mut self, code: &'static str, sentence: impl Into<String>) {
-        self.not_proven.push(Line::new(code, sentence));
+        self.not_proven.push(Finding::new(code, sentence));
     }
 
     /// The verdict's last word, once every check has spoken.
@@ -186,32 +187,6 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// Words from a stranger's file, fit for a terminal and a page: no control characters, which could move the cursor, and
-/// no overriding of writing direction, which could turn a sentence round; cut to a length that leaves the rest readable.
-pub fn plain(words: &str) -> String {
-    const CHARS_MAX: usize = 200;
-    let fit = |c: char| {
-        if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}') {
-            '\u{fffd}'
-        } else {
-            c
-        }
-    };
-    let mut plain: String = words.chars().take(CHARS_MAX).map(fit).collect();
-    if words.chars().nth(CHARS_MAX).is_some() {
-        plain.push('…');
-    }
-    plain
-}
-
-pub(crate) fn quote(words: &str) -> String {
-    format!("“{}”", plain(words))
-}
-
-pub(crate) fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,16 +214,9 @@ mod tests {
         verdict.names = vec!["Riverside".into()];
         verdict.counts.signed = 1;
         for _ in 0..100 {
-            verdict.fails(Line::at("x", 3, "Leaf 3 is wrong."));
+            verdict.fails(Finding::at("x", 3, "Leaf 3 is wrong."));
         }
         let verdict = verdict.conclude(true);
         assert_eq!((verdict.exit_code(), verdict.failed.len(), verdict.names.len(), verdict.counts.signed), (1, limits::FAULTS_MAX, 0, 0));
-    }
-
-    #[test]
-    fn strange_words_are_made_harmless() {
-        assert_eq!(plain("a\u{202e}b\nc\u{2066}"), "a\u{fffd}b\u{fffd}c\u{fffd}");
-        assert_eq!(plain(&"x".repeat(500)).chars().count(), 201);
-        assert_eq!(plain("جمعية النهر"), "جمعية النهر");
     }
 }

@@ -5,7 +5,7 @@ mod support;
 use std::time::Instant;
 
 use support::{Book, signed_again};
-use undersigned_evidence::opening::Visibility;
+use undersigned_evidence::sign_on::RecordedVisibility;
 use undersigned_evidence::{Outcome, limits, verify};
 
 #[track_caller]
@@ -80,12 +80,12 @@ fn ten_thousand_leaves_are_checked() {
     let mut book = Book::new();
     book.opens("Rev.1");
     for n in 0..9_999 {
-        book.signs(&format!("Organisation {n}"), if n % 10 == 0 { Visibility::Withheld } else { Visibility::Public });
+        book.signs(&format!("Organisation {n}"), if n % 10 == 0 { RecordedVisibility::Withheld } else { RecordedVisibility::Public });
     }
     let file = book.bundle().to_json().unwrap();
     let start = Instant::now();
     let verdict = verify(file.as_bytes(), Some(&book.vkey()));
-    println!("{} leaves, {} bytes: {:?}", book.rows.len(), file.len(), start.elapsed());
+    println!("{} leaves, {} bytes: {:?}", book.log.len(), file.len(), start.elapsed());
     assert_eq!(
         (verdict.outcome, verdict.counts.signed, verdict.counts.withheld),
         (Outcome::Holds, 9_999, 1_000),

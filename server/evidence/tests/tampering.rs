@@ -6,7 +6,7 @@ use serde_json::Value;
 use support::{Book, signed_again};
 use undersigned_evidence::bundle::Bundle;
 use undersigned_evidence::checkpoint::LogKey;
-use undersigned_evidence::opening::Visibility;
+use undersigned_evidence::sign_on::RecordedVisibility;
 use undersigned_evidence::{Outcome, Verdict, verify};
 
 fn codes(verdict: &Verdict) -> Vec<&'static str> {
@@ -128,7 +128,7 @@ fn the_opening_of_a_withheld_or_withdrawn_sign_on_may_not_be_in_a_bundle() {
     let book = Book::published();
     for index in [2, 3, 6] {
         let mut bundle = book.bundle();
-        bundle.openings.insert(index.to_string(), book.rows[index].salted.clone().unwrap());
+        bundle.openings.insert(index.to_string(), book.log[index].salted.clone().unwrap());
         assert!(codes(&verify(bundle.to_json().unwrap().as_bytes(), None)).contains(&"opened"), "{index}");
     }
     // Nor can one organisation's opening pass for another's.
@@ -142,9 +142,9 @@ fn leaves_do_not_show_whether_a_name_is_withheld() {
         book.opens("Rev.1");
         book.signs("Riverside", visibility);
         book.signs("An organisation with a much longer name than the other", visibility);
-        book.rows
+        book.log
     };
-    for (public, withheld) in book(Visibility::Public).iter().zip(&book(Visibility::Withheld)) {
+    for (public, withheld) in book(RecordedVisibility::Public).iter().zip(&book(RecordedVisibility::Withheld)) {
         let without_commit = |line: &str| line.replace(&line[line.find("commit\":\"").unwrap()..][..9 + 64], "");
         assert_eq!(public.line.len(), withheld.line.len());
         assert_eq!(without_commit(&public.line), without_commit(&withheld.line));

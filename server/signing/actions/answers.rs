@@ -11,7 +11,7 @@ use crate::{
         AnswerId, Moment, No, PendingId, Refusal, SecretHash,
         secret::{code_hash, random, six_digits},
     },
-    ledger::{self, Appended, Assurance, Opening, SignOn, Signatory},
+    ledger::{self, Appended, Assurance, Opening, RecordedOrganisation, RecordedPerson, RecordedVisibility, SignOn},
     mail::{Act, Attachment, Letter, outbox},
     organisations::{self, Organisation, Visibility},
     signing::{
@@ -168,7 +168,7 @@ fn record(
 
 /// What the log commits to; declining leaves no leaf.
 fn opening(holder: &Holder, edition: &Edition, answer: &Answer, standing: Option<&Answer>, now: Moment) -> Attempt<Option<Opening>> {
-    let organisation = |answer: &Answer| ledger::Organisation {
+    let organisation = |answer: &Answer| RecordedOrganisation {
         id: answer.organisation.to_string(),
         name: answer.name.clone(),
         country: answer.country.clone(),
@@ -180,10 +180,10 @@ fn opening(holder: &Holder, edition: &Edition, answer: &Answer, standing: Option
         Kind::Declined => None,
         Kind::Signed => Some(Opening::Signed(Box::new(SignOn {
             organisation: organisation(answer),
-            signatory: Signatory { name: answer.person_name.clone(), title: answer.person_title.clone() },
+            signatory: RecordedPerson { name: answer.person_name.clone(), title: answer.person_title.clone() },
             visibility: match answer.visibility {
-                Some(Visibility::Public) => ledger::Visibility::Public,
-                Some(Visibility::Withheld) | None => ledger::Visibility::Withheld,
+                Some(Visibility::Public) => RecordedVisibility::Public,
+                Some(Visibility::Withheld) | None => RecordedVisibility::Withheld,
             },
             assurance: Assurance::ConfirmedLink,
             at: hour,

@@ -2,17 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::check_note;
+use super::of_checkpoint;
 use crate::bundle::{Bundle, names_of, sorted};
-use crate::canonical::Digest;
-use crate::checkpoint::{Checkpoint, Vkey};
-use crate::entry::{Leaf, commit};
+use crate::checkpoint::Checkpoint;
+use crate::commitment::commit;
+use crate::digest::Digest;
+use crate::leaf::Leaf;
 use crate::limits;
-use crate::opening::{Opening, Visibility, names_digest};
-use crate::replay::{Fate, Publication, Stage, Story, replay, sign_on};
+use crate::opening::{Opening, names_digest};
+use crate::replay::{Fate, Publication, Stage, Story, replay};
+use crate::sign_on::RecordedVisibility;
 use crate::text;
 use crate::tree;
-use crate::verdict::{Line, Verdict, count, plain, quote};
+use crate::verdict::{Finding, Verdict};
+use crate::vkey::Vkey;
+use crate::wording::{count, plain, quote};
 
 /// Texts; checkpoint and key; leaves; root; openings; the replayed story; edition; the printed list; the publication.
 pub(super) fn check(bundle: &Bundle, pinned: Option<&str>, verdict: &mut Verdict) {
@@ -23,9 +27,9 @@ pub(super) fn check(bundle: &Bundle, pinned: Option<&str>, verdict: &mut Verdict
     verdict.names.clone_from(&bundle.list.names);
 
     check_texts(bundle, verdict);
-    let signed = check_note(&bundle.checkpoint, &bundle.vkey, pinned, verdict);
+    let signed = of_checkpoint::check(&bundle.checkpoint, &bundle.vkey, pinned, verdict);
     if bundle.vkey.parse::<Vkey>().is_ok_and(|vkey| vkey.name != bundle.origin) {
-        verdict.fails(Line::new("origin", "The field “origin” names another log than the key."));
+        verdict.fails(Finding::new("origin", "The field “origin” names another log than the key."));
     }
     let Some(leaves) = read_leaves(bundle, verdict) else { return };
     check_root(bundle, signed.as_ref(), verdict);
@@ -46,7 +50,7 @@ pub(super) fn check(bundle: &Bundle, pinned: Option<&str>, verdict: &mut Verdict
     if let Some(published) = &story.published {
         check_publication(bundle, &story, published, &openings, verdict);
     } else if !bundle.list.withdrawn.is_empty() {
-        verdict.fails(Line::new(
+        verdict.fails(Finding::new(
             "list-withdrawn",
             "The field “list.withdrawn” names signatories of a published list, but none was published.",
         ));
@@ -58,15 +62,17 @@ fn check_texts(bundle: &Bundle, verdict: &mut Verdict) {
     for (language, text) in &bundle.edition.texts {
         let language_quoted = quote(language);
         if Digest::of(&text.canonical) != text.sha256 {
-            verdict.fails(Line::new(
+            verdict.fails(Finding::new(
                 "text-digest",
                 format!("The text in {language_quoted} is not the one its digest stands for: its words were changed."),
             ));
         }
         match text::check(&text.canonical, language) {
-            Err(error) => verdict.fails(Line::new("text-form", format!("The text in {language_quoted} is not a canonical text: {error}."))),
+            Err(error) => {
+                verdict.fails(Finding::new("text-form", format!("The text in {language_quoted} is not a canonical text: {error}.")))
+            }
             Ok(title) if *language == bundle.edition.authentic && title != bundle.edition.title => {
-                verdict.fails(Line::new("title", "The field “edition.title” is not the title of the authentic text."));
+                verdict.fails(Finding::new("title", "The field “edition.title” is not the title of the authentic text."));
             }
             Ok(_) => {}
         }
@@ -79,7 +85,7 @@ fn check_texts(bundle: &Bundle, verdict: &mut Verdict) {
 
 fn read_leaves(bundle: &Bundle, verdict: &mut Verdict) -> Option<Vec<Leaf>> {
     if bundle.leaves.is_empty() || bundle.leaves.len() > limits::LEAVES_MAX {
-        verdict.fails(Line::new(
+        verdict.fails(Finding::new(
             "leaves",
             format!("A log has between 1 and {} leaves; this file has {}.", limits::LEAVES_MAX, bundle.leaves.len()),
         ));
@@ -89,10 +95,10 @@ fn read_leaves(bundle: &Bundle, verdict: &mut Verdict) -> Option<Vec<Leaf>> {
     let mut commits = BTreeSet::new();
     for (index, line) in (0..).zip(&bundle.leaves) {
         match Leaf::parse(line) {
-            Err(error) => verdict.fails(Line::at("leaf", index, format!("Leaf {index} is no entry of a record: {error}."))),
+            Err(error) => verdict.fails(Finding::at("leaf", index, format!("Leaf {index} is no entry of a record: {error}."))),
             Ok(leaf) => {
                 if !commits.insert(leaf.commit) {
-                    verdict.fails(Line::at(
+                    verdict.fails(Finding::at(
                         "commit-again",
                         index,
                         format!("Leaf {index} is a copy: its commitment stands in an earlier leaf."),
@@ -110,7 +116,7 @@ fn check_root(bundle: &Bundle, signed: Option<&Checkpoint>, verdict: &mut Verdic
     let hashes: Vec<Digest> = bundle.leaves.iter().map(tree::leaf_hash).collect();
     let here = hashes.len() as u64;
     if here != signed.size {
-        verdict.fails(Line::new(
+        verdict.fails(Finding::new(
             "size",
             format!(
                 "The checkpoint speaks of {}, the file has {here}: some were removed or added.",
@@ -118,7 +124,7 @@ fn check_root(bundle: &Bundle, signed: Option<&Checkpoint>, verdict: &mut Verdic
             ),
         ));
     } else if tree::root(&hashes) != signed.root {
-        verdict.fails(Line::new("root", "The entries are not those that were signed: at least one was changed, replaced or moved."));
+        verdict.fails(Finding::new("root", "The entries are not those that were signed: at least one was changed, replaced or moved."));
     } else {
         verdict.proves(
             "record",
@@ -137,7 +143,7 @@ fn read_openings(bundle: &Bundle, leaves: &[Leaf], verdict: &mut Verdict) -> BTr
         let index = key.parse::<u64>().ok().filter(|index| index.to_string() == *key);
         let leaf = index.and_then(|index| leaves.get(usize::try_from(index).ok()?));
         let (Some(index), Some(leaf)) = (index, leaf) else {
-            verdict.fails(Line::new(
+            verdict.fails(Finding::new(
                 "opening-of-no-leaf",
                 format!("The field “openings” has an entry {}, which is no leaf of this log.", quote(key)),
             ));
@@ -145,14 +151,14 @@ fn read_openings(bundle: &Bundle, leaves: &[Leaf], verdict: &mut Verdict) -> BTr
         };
         match Opening::parse(&salted.opening) {
             _ if commit(&salted.salt, &salted.opening).as_ref() != Ok(&leaf.commit) => {
-                verdict.fails(Line::at(
+                verdict.fails(Finding::at(
                     "opening",
                     index,
                     format!("Leaf {index}: the opening in the file is not the one the leaf was made for."),
                 ));
             }
             Err(field) => {
-                verdict.fails(Line::at("opening-form", index, format!("Leaf {index}: its opening is not in order, at “{field}”.")))
+                verdict.fails(Finding::at("opening-form", index, format!("Leaf {index}: its opening is not in order, at “{field}”.")))
             }
             Ok(opening) => {
                 openings.insert(index, opening);
@@ -165,31 +171,31 @@ fn read_openings(bundle: &Bundle, leaves: &[Leaf], verdict: &mut Verdict) -> BTr
 /// What must not travel must not be here, whoever put it there.
 fn check_who_is_opened(story: &Story, openings: &BTreeMap<u64, Opening>, verdict: &mut Verdict) {
     for (index, opening) in openings.iter().filter(|(_, opening)| !opening.kind().is_open_to_all()) {
-        let why = match (sign_on(opening), story.sign_ons.get(index)) {
-            (Some(sign_on), _) if sign_on.visibility == Visibility::Withheld => "its name is withheld",
+        let why = match (opening.sign_on(), story.sign_ons.get(index)) {
+            (Some(sign_on), _) if sign_on.visibility == RecordedVisibility::Withheld => "its name is withheld",
             (Some(_), Some(Fate::Stands)) => continue,
             (Some(_), Some(Fate::Earlier)) => "it stands for an earlier text",
             (Some(_), Some(Fate::Renewed(_))) => "a later entry stands in its place",
             (Some(_), _) | (None, _) => "it was withdrawn",
         };
-        verdict.fails(Line::at("opened", *index, format!("Leaf {index} must not be opened in a bundle: {why}.")));
+        verdict.fails(Finding::at("opened", *index, format!("Leaf {index} must not be opened in a bundle: {why}.")));
     }
 }
 
 fn check_edition(bundle: &Bundle, story: &Story, verdict: &mut Verdict) {
     let Some(text) = &story.text else { return };
     if bundle.edition.label != story.edition {
-        verdict.fails(Line::new(
+        verdict.fails(Finding::new(
             "edition-label",
             format!("The field “edition.label” says {}, the record says {}.", quote(&bundle.edition.label), quote(&story.edition)),
         ));
     }
     if bundle.edition.authentic != text.authentic {
-        verdict.fails(Line::new("authentic", "The field “edition.authentic” names another language than the record."));
+        verdict.fails(Finding::new("authentic", "The field “edition.authentic” names another language than the record."));
     }
     let here: BTreeMap<&String, Digest> = bundle.edition.texts.iter().map(|(language, text)| (language, text.sha256)).collect();
     if here != text.languages.iter().map(|(language, digest)| (language, *digest)).collect() {
-        verdict.fails(Line::new("other-text", "The texts in the file are not the ones that were put to signature."));
+        verdict.fails(Finding::new("other-text", "The texts in the file are not the ones that were put to signature."));
     } else {
         verdict.proves("edition", format!("These are the texts of {} that the round put to signature.", plain(&story.edition)));
     }
@@ -206,12 +212,12 @@ fn check_list(bundle: &Bundle, story: &Story, openings: &BTreeMap<u64, Opening>,
             (Some(name), None) => format!("; {} stands in the record but not in the list", quote(name)),
             (None, None) => "; a name stands in one more often than in the other".into(),
         };
-        verdict.fails(Line::new("list-names", format!("The list of names is not the one the record gives{example}.")));
+        verdict.fails(Finding::new("list-names", format!("The list of names is not the one the record gives{example}.")));
     }
     let standing = story.standing().count();
     let withheld = standing - names.len();
     if withheld as u64 != bundle.list.withheld {
-        verdict.fails(Line::new(
+        verdict.fails(Finding::new(
             "list-withheld",
             format!("The list says {} withheld, the record has {withheld}.", count(bundle.list.withheld, "name is", "names are")),
         ));
@@ -220,7 +226,7 @@ fn check_list(bundle: &Bundle, story: &Story, openings: &BTreeMap<u64, Opening>,
     verdict.counts.public = names.len() as u64;
     verdict.counts.withheld = withheld as u64;
     verdict.counts.withdrawn = story.withdrawals;
-    for sign_on in story.standing().filter_map(|index| openings.get(&index).and_then(sign_on)) {
+    for sign_on in story.standing().filter_map(|index| openings.get(&index).and_then(Opening::sign_on)) {
         *verdict.counts.assurance.entry(sign_on.assurance).or_default() += 1;
     }
     if verdict.failed.len() == faults_before {
@@ -254,7 +260,7 @@ fn check_publication(bundle: &Bundle, story: &Story, published: &Publication, op
             ),
         );
         if !bundle.list.withdrawn.is_empty() {
-            verdict.fails(Line::at("list-withdrawn", index, "The names in “list.withdrawn” cannot be traced to the published list."));
+            verdict.fails(Finding::at("list-withdrawn", index, "The names in “list.withdrawn” cannot be traced to the published list."));
         }
         return;
     }
@@ -264,7 +270,7 @@ fn check_publication(bundle: &Bundle, story: &Story, published: &Publication, op
     let in_order = bundle.list.withdrawn.is_sorted() && bundle.list.withdrawn.len() <= withdrawn;
     let counts = signatories.checked_sub(*withheld) == Some(names.len() as u64);
     if !in_order || !counts || names_digest(&names).as_ref() != Ok(list) {
-        verdict.fails(Line::at(
+        verdict.fails(Finding::at(
             "published-list",
             index,
             format!("Leaf {index}: the published list is not the one this file gives for that moment."),
