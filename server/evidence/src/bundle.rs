@@ -51,7 +51,7 @@ pub struct Bundle {
 pub struct BundledEdition {
     /// `Rev.1`
     pub label: String,
-    /// [`text::title`] of the authentic text.
+    /// The title of the authentic text, see [`text::check`].
     pub title: String,
     /// The authentic language.
     pub authentic: String,
@@ -98,7 +98,7 @@ pub struct Parts<'a> {
     pub texts: BTreeMap<String, String>,
     /// The whole log, in order.
     pub log: &'a [StoredLeaf],
-    /// The public names in the order in which they are printed; [`public_names`] gives them in the order of the log.
+    /// The names of the public signatories who stand, in the order in which they are printed.
     pub names: Vec<String>,
 }
 
@@ -153,12 +153,6 @@ pub fn assemble(parts: Parts<'_>) -> Result<Bundle, AssembleError> {
         checkpoint: parts.checkpoint.into(),
         list: PrintedList { withheld: withheld as u64, withdrawn: withdrawn_since(&story, &openings), names: parts.names },
     })
-}
-
-/// The names of the public signatories who stand, in the order of the log.
-pub fn public_names(rows: &[StoredLeaf]) -> Result<Vec<String>, AssembleError> {
-    let (story, openings) = told(rows)?;
-    Ok(names_of(story.standing(), &openings))
 }
 
 impl Bundle {

@@ -126,19 +126,6 @@ impl TextRef {
 }
 
 impl LeafKind {
-    /// Whether it puts an organisation's name to a text.
-    pub fn signs(self) -> bool {
-        match self {
-            LeafKind::Signed | LeafKind::ReConfirmed => true,
-            LeafKind::RoundOpened
-            | LeafKind::RoundExtended
-            | LeafKind::RoundClosed
-            | LeafKind::Withdrawn
-            | LeafKind::Corrected
-            | LeafKind::Published => false,
-        }
-    }
-
     /// Whether it is an act of the coordinators: its opening names nobody and always travels.
     pub fn is_open_to_all(self) -> bool {
         match self {

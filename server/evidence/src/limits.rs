@@ -40,7 +40,7 @@ pub const ORIGIN_BYTES_MAX: usize = 255;
 /// A key as a person hands it over, bytes: with quotes, line breaks and spaces around it, and not a whole file.
 pub const KEY_GIVEN_BYTES_MAX: usize = 4_096;
 
-/// Hashes in an inclusion or consistency proof: a tree of 2^63 leaves needs no more.
+/// Hashes in an inclusion proof: a tree of 2^63 leaves needs no more.
 pub const PROOF_HASHES_MAX: usize = 64;
 
 /// Faults one verdict lists. Whoever reads twenty has understood.

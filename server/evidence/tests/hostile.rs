@@ -1,8 +1,6 @@
-//! Files made to break a reader are refused, quickly and in a sentence.
+//! Files made to break a reader are refused in a sentence.
 
 mod support;
-
-use std::time::Instant;
 
 use support::{Book, signed_again};
 use undersigned_evidence::sign_on::RecordedVisibility;
@@ -17,10 +15,8 @@ fn refused(file: &[u8], code: &str) {
 
 #[test]
 fn a_file_that_is_too_large_is_not_even_read() {
-    let file = vec![b'['; 50 * 1024 * 1024];
-    let start = Instant::now();
-    refused(&file, "too-large");
-    assert!(start.elapsed().as_secs() < 1);
+    // Read as JSON, it would be refused for its depth.
+    refused(&vec![b'['; 50 * 1024 * 1024], "too-large");
 }
 
 #[test]
@@ -83,9 +79,7 @@ fn ten_thousand_leaves_are_checked() {
         book.signs(&format!("Organisation {n}"), if n % 10 == 0 { RecordedVisibility::Withheld } else { RecordedVisibility::Public });
     }
     let file = book.bundle().to_json().unwrap();
-    let start = Instant::now();
     let verdict = verify(file.as_bytes(), Some(&book.vkey()));
-    println!("{} leaves, {} bytes: {:?}", book.log.len(), file.len(), start.elapsed());
     assert_eq!(
         (verdict.outcome, verdict.counts.signed, verdict.counts.withheld),
         (Outcome::Holds, 9_999, 1_000),

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 use undersigned_evidence::Digest;
-use undersigned_evidence::bundle::{AssembleError, Bundle, Parts, StoredLeaf, assemble, public_names};
+use undersigned_evidence::bundle::{AssembleError, Bundle, Parts, StoredLeaf, assemble};
 use undersigned_evidence::canonical::to_jcs;
 use undersigned_evidence::checkpoint::LogKey;
 use undersigned_evidence::commitment::{Salted, leaf_for};
 use undersigned_evidence::instant::Hour;
-use undersigned_evidence::leaf::TextRef;
+use undersigned_evidence::leaf::{Leaf, TextRef};
 use undersigned_evidence::opening::{Opening, names_digest};
 use undersigned_evidence::receipt::{Receipt, receipt};
+use undersigned_evidence::replay::replay;
 use undersigned_evidence::sign_on::{Assurance, RecordedOrganisation, RecordedPerson, RecordedVisibility, SignOn};
 use undersigned_evidence::tree;
 
@@ -163,9 +164,26 @@ impl Book {
     }
 
     pub fn assembled(&self) -> Result<Bundle, AssembleError> {
-        let mut names = public_names(&self.log)?;
+        assemble(Parts {
+            vkey: &self.vkey(),
+            checkpoint: &self.checkpoint(),
+            texts: self.texts.clone(),
+            log: &self.log,
+            names: self.printed_names(),
+        })
+    }
+
+    /// The public names that stand, sorted as people sort them. An erased opening names nobody any more.
+    fn printed_names(&self) -> Vec<String> {
+        let leaves: Vec<Leaf> = self.log.iter().map(|leaf| Leaf::parse(&leaf.line).unwrap()).collect();
+        let opening = |leaf: &StoredLeaf| leaf.salted.as_ref().map(|salted| Opening::parse(&salted.opening).unwrap());
+        let openings = (0..).zip(&self.log).filter_map(|(index, leaf)| Some((index, opening(leaf)?))).collect();
+        let story = replay(&leaves, &openings);
+        let sign_ons = story.standing().filter_map(|index| openings.get(&index)?.sign_on());
+        let public = sign_ons.filter(|sign_on| sign_on.visibility == RecordedVisibility::Public);
+        let mut names: Vec<String> = public.map(|sign_on| sign_on.organisation.name.clone()).collect();
         names.sort_by_key(|name| name.to_lowercase());
-        assemble(Parts { vkey: &self.vkey(), checkpoint: &self.checkpoint(), texts: self.texts.clone(), log: &self.log, names })
+        names
     }
 
     pub fn bundle(&self) -> Bundle {
