@@ -24,6 +24,10 @@ pub enum CanonicalError {
     DuplicateKey(String),
     /// A number outside I-JSON (RFC 7493, section 2.2): not finite, or an integer beyond 2^53 - 1.
     Number,
+    /// It ends in the middle.
+    CutOff,
+    /// It ends, and something follows: the place, in bytes.
+    GoesOn { at: usize },
     /// Not JSON, or not UTF-8, or with an unpaired surrogate. Carries the parser's words.
     Syntax(String),
 }
@@ -49,6 +53,8 @@ impl fmt::Display for CanonicalError {
                 write!(f, "the key “{}” stands twice in one object", plain(key))
             }
             CanonicalError::Number => f.write_str("it holds a number that not every reader understands alike"),
+            CanonicalError::CutOff => f.write_str("it ends in the middle"),
+            CanonicalError::GoesOn { at } => write!(f, "it goes on after its end, at byte {at}"),
             CanonicalError::Syntax(words) => write!(f, "it is not proper JSON ({})", plain(words)),
         }
     }

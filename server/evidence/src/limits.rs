@@ -3,6 +3,9 @@
 /// Size of a bundle or receipt, bytes. Ten thousand leaves with every opening public take about 12 MB.
 pub const FILE_BYTES_MAX: usize = 24 * 1024 * 1024;
 
+/// The beginning of a file that is looked at to tell what it is, bytes: the headers of a letter fit, and a signature in them.
+pub const HEAD_BYTES_MAX: usize = 16 * 1024;
+
 /// Values (strings, numbers, lists, objects) in one JSON document: a value costs up to 100 bytes of memory,
 /// so that a file of the permitted size made of empty lists cannot ask for gigabytes.
 pub const JSON_VALUES_MAX: usize = 1_000_000;

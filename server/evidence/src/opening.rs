@@ -122,7 +122,7 @@ impl Opening {
     }
 
     /// Whether every field holds what it should; the name of the first that does not.
-    pub fn check(&self) -> Result<(), &'static str> {
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
         match self {
             Opening::RoundOpened { edition, closes_at } => {
                 holds("edition", is_words(edition))?;

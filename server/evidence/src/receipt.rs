@@ -1,7 +1,8 @@
 //! Receipts: the proof that goes to the organisation at once, and with which it can later show that its entry is missing.
 //!
 //! Two spellings of the same content: the text form of c2sp.org/tlog-proof@v1, which other tools read, too, and a JSON
-//! file. Both hold the opening, so a receipt is as confidential as the sign-on it proves.
+//! file. Either is a receipt only if writing it again gives the same bytes. Both hold the opening, so a receipt is as
+//! confidential as the sign-on it proves.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;

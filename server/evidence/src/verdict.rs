@@ -1,6 +1,9 @@
 //! The verdict: what a check found, said so that a person knows what to rely on and what not.
 //!
-//! A verdict never says only "valid". It lists what was proven, what failed, and, always, what no file can prove.
+//! A verdict never says only "valid". It lists what was proven, what failed, and, of every bundle and receipt, what no file
+//! can prove. One fault is enough for it to fail, and then it names no signatory and counts none. Without a key from elsewhere
+//! a file at most holds *unpinned*. A "no" says what is wrong and what to do next. Of a file that is neither bundle nor
+//! receipt it says only that, because nothing in it was checked.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -119,6 +122,7 @@ impl Verdict {
         };
         let (signed, title) = (count(self.counts.signed, "organisation", "organisations") + &withheld, quote(&self.title));
         match (self.outcome, self.subject) {
+            (Outcome::Fails, Subject::Unknown) => "This file cannot be checked as it is: do not rely on it.".into(),
             (Outcome::Fails, _) => "This file does not hold: do not rely on it.".into(),
             (Outcome::Holds, Subject::Bundle) => {
                 format!("This is {} of {title}, signed by {signed}; nothing in its record has been changed.", plain(&self.edition))
@@ -140,6 +144,12 @@ impl Verdict {
         if self.failed.len() < limits::FAULTS_MAX {
             self.failed.push(line);
         }
+    }
+
+    /// For a finding that explains the others.
+    pub(crate) fn fails_first(&mut self, finding: Finding) {
+        self.failed.insert(0, finding);
+        self.failed.truncate(limits::FAULTS_MAX);
     }
 
     pub(crate) fn leaves_open(&mut self, code: &'static str, sentence: impl Into<String>) {
@@ -164,7 +174,9 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.headline())?;
-        let sections = [("Proven", &self.proven), ("Failed", &self.failed), ("Not proven", &self.not_proven)];
+        // Beside a fault, what is in order proves nothing by itself.
+        let proven = if self.outcome == Outcome::Fails { "In order by itself" } else { "Proven" };
+        let sections = [(proven, &self.proven), ("Failed", &self.failed), ("Not proven", &self.not_proven)];
         for (heading, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
             writeln!(f, "\n{heading}")?;
             for line in lines.iter() {

@@ -15,6 +15,9 @@ use ed25519_dalek::VerifyingKey;
 use crate::digest::Digest;
 use crate::limits;
 
+/// What helps against a key that is none.
+pub(crate) const COPY_THE_KEY: &str = "Copy the whole key once more from the coalition's page or letter.";
+
 /// A public key with its name, written `name+1a2b3c4d+base64`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vkey {

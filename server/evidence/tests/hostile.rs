@@ -27,15 +27,15 @@ fn deep_long_and_ambiguous_json_is_refused() {
     refused(format!("{{\"format\":{}}}", "9".repeat(100_000)).as_bytes(), "unreadable");
     refused(br#"{"format":"undersigned-bundle/v0","format":"undersigned-bundle/v0"}"#, "unreadable");
     refused(br#"{"format":"undersigned-bundle/v0","x":"\ud800"}"#, "unreadable");
-    refused(b"", "unreadable");
-    refused(b"%PDF-1.7", "unreadable");
+    refused(b"", "empty");
+    refused(b"%PDF-1.7", "pdf");
     refused(b"{}", "format");
     refused(format!("{{\"format\":\"{}\"}}", "x".repeat(100_000)).as_bytes(), "format");
     refused(br#"{"format":"undersigned-bundle/v1"}"#, "format");
     refused(br#"{"format":"undersigned-bundle/v0"}"#, "shape");
     refused(br#"{"format":"undersigned-receipt/v0","index":1e2}"#, "not-canonical");
-    refused(b"c2sp.org/tlog-proof@v1\n", "receipt-form");
-    refused(format!("c2sp.org/tlog-proof@v1\nextra {}\nindex 0\n\n", "QUFB".repeat(1_000_000)).as_bytes(), "receipt-form");
+    refused(b"c2sp.org/tlog-proof@v1\n", "cut-off");
+    refused(format!("c2sp.org/tlog-proof@v1\nextra {}\nindex 0\n\n", "QUFB".repeat(1_000_000)).as_bytes(), "cut-off");
 }
 
 #[test]

@@ -46,11 +46,16 @@ fn used_by(file: &str, code: &str, files: &BTreeMap<String, String>) -> BTreeSet
         true => format!("{folder}/{name}"),
         false => format!("{folder}/mod"),
     };
+    for start in ["crate::", "super::"] {
+        assert!(
+            after(start, code).iter().all(|path| !path.is_empty()),
+            "{file}: one line for each `{start}…`, so that one sees what is used"
+        );
+    }
     let mut used = BTreeSet::new();
     for path in after("crate::", code) {
         let mut names = path.split("::");
         let (top, next) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
-        assert!(!top.is_empty(), "{file}: write out `crate::{path}`, so that one sees what is used");
         used.insert(if files.contains_key(top) { top.to_owned() } else { inside(top, next) });
     }
     if let Some(folder) = folder {
@@ -58,7 +63,8 @@ fn used_by(file: &str, code: &str, files: &BTreeMap<String, String>) -> BTreeSet
             let children = files.keys().filter_map(|other| other.strip_prefix(&format!("{folder}/")));
             used.extend(children.filter(|child| !after(&format!("{child}::"), code).is_empty()).map(|child| inside(folder, child)));
         } else {
-            used.extend(after("super::", code).iter().map(|path| inside(folder, path.split("::").next().unwrap_or_default())));
+            let names = after("super::", code).into_iter().map(|path| path.split("::").next().unwrap_or_default());
+            used.extend(names.map(|name| inside(folder, name)));
         }
     }
     used.remove(file);

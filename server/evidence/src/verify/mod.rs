@@ -1,22 +1,30 @@
 //! The check: bytes in, a [`Verdict`] out. Nothing is asked of any server, and nothing in the file is taken on trust.
 //!
-//! Here: size, strict reading, format and canonical spelling; the checkpoint and its key; and what is never proven. What
-//! follows depends on the file: `of_bundle` and `of_receipt`. Later steps run even if earlier ones failed, as far as
-//! they still mean anything, because a reader wants to know what was touched.
+//! First the bytes are read (`reading`): what is not a bundle or a receipt exactly as it was issued is told by its name
+//! (`not_evidence`, `damaged`, `saved_again`), and nothing else is said of it. Then a bundle or a receipt is checked in full
+//! (`of_bundle`, `of_receipt`, both with `of_checkpoint`, a bundle with `of_list`): later steps run even if earlier ones failed, as far as they still
+//! mean anything, because a reader wants to know what was touched. Last comes what no such file can prove; it is said with
+//! every verdict on one, good or bad.
 
+mod damaged;
+mod not_evidence;
 mod of_bundle;
 mod of_checkpoint;
+mod of_list;
 mod of_receipt;
 mod reading;
+mod saved_again;
 
+use crate::receipt::TLOG_PROOF;
 use crate::sign_on::Assurance;
-use crate::verdict::{Subject, Verdict};
+use crate::verdict::{Finding, Subject, Verdict};
 use reading::File;
 
 /// Checks a bundle, or a receipt in either of its forms.
 ///
 /// `pinned` is the key the reader has from elsewhere (the coalition's site, an earlier letter), in the form
-/// `name+id+key`. The key itself must agree, not its name: one coalition signs the logs of many statements with it.
+/// `name+id+key`, with whatever quotes and spaces copying left around it. The key itself must agree, not its name: one
+/// coalition signs the logs of many statements with it.
 pub fn verify(bytes: &[u8], pinned: Option<&str>) -> Verdict {
     let mut verdict = Verdict::new(Subject::Unknown);
     match reading::read(bytes) {
@@ -28,10 +36,23 @@ pub fn verify(bytes: &[u8], pinned: Option<&str>) -> Verdict {
             verdict.subject = Subject::Receipt;
             of_receipt::check(&receipt, pinned, &mut verdict);
         }
-        Err(line) => verdict.fails(line),
+        Err(finding) => verdict.fails(finding),
     }
-    always_open(&mut verdict, pinned.is_some());
+    if !verdict.failed.is_empty()
+        && let Some(finding) = lost_letters(bytes)
+    {
+        verdict.fails_first(finding);
+    }
+    if verdict.subject != Subject::Unknown {
+        always_open(&mut verdict, pinned.is_some());
+    }
     verdict.conclude(pinned.is_some())
+}
+
+/// Only of files that begin as a bundle or a receipt does, and then explains what the other checks found.
+fn lost_letters(bytes: &[u8]) -> Option<Finding> {
+    let begins = bytes.starts_with(b"{\"checkpoint\":") || bytes.starts_with(TLOG_PROOF.as_bytes());
+    damaged::lost_letters(std::str::from_utf8(bytes).ok().filter(|_| begins)?)
 }
 
 /// What no such file can prove. Always said, so that nobody reads more into a verdict than is in it.

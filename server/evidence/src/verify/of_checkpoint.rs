@@ -5,21 +5,16 @@
 
 use crate::checkpoint::{self, Checkpoint};
 use crate::verdict::{Finding, Verdict};
-use crate::vkey::Vkey;
-use crate::wording::count;
+use crate::vkey::{COPY_THE_KEY, Vkey};
+use crate::wording::{count, quote};
 
 /// The signature, and whether the key is the pinned one.
 pub(super) fn check(note: &str, vkey: &str, pinned: Option<&str>, verdict: &mut Verdict) -> Option<Checkpoint> {
     let faults_before = verdict.failed.len();
-    match pinned.map(str::parse::<Vkey>) {
-        Some(Err(_)) => verdict.fails(Finding::new("pinned-key", "The key you gave is not a key in the form name+id+key.")),
-        Some(Ok(pinned)) if vkey.parse::<Vkey>().is_ok_and(|vkey| vkey.key != pinned.key) => {
-            verdict.fails(Finding::new(
-                "other-key",
-                "The record is signed with another key than the one you gave: it is not that coalition's, or its key has changed.",
-            ));
-        }
-        _ => {}
+    match (pinned.map(Vkey::as_given), vkey.parse::<Vkey>()) {
+        (Some(Err(why)), _) => verdict.fails(Finding::new("pinned-key", format!("The key you gave cannot be used: {why}. {COPY_THE_KEY}"))),
+        (Some(Ok(pinned)), Ok(vkey)) if vkey.key != pinned.key => verdict.fails(Finding::new("other-key", other_key(&vkey, &pinned))),
+        (Some(Ok(_)) | None, _) => {}
     }
     match checkpoint::verify(note, vkey) {
         Err(error) => {
@@ -37,4 +32,15 @@ pub(super) fn check(note: &str, vkey: &str, pinned: Option<&str>, verdict: &mut 
             Some(checkpoint)
         }
     }
+}
+
+fn other_key(vkey: &Vkey, pinned: &Vkey) -> String {
+    let whose = match vkey.name == pinned.name {
+        true => format!("both are named {}", quote(&vkey.name)),
+        false => format!("this record is of {}, the key you gave is of {}", quote(&vkey.name), quote(&pinned.name)),
+    };
+    format!(
+        "The record is signed with another key than the one you gave ({whose}): it is not that coalition's, or its key has changed. \
+         If you gave the right key, ask the coalition, by a way you trust, before you rely on this file."
+    )
 }

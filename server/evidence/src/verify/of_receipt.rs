@@ -1,4 +1,8 @@
 //! A receipt: is this one entry in the record, and is it what the organisation did?
+//!
+//! It holds if its checkpoint does, its leaf is at its place in the tree under that checkpoint, and leaf and opening belong
+//! together and do not contradict each other. What the entry records, and who is named in it, is said only if all of that is
+//! so. What happened afterwards, a withdrawal for example, a receipt cannot show.
 
 use super::of_checkpoint;
 use crate::commitment::commit;
@@ -48,7 +52,9 @@ pub(super) fn check(receipt: &Receipt, pinned: Option<&str>, verdict: &mut Verdi
     for fault in faults.iter().filter(about_the_opening) {
         verdict.fails(Finding::at(fault.code, receipt.index, "The receipt's entry and its opening contradict each other."));
     }
-    verdict.proves("entry", what_it_records(&leaf, &opening));
+    if verdict.failed.is_empty() {
+        verdict.proves("entry", what_it_records(&leaf, &opening));
+    }
 }
 
 fn what_it_records(leaf: &Leaf, opening: &Opening) -> String {
