@@ -3,16 +3,18 @@
 //! `commit = SHA-256("commit/v1" || 0x00 || salt || JCS(opening))`, with 32 fresh random bytes of salt for each leaf. Whoever
 //! has salt and opening can show which leaf is theirs and what it says; whoever has only the leaf learns nothing, and once
 //! both are erased nobody can. A leaf is made here and nowhere else, so that its kind and the leaf it answers are always
-//! those of the opening it is bound to.
+//! those of the opening it is bound to; and whoever reads the two holds them against each other here: same kind, same leaf
+//! answered, same statement, round and text, and an instant in the leaf's hour or the one before.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::canonical::{CanonicalError, to_jcs};
 use crate::digest::{Digest, hex_bytes};
-use crate::instant::Hour;
+use crate::instant::{Hour, Instant};
 use crate::leaf::{LEAF_VERSION, Leaf, LeafError, TextRef};
 use crate::opening::Opening;
+use crate::sign_on::SignOn;
 
 /// An opening with the salt of its commitment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +60,29 @@ pub fn leaf_for(
     };
     leaf.check()?;
     Ok(leaf)
+}
+
+/// What leaf and opening say differently, each with a code and in words. A commitment that agrees only shows that the opening
+/// was bound to the leaf, not that it is about the same act.
+pub(crate) fn contradictions(leaf: &Leaf, opening: &Opening) -> Vec<(&'static str, &'static str)> {
+    if opening.kind() != leaf.kind {
+        return vec![("opening-type", "their type")];
+    }
+    let signed = |agrees: &dyn Fn(&SignOn) -> bool| opening.sign_on().is_none_or(agrees);
+    let checks = [
+        (opening.answers() == leaf.answers, "opening-answers", "the leaf they answer"),
+        (signed(&|sign_on| sign_on.statement == leaf.statement), "opening-statement", "the statement"),
+        (signed(&|sign_on| Some(&sign_on.round) == leaf.round.as_ref()), "opening-round", "the round"),
+        (signed(&|sign_on| sign_on.text == leaf.text), "opening-text", "the text"),
+        (opening.at().is_none_or(|at| lies_in_the_hour(at, &leaf.at)), "opening-time", "their hour"),
+    ];
+    checks.into_iter().filter(|(agrees, ..)| !agrees).map(|(_, code, what)| (code, what)).collect()
+}
+
+/// An act just before the full hour may be written down just after it.
+fn lies_in_the_hour(at: &str, hour: &str) -> bool {
+    let acted = Instant::parse(at).map(Instant::hour);
+    acted.zip(Hour::parse(hour)).is_some_and(|(acted, hour)| acted == hour || acted.0 + 1 == hour.0)
 }
 
 #[cfg(test)]

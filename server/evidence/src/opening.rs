@@ -108,6 +108,22 @@ impl Opening {
         }
     }
 
+    /// When the organisation acted, if it is an act of one.
+    pub(crate) fn at(&self) -> Option<&str> {
+        match self {
+            Opening::Withdrawn { at, .. } => Some(at),
+            other => other.sign_on().map(|sign_on| sign_on.at.as_str()),
+        }
+    }
+
+    /// What makes an organisation's act unlike every other.
+    pub(crate) fn nonce(&self) -> Option<&str> {
+        match self {
+            Opening::Withdrawn { nonce, .. } => Some(nonce),
+            other => other.sign_on().map(|sign_on| sign_on.nonce.as_str()),
+        }
+    }
+
     /// The leaf it answers, if it answers one.
     pub fn answers(&self) -> Option<u64> {
         match self {

@@ -121,11 +121,11 @@ fn a_receipt_in_text_form_that_was_saved_again_is_told_so_too() {
     says(format!("{file}\n"), &white_space);
     says(format!("\n  {file}"), &white_space);
     says(file.trim_end(), &white_space);
+    let lines = format!("The lines of this receipt were broken or joined, as mail programs and editors do. {ONCE_MORE}");
     let (head, tail) = file.split_at(120);
-    says(
-        format!("{head}\n{tail}"),
-        &format!("The lines of this receipt were broken or joined, as mail programs and editors do. {ONCE_MORE}"),
-    );
+    says(format!("{head}\n{tail}"), &lines);
+    says(file.replace('\n', ""), &lines);
+    says(file.replace('\n', " "), &lines);
 }
 
 #[test]
@@ -158,13 +158,16 @@ fn letters_that_a_program_lost_explain_the_other_faults() {
         "Letters of this file were turned into others, as “é” into “Ã©”: a program read it in a wrong encoding and saved it again. {ONCE_MORE}"
     );
     let questions = format!(
-        "Letters of this file were turned into question marks: a program could not write them when it saved the file again. {ONCE_MORE}"
+        "Letters of this file were turned into question marks or plainer ones: a program could not write them when it saved the file again. {ONCE_MORE}"
     );
     for file in [bundle(), receipt()] {
         // As a program reads UTF-8 that takes each byte for a letter of Latin-1, or of Windows-1252.
         assert_eq!(first(file.bytes().map(char::from).collect()), garbled);
         assert_eq!(first(file.replace('\u{2014}', "\u{e2}\u{20ac}\u{201d}")), garbled);
         assert_eq!(first(file.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect()), questions);
+        for plainer in ["-", "--", "\u{2013}"] {
+            assert_eq!(first(file.replace('\u{2014}', plainer)), questions);
+        }
     }
     assert_eq!(
         first(bundle().replace('É', "\u{fffd}")),
@@ -198,11 +201,12 @@ fn a_file_that_is_not_whole_or_not_one_is_told_so() {
             format!("{file}\0\0\0"),
             &format!("From byte {} on this file holds nothing but zeros: the download or the disk failed. {ONCE_MORE}", file.len()),
         );
-        let (head, tail) = file.split_at(40);
-        says(
-            format!("{head}\n{tail}"),
-            &format!("The one line of this file was broken into several, as mail programs and editors do. {ONCE_MORE}"),
-        );
+        let broken = format!("The one line of this file was broken into several, as mail programs and editors do. {ONCE_MORE}");
+        for width in [64, 76, 77] {
+            let lines: Vec<String> = file.chars().collect::<Vec<_>>().chunks(width).map(|line| line.iter().collect()).collect();
+            says(lines.join("\n"), &broken);
+            says(lines.join("\r\n"), &broken);
+        }
     }
     let file = receipt();
     for end in [40, file.len() / 2, file.find('\u{2014}').unwrap() + 1, file.len() - 10] {

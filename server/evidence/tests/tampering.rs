@@ -6,6 +6,7 @@ use serde_json::Value;
 use support::{Book, signed_again};
 use undersigned_evidence::bundle::Bundle;
 use undersigned_evidence::checkpoint::LogKey;
+use undersigned_evidence::opening::Opening;
 use undersigned_evidence::sign_on::RecordedVisibility;
 use undersigned_evidence::{Outcome, Verdict, verify};
 
@@ -164,4 +165,18 @@ fn a_receipt_proves_its_entry_to_the_organisation_even_when_the_name_is_withheld
     other.opening = book.receipt(1).opening;
     other.salt = book.receipt(1).salt;
     assert_eq!(codes(&verify(other.to_json().unwrap().as_bytes(), None)), ["opening"]);
+}
+
+#[test]
+fn a_receipt_whose_entry_and_opening_are_not_of_one_act_fails_even_with_the_key() {
+    let mut book = Book::new();
+    book.opens("Rev.1");
+    let mut foreign = book.sign_on("Riverside", RecordedVisibility::Public);
+    foreign.statement = "another".into();
+    foreign.round = "r9".into();
+    foreign.at = "2026-02-04T08:59:59Z".into();
+    let index = book.record(Opening::Signed(Box::new(foreign)));
+    let verdict = verify(book.receipt(index).to_json().unwrap().as_bytes(), Some(&book.vkey()));
+    assert_eq!(codes(&verdict), ["opening-statement", "opening-round", "opening-time"]);
+    assert!(!verdict.to_string().contains("Riverside"), "a receipt that fails names nobody: {verdict}");
 }

@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::story::{Fate, Publication, Stage, Story};
+use crate::commitment::contradictions;
 use crate::instant::{Hour, Instant};
 use crate::leaf::{Leaf, LeafKind, TextRef};
 use crate::opening::Opening;
@@ -53,7 +54,7 @@ impl Teller {
         let hour = Hour::parse(&leaf.at).unwrap_or(Hour(0));
         self.holds_together(index, leaf, hour);
         if let Some(opening) = opening {
-            self.opening_fits(index, leaf, opening, hour);
+            self.opening_fits(index, leaf, opening);
         } else if leaf.kind.is_open_to_all() {
             self.story.fault("opening-missing", index, format!("the opening of this “{}” entry is missing.", leaf.kind));
         }
@@ -95,40 +96,14 @@ impl Teller {
         }
     }
 
-    fn opening_fits(&mut self, index: u64, leaf: &Leaf, opening: &Opening, hour: Hour) {
-        let mut differs = |code, what: &str| self.story.fault(code, index, format!("its opening and the leaf differ in {what}."));
-        if opening.kind() != leaf.kind {
-            return differs("opening-type", "their type");
+    fn opening_fits(&mut self, index: u64, leaf: &Leaf, opening: &Opening) {
+        for (code, what) in contradictions(leaf, opening) {
+            self.story.fault(code, index, format!("its opening and the leaf differ in {what}."));
         }
-        if opening.answers() != leaf.answers {
-            differs("opening-answers", "the leaf they answer");
-        }
-        let (at, nonce) = match opening {
-            Opening::Signed(sign_on) | Opening::ReConfirmed(sign_on) => {
-                if sign_on.statement != leaf.statement {
-                    differs("opening-statement", "the statement");
-                }
-                if Some(&sign_on.round) != leaf.round.as_ref() {
-                    differs("opening-round", "the round");
-                }
-                if sign_on.text != leaf.text {
-                    differs("opening-text", "the text");
-                }
-                (&sign_on.at, &sign_on.nonce)
-            }
-            Opening::Withdrawn { at, nonce, .. } => (at, nonce),
-            Opening::RoundOpened { .. }
-            | Opening::RoundExtended { .. }
-            | Opening::RoundClosed {}
-            | Opening::Corrected { .. }
-            | Opening::Published { .. } => return,
-        };
-        // An act just before the full hour may be written down just after it.
-        let written = Instant::parse(at).map(Instant::hour).is_some_and(|acted| acted == hour || acted.0 + 1 == hour.0);
-        if !written {
-            differs("opening-time", "their hour");
-        }
-        if !self.nonces.insert(nonce.clone()) {
+        if opening.kind() == leaf.kind
+            && let Some(nonce) = opening.nonce()
+            && !self.nonces.insert(nonce.to_owned())
+        {
             self.story.fault("nonce-again", index, "its nonce was used before, so it is a copy of another act.".into());
         }
     }

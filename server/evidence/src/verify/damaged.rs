@@ -7,6 +7,7 @@ use crate::canonical::CanonicalError;
 use crate::checkpoint::{self, NoteError};
 use crate::limits;
 use crate::receipt::{Receipt, TLOG_PROOF};
+use crate::strict::parse_strict;
 use crate::verdict::Finding;
 use crate::wording::{plain, quote};
 
@@ -79,8 +80,8 @@ fn not_in_order(bytes: &[u8], words: &str) -> Finding {
     if contains(bytes, QUOTED_PRINTABLE_DASH) {
         return quoted_printable();
     }
-    // The parser's words for a line end inside a string.
-    if words.contains("control character") {
+    let one_line: Vec<u8> = bytes.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
+    if parse_strict(&one_line).is_ok() {
         return Finding::new(
             "broken-lines",
             format!("The one line of this file was broken into several, as mail programs and editors do. {ONCE_MORE}"),
@@ -144,6 +145,10 @@ pub(super) fn receipt_form(bytes: &[u8]) -> Finding {
             }
         };
     }
+    let lines: Vec<&str> = text.lines().collect();
+    if text.contains("\u{2014} ") && lines.get(2).is_none_or(|line| !line.starts_with("index ")) {
+        return says("The lines of this receipt were broken or joined, as mail programs and editors do.");
+    }
     let signature = text.rsplit_once("\n\u{2014} ").and_then(|(_, signature)| signature.split_once('\n'));
     match signature {
         None if lost_letters(text).is_none() => return cut_receipt(bytes.len()),
@@ -152,11 +157,6 @@ pub(super) fn receipt_form(bytes: &[u8]) -> Finding {
         }
         None | Some(_) => {}
     }
-    let lines: Vec<&str> = text.lines().collect();
-    let broken = lines.get(2).is_some_and(|line| !line.starts_with("index "));
-    if broken {
-        return says("The lines of this receipt were broken or joined, as mail programs and editors do.");
-    }
     says("This receipt was changed: it is not as a receipt is written.")
 }
 
@@ -164,14 +164,21 @@ fn cut_receipt(after: usize) -> Finding {
     Finding::new("cut-off", format!("This receipt is cut off: it ends in the middle, after {after} bytes. {ONCE_MORE}"))
 }
 
+/// Every checkpoint has a dash, which is no ASCII, before its signature. This is how it looks when each of its bytes was
+/// taken for a letter of Windows-1252 or of Latin-1, …
+const MISREAD_DASHES: [&str; 2] = ["\u{e2}\u{20ac}\u{201d}", "\u{e2}\u{80}\u{94}"];
+
+/// … and what programs put in its place at the beginning of a line, in text and in JSON.
+const PLAINER_DASHES: [&str; 8] = ["\n? ", "\n- ", "\n-- ", "\n\u{2013} ", "\\n? ", "\\n- ", "\\n-- ", "\\n\u{2013} "];
+
 /// Letters that a program could not read or write, in a file whose checks failed: what explains the other faults.
 pub(super) fn lost_letters(text: &str) -> Option<Finding> {
-    // Every checkpoint has a dash, which is no ASCII, before its signature. Two wrong readings of it are common.
-    let what = if ["\u{e2}\u{20ac}\u{201d}", "\u{e2}\u{80}\u{94}"].iter().any(|dash| text.contains(dash)) {
+    let what = if MISREAD_DASHES.iter().any(|dash| text.contains(dash)) {
         "Letters of this file were turned into others, as “é” into “Ã©”: a program read it in a wrong encoding and saved it again."
             .to_owned()
-    } else if text.contains("\n? ") || text.contains("\\n? ") {
-        "Letters of this file were turned into question marks: a program could not write them when it saved the file again.".to_owned()
+    } else if !text.contains('\u{2014}') && PLAINER_DASHES.iter().any(|dash| text.contains(dash)) {
+        "Letters of this file were turned into question marks or plainer ones: a program could not write them when it saved the file again."
+            .to_owned()
     } else {
         match text.matches('\u{fffd}').count() {
             0 => return None,

@@ -5,11 +5,10 @@
 //! so. What happened afterwards, a withdrawal for example, a receipt cannot show.
 
 use super::of_checkpoint;
-use crate::commitment::commit;
+use crate::commitment::{commit, contradictions};
 use crate::leaf::Leaf;
 use crate::opening::Opening;
 use crate::receipt::Receipt;
-use crate::replay::replay;
 use crate::sign_on::{Assurance, RecordedVisibility};
 use crate::tree;
 use crate::verdict::{Finding, Verdict};
@@ -46,11 +45,8 @@ pub(super) fn check(receipt: &Receipt, pinned: Option<&str>, verdict: &mut Verdi
             ));
         }
     };
-    // A story of one leaf tells whether leaf and opening agree; what it lacks of a log is not the receipt's fault.
-    let about_the_opening = |fault: &&Finding| fault.code.starts_with("opening-") || fault.code == "answers";
-    let faults = replay(std::slice::from_ref(&leaf), &[(0, opening.clone())].into()).faults;
-    for fault in faults.iter().filter(about_the_opening) {
-        verdict.fails(Finding::at(fault.code, receipt.index, "The receipt's entry and its opening contradict each other."));
+    for (code, what) in contradictions(&leaf, &opening) {
+        verdict.fails(Finding::at(code, receipt.index, format!("The receipt's entry and its opening contradict each other in {what}.")));
     }
     if verdict.failed.is_empty() {
         verdict.proves("entry", what_it_records(&leaf, &opening));
