@@ -49,7 +49,7 @@ pub(super) async fn play(app: &Arc<App>) -> Attempt<String> {
     }
     let drafted = app.shell.store.read(move |tx| statements::load(tx, id)).await?;
     let preview = drafting::actions::preview(&app.hub, &drafted).await?;
-    let seen = Seen(Freezing::of(&drafted, &preview.text).fingerprint());
+    let seen = Seen(Freezing::of(&drafted, &preview.text)?.fingerprint());
     drafting::actions::freeze(&app.hub, caller.clone(), now, drafted, seen).await?;
 
     let (post, ledger) = (app.shell.post.clone(), app.ledger.clone());

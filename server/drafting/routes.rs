@@ -255,7 +255,7 @@ async fn preview_freeze(
         let empty = Refusal::new(No::TextEmpty);
         problems.push(ProblemView { code: empty.no.code().to_owned(), sentence: problem::sentence(&empty, words) });
     }
-    let shown = Freezing::of(&statement, &text);
+    let shown = Freezing::of(&statement, &text)?;
     Ok(web::Json(FreezePreview {
         seen: shown.fingerprint(),
         label: shown.label,

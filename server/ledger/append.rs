@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 use undersigned_evidence::{
     checkpoint,
-    entry::Leaf,
-    moment::{Hour, Instant},
+    commitment::leaf_for,
+    instant::{Hour, Instant},
+    leaf::Leaf,
     opening::Opening,
     tree::{Frontier, leaf_hash},
 };
@@ -53,7 +54,7 @@ pub fn append(
         }
     };
     let index = frontier.size();
-    let leaf = Leaf::committing(&salt, opening, &statement.to_string(), round.as_deref(), text, hour(tx, statement, index, now)?)
+    let leaf = leaf_for(opening, &salt, &statement.to_string(), round.as_deref(), text, hour(tx, statement, index, now)?)
         .map_err(|error| Failure::broken(format!("a leaf could not be made: {error:?}")))?;
     let line = leaf.to_line().map_err(|error| Failure::broken(format!("{error:?}")))?;
     frontier.append(leaf_hash(&line));

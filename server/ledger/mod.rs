@@ -12,8 +12,9 @@ use undersigned_evidence::checkpoint::LogKey;
 pub use undersigned_evidence::{
     Digest,
     bundle::Bundle,
-    entry::TextRef,
-    opening::{Assurance, Opening, Organisation, SignOn, Signatory, Visibility},
+    leaf::TextRef,
+    opening::Opening,
+    sign_on::{Assurance, RecordedOrganisation, RecordedPerson, RecordedVisibility, SignOn},
 };
 
 pub use append::{Appended, append, moment};

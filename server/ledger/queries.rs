@@ -2,8 +2,10 @@
 
 use diesel::prelude::*;
 use undersigned_evidence::{
-    bundle::{self, Bundle, Parts, Row, Salted},
-    checkpoint, receipt as receipts,
+    bundle::{self, Bundle, Parts, StoredLeaf},
+    checkpoint,
+    commitment::Salted,
+    receipt as receipts,
     tree::{self, leaf_hash},
 };
 
@@ -27,7 +29,7 @@ pub struct Evidence {
 struct Log {
     origin: String,
     checkpoint: String,
-    rows: Vec<Row>,
+    leaves: Vec<StoredLeaf>,
 }
 
 fn load(tx: &mut Tx, statement: StatementId) -> Attempt<Log> {
@@ -41,7 +43,7 @@ fn load(tx: &mut Tx, statement: StatementId) -> Attempt<Log> {
         .load(tx)?;
     let mut opened: std::collections::HashMap<i64, (Vec<u8>, String)> =
         opened.into_iter().map(|(position, salt, opening)| (position, (salt, opening))).collect();
-    let mut rows = Vec::with_capacity(lines.len());
+    let mut leaves = Vec::with_capacity(lines.len());
     for (position, line) in lines {
         // An erased opening is no fault: the leaf stands, and nobody can say any more whose it was.
         let salted = opened.remove(&position).map(|(salt, opening)| -> Attempt<Salted> {
@@ -50,16 +52,16 @@ fn load(tx: &mut Tx, statement: StatementId) -> Attempt<Log> {
                 opening: serde_json::from_str(&opening).map_err(Failure::broken)?,
             })
         });
-        rows.push(Row { line, salted: salted.transpose()? });
+        leaves.push(StoredLeaf { line, salted: salted.transpose()? });
     }
-    Ok(Log { origin, checkpoint, rows })
+    Ok(Log { origin, checkpoint, leaves })
 }
 
 /// The evidence bundle: the whole log, what may travel of its openings, and the text.
 pub fn bundle(tx: &mut Tx, ledger: &Ledger, statement: StatementId, evidence: Evidence) -> Attempt<Bundle> {
     let log = load(tx, statement)?;
     let vkey = ledger.key.vkey(&log.origin);
-    let parts = Parts { vkey: &vkey, checkpoint: &log.checkpoint, rows: &log.rows, texts: evidence.texts, names: evidence.names };
+    let parts = Parts { vkey: &vkey, checkpoint: &log.checkpoint, log: &log.leaves, texts: evidence.texts, names: evidence.names };
     bundle::assemble(parts).map_err(|error| Failure::broken(format!("the bundle could not be put together: {error:?}")))
 }
 
@@ -67,10 +69,10 @@ pub fn bundle(tx: &mut Tx, ledger: &Ledger, statement: StatementId, evidence: Ev
 pub fn receipt(tx: &mut Tx, ledger: &Ledger, statement: StatementId, index: u64) -> Attempt<String> {
     let log = load(tx, statement)?;
     let vkey = ledger.key.vkey(&log.origin);
-    let hashes: Vec<Digest> = log.rows.iter().map(|row| leaf_hash(&row.line)).collect();
-    let row = usize::try_from(index).ok().and_then(|index| log.rows.get(index)).ok_or(No::NotFound)?;
-    let salted = row.salted.as_ref().ok_or(No::NotFound)?;
-    let receipt = receipts::receipt(&vkey, &log.checkpoint, &hashes, index, &row.line, salted).ok_or(No::NotFound)?;
+    let hashes: Vec<Digest> = log.leaves.iter().map(|leaf| leaf_hash(&leaf.line)).collect();
+    let leaf = usize::try_from(index).ok().and_then(|index| log.leaves.get(index)).ok_or(No::NotFound)?;
+    let salted = leaf.salted.as_ref().ok_or(No::NotFound)?;
+    let receipt = receipts::receipt(&vkey, &log.checkpoint, &hashes, index, &leaf.line, salted).ok_or(No::NotFound)?;
     receipt.to_json().map_err(|error| Failure::broken(format!("{error:?}")))
 }
 

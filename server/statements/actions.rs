@@ -15,7 +15,7 @@ use crate::{
     export,
     kernel::{Confirmed, EditionId, Moment, No, OrganisationId, Refusal, Seen, Shown, StatementId},
     organisations::{self, Organisation},
-    store::{Attempt, Tx},
+    store::{Attempt, Failure, Tx},
     text::{block::Text, canonical, count},
 };
 
@@ -42,13 +42,13 @@ impl Shown for Freezing {
 }
 
 impl Freezing {
-    pub fn of(statement: &Statement, text: &Text) -> Self {
-        Self {
+    pub fn of(statement: &Statement, text: &Text) -> Attempt<Self> {
+        Ok(Self {
             statement: statement.id,
             label: statement.next_label(),
             title: canonical::title(text).unwrap_or_else(|| statement.title.clone()),
-            digest: hex::encode(digest(&canonical::canonical(text))),
-        }
+            digest: hex::encode(digest(&canonical::canonical(text).map_err(Failure::broken)?)),
+        })
     }
 }
 
@@ -166,7 +166,7 @@ pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, seen: 
         return Ok(edition);
     }
     let then = lifecycle::after(lead.statement().state, Event::Frozen)?;
-    let confirmed = seen.confirms(Freezing::of(lead.statement(), text))?;
+    let confirmed = seen.confirms(Freezing::of(lead.statement(), text)?)?;
     let edition = settled(&lead, confirmed, text, now)?;
     queries::set_state(tx, lead.statement(), then, edition.revision, now)?;
     queries::insert_edition(tx, &edition, caller.person)?;
@@ -176,26 +176,26 @@ pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, seen: 
 }
 
 /// The edition a text becomes. Errors: what would have to be changed while the words still can be.
-fn settled(lead: &Lead, confirmed: Confirmed<Freezing>, text: &Text, now: Moment) -> Result<Edition, Refusal> {
+fn settled(lead: &Lead, confirmed: Confirmed<Freezing>, text: &Text, now: Moment) -> Attempt<Edition> {
     let words = count::words(text);
     if words == 0 {
         return Err(No::TextEmpty.into());
     }
     if words > limits::TEXT_WORDS_MAX {
-        return Err(Refusal::new(No::FieldTooLong).with("field", "text").with("max", limits::TEXT_WORDS_MAX));
+        return Err(Refusal::new(No::FieldTooLong).with("field", "text").with("max", limits::TEXT_WORDS_MAX).into());
     }
     let title = canonical::title(text);
     if title.as_ref().is_some_and(|title| title.chars().count() > limits::TITLE_CHARS_MAX) {
-        return Err(Refusal::new(No::FieldTooLong).with("field", "title").with("max", limits::TITLE_CHARS_MAX));
+        return Err(Refusal::new(No::FieldTooLong).with("field", "title").with("max", limits::TITLE_CHARS_MAX).into());
     }
     // What cannot be printed is said now, while the words can still be changed, and not when everybody has signed them.
     let missing = export::unprintable(&canonical::plain(text));
     if !missing.is_empty() {
         let shown: Vec<String> = missing.iter().take(20).map(char::to_string).collect();
-        return Err(Refusal::new(No::ScriptUncovered).with("characters", shown.join(" ")));
+        return Err(Refusal::new(No::ScriptUncovered).with("characters", shown.join(" ")).into());
     }
     let statement = lead.statement();
-    let canonical = canonical::canonical(text);
+    let canonical = canonical::canonical(text).map_err(Failure::broken)?;
     let Freezing { label, title, .. } = confirmed.into_inner();
     Ok(Edition {
         id: EditionId::new(),

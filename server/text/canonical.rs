@@ -1,20 +1,20 @@
 //! The bytes that are hashed, and the plain words derived from them.
 //!
-//! Canonical form is RFC 8785 (JCS): members sorted by name, no white space, the shortest escapes. The block tree holds
-//! only text, whole numbers and truth values and its names are ASCII, which leaves of the rule what is written here.
+//! A text has one canonical spelling, RFC 8785 (JCS), and one hand writes it: that of the evidence crate, so that what is
+//! frozen here and what an auditor hashes cannot drift apart. Title and plain text are derived from the same blocks.
 
 use std::fmt::Write;
 
-use serde_json::Value;
+use undersigned_evidence::canonical::{CanonicalError, to_jcs};
 
 use super::block::{Block, Inline, Run, Text};
 
 /// The canonical text: what a digest is taken of.
-pub fn canonical(text: &Text) -> String {
-    let mut to = String::new();
-    // A block tree has nothing that could fail to become JSON.
-    write(&serde_json::to_value(text).unwrap_or_default(), &mut to);
-    to
+///
+/// # Errors
+/// None in practice: a block tree holds only words, truth values and numbers below 2^32.
+pub fn canonical(text: &Text) -> Result<String, CanonicalError> {
+    to_jcs(text)
 }
 
 /// The words of the first heading of level 1, footnotes left out, a line break counted as a space.
@@ -91,44 +91,12 @@ fn words(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-/// RFC 8785 section 3.2. Sorted here, whatever order the parser's maps keep.
-fn write(value: &Value, to: &mut String) {
-    match value {
-        Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.iter().collect();
-            // Names are ASCII, where the order of bytes is that of UTF-16 units.
-            fields.sort_by_key(|(name, _)| name.as_str());
-            to.push('{');
-            for (at, (name, value)) in fields.into_iter().enumerate() {
-                if at > 0 {
-                    to.push(',');
-                }
-                let _ = write!(to, "{}:", Value::from(name.as_str()));
-                write(value, to);
-            }
-            to.push('}');
-        }
-        Value::Array(items) => {
-            to.push('[');
-            for (at, item) in items.iter().enumerate() {
-                if at > 0 {
-                    to.push(',');
-                }
-                write(item, to);
-            }
-            to.push(']');
-        }
-        // serde_json escapes as ECMAScript does: \b \t \n \f \r, and \u00xx in lower case for other controls.
-        leaf => {
-            let _ = write!(to, "{leaf}");
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use undersigned_evidence::Digest;
+
     use super::*;
-    use crate::text::block::Item;
+    use crate::text::block::{Dir, Item};
 
     fn run(text: &str) -> Inline {
         Inline::Text(Run { text: text.into(), ..Run::default() })
@@ -151,15 +119,39 @@ mod tests {
         }
     }
 
+    /// Bytes that were hashed and signed before this test was written. Whatever writes them later must write the same ones.
+    #[test]
+    fn the_recorded_bytes_of_a_text_never_change() {
+        let spiky = Run {
+            text: "\u{0}\u{8}\t\n\u{b}\u{c}\r\u{1f} \"\\/ \u{7f}\u{80}\u{9f}\u{ad}\u{2028}\u{2029}\u{feff}\u{fffd} <&> e\u{301}é 😀𐌰\u{10ffff}".into(),
+            bold: true,
+            italic: true,
+            link: Some("https://example.org/a?b=\"c\"&d=é#\u{fb33}".into()),
+        };
+        let block = |content| Block::Paragraph { dir: Some(Dir::Rtl), content };
+        let blocks = vec![
+            Block::Heading { level: 255, dir: Some(Dir::Ltr), content: Vec::new() },
+            Block::List { ordered: false, start: u32::MAX, items: vec![Item { blocks: Vec::new() }, Item { blocks: sample().blocks }] },
+            block(vec![Inline::Text(spiky.clone()), Inline::Break, Inline::Footnote { number: u32::MAX, content: vec![spiky] }]),
+        ];
+        let text = Text { v: "text/v1".into(), language: "mn-Mong-CN".into(), blocks };
+        assert_eq!(Digest::of(canonical(&text).unwrap()).to_string(), "44ebf04d3088ebb40e4626e534b880ca946b3fb17228b0033db32bc51f9888ce");
+        assert_eq!(
+            Digest::of(canonical(&sample()).unwrap()).to_string(),
+            "c5f09dda569f370cd1eb353042852e9c9f8330cb5f8761df66bb3dd33a56dcb0"
+        );
+    }
+
     #[test]
     fn members_are_sorted_and_nothing_is_between_them() {
         let text = Text { blocks: sample().blocks.drain(2..3).collect(), ..sample() };
         assert_eq!(
-            canonical(&text),
+            canonical(&text).unwrap(),
             r#"{"blocks":[{"content":[{"text":"We \"urge\" € 😀","type":"text"}],"label":"1.","level":1,"type":"numbered"}],"language":"en","v":"text/v1"}"#
         );
-        assert!(canonical(&sample()).contains(r#""“now” \u0001""#), "{}", canonical(&sample()));
-        assert_eq!(serde_json::from_str::<Text>(&canonical(&sample())).unwrap(), sample());
+        let canonical = canonical(&sample()).unwrap();
+        assert!(canonical.contains(r#""“now” \u0001""#), "{canonical}");
+        assert_eq!(serde_json::from_str::<Text>(&canonical).unwrap(), sample());
     }
 
     #[test]

@@ -4,21 +4,25 @@
 //! standing sign-ons and of the coordinators' acts; the signed checkpoint; and the list as it is printed. The file is
 //! the JCS of [`Bundle`], byte for byte: a file that was saved again by another program is found.
 //!
-//! [`assemble`] decides by itself which openings may travel. A withheld or withdrawn one cannot slip in by mistake.
+//! [`assemble`] decides by itself which openings may travel, and refuses a log that tells what it must not, names that are
+//! not those of the public signatories who stand, and texts that are not those put to signature. A withheld or withdrawn
+//! opening cannot slip in by mistake.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::canonical::{CanonicalError, Digest, hex_bytes, to_jcs};
-use crate::checkpoint::{NoteError, Vkey};
-use crate::entry::{Leaf, commit};
-use crate::opening::{Opening, Visibility};
-use crate::replay::{Fate, Story, replay, sign_on};
+use crate::canonical::{CanonicalError, to_jcs};
+use crate::commitment::{Salted, commit};
+use crate::digest::Digest;
+use crate::leaf::Leaf;
+use crate::opening::Opening;
+use crate::replay::{Fate, Story, replay};
+use crate::sign_on::RecordedVisibility;
 use crate::text;
-use crate::verdict::Line;
+use crate::verdict::Finding;
+use crate::vkey::{Vkey, VkeyError};
 
 /// The version of the file.
 pub const BUNDLE_FORMAT: &str = "undersigned-bundle/v0";
@@ -32,50 +36,41 @@ pub struct Bundle {
     pub origin: String,
     /// The key that signed the checkpoint. A reader should have it from elsewhere, too.
     pub vkey: String,
-    pub edition: Edition,
+    pub edition: BundledEdition,
     /// The whole log, each line as [`Leaf::to_line`] writes it.
     pub leaves: Vec<String>,
     /// By leaf, counted from 0.
     pub openings: BTreeMap<String, Salted>,
     pub checkpoint: String,
-    pub list: List,
+    pub list: PrintedList,
 }
 
 /// The text the bundle is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Edition {
+pub struct BundledEdition {
     /// `Rev.1`
     pub label: String,
-    /// [`text::title`] of the authentic text.
+    /// The title of the authentic text, see [`text::check`].
     pub title: String,
     /// The authentic language.
     pub authentic: String,
-    pub texts: BTreeMap<String, Text>,
+    pub texts: BTreeMap<String, BundledText>,
 }
 
 /// One language version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Text {
+pub struct BundledText {
     pub sha256: Digest,
     /// The canonical text (`text/v1`) of which this is the digest.
     pub canonical: String,
 }
 
-/// An opening with the salt of its commitment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Salted {
-    #[serde(with = "hex_bytes")]
-    pub salt: [u8; 32],
-    pub opening: Value,
-}
-
 /// The signatories as they are printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct List {
+pub struct PrintedList {
     /// Public names in printed order. Two chapters of the same name stand twice.
     pub names: Vec<String>,
     /// How many stand with their name withheld.
@@ -85,9 +80,9 @@ pub struct List {
     pub withdrawn: Vec<String>,
 }
 
-/// One entry as the server keeps it. Salt and opening are `None` where they were erased.
+/// One leaf as the server stores it. Salt and opening are `None` where they were erased.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct StoredLeaf {
     pub line: String,
     pub salted: Option<Salted>,
 }
@@ -97,28 +92,28 @@ pub struct Row {
 pub struct Parts<'a> {
     /// The log's public key, see [`crate::checkpoint::LogKey::vkey`]; its name is the origin.
     pub vkey: &'a str,
-    /// The signed checkpoint over all rows.
+    /// The signed checkpoint over all of the log.
     pub checkpoint: &'a str,
     /// Canonical text by language.
     pub texts: BTreeMap<String, String>,
     /// The whole log, in order.
-    pub rows: &'a [Row],
-    /// The public names in the order in which they are printed; [`public_names`] gives them in the order of the log.
+    pub log: &'a [StoredLeaf],
+    /// The names of the public signatories who stand, in the order in which they are printed.
     pub names: Vec<String>,
 }
 
 /// Why no bundle can be put together. Each is an error of ours, not of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssembleError {
-    Key(NoteError),
+    Key(VkeyError),
     Canonical(CanonicalError),
-    /// A row is no leaf, or its opening is none or not the one committed to.
-    Row {
+    /// A line is no leaf, or its opening is none or not the one committed to.
+    Leaf {
         index: u64,
         why: String,
     },
     /// The log tells what it must not tell.
-    Story(Vec<Line>),
+    Story(Vec<Finding>),
     /// The names given are not those of the public signatories who stand.
     Names {
         expected: Vec<String>,
@@ -129,11 +124,11 @@ pub enum AssembleError {
     },
 }
 
-/// Puts a bundle together from the rows of a log. Everything in it is derived or checked except the signature of the
+/// Puts a bundle together from a log. Everything in it is derived or checked except the signature of the
 /// checkpoint and the digests of the texts, for which the caller may ask [`crate::verify()`].
 pub fn assemble(parts: Parts<'_>) -> Result<Bundle, AssembleError> {
     let vkey: Vkey = parts.vkey.parse().map_err(AssembleError::Key)?;
-    let (story, openings) = told(parts.rows)?;
+    let (story, openings) = told(parts.log)?;
     let mut expected = names_of(story.standing(), &openings);
     if sorted(&parts.names) != sorted(&expected) {
         expected.sort_unstable();
@@ -144,10 +139,8 @@ pub fn assemble(parts: Parts<'_>) -> Result<Bundle, AssembleError> {
         Some(_) => story.sign_ons.get(&index) == Some(&Fate::Stands) && is_public(&openings, index),
         None => false,
     };
-    let salted = (0..)
-        .zip(parts.rows)
-        .filter(|(index, _)| travels(*index))
-        .filter_map(|(index, row)| Some((index.to_string(), row.salted.clone()?)));
+    let salted =
+        (0..).zip(parts.log).filter(|(index, _)| travels(*index)).filter_map(|(index, row)| Some((index.to_string(), row.salted.clone()?)));
     let openings_that_travel = salted.collect();
     let withheld = story.standing().count() - parts.names.len();
     Ok(Bundle {
@@ -155,17 +148,11 @@ pub fn assemble(parts: Parts<'_>) -> Result<Bundle, AssembleError> {
         origin: vkey.name,
         vkey: parts.vkey.into(),
         edition: edition(&story, parts.texts)?,
-        leaves: parts.rows.iter().map(|row| row.line.clone()).collect(),
+        leaves: parts.log.iter().map(|row| row.line.clone()).collect(),
         openings: openings_that_travel,
         checkpoint: parts.checkpoint.into(),
-        list: List { withheld: withheld as u64, withdrawn: withdrawn_since(&story, &openings), names: parts.names },
+        list: PrintedList { withheld: withheld as u64, withdrawn: withdrawn_since(&story, &openings), names: parts.names },
     })
-}
-
-/// The names of the public signatories who stand, in the order of the log.
-pub fn public_names(rows: &[Row]) -> Result<Vec<String>, AssembleError> {
-    let (story, openings) = told(rows)?;
-    Ok(names_of(story.standing(), &openings))
 }
 
 impl Bundle {
@@ -178,7 +165,7 @@ impl Bundle {
 /// The printed names behind these leaves, as far as they are public and open.
 pub(crate) fn names_of(leaves: impl Iterator<Item = u64>, openings: &BTreeMap<u64, Opening>) -> Vec<String> {
     let public = leaves.filter(|index| is_public(openings, *index));
-    public.filter_map(|index| openings.get(&index).and_then(sign_on)).map(|sign_on| sign_on.organisation.name.clone()).collect()
+    public.filter_map(|index| openings.get(&index).and_then(Opening::sign_on)).map(|sign_on| sign_on.organisation.name.clone()).collect()
 }
 
 pub(crate) fn sorted(names: &[String]) -> Vec<&str> {
@@ -187,12 +174,12 @@ pub(crate) fn sorted(names: &[String]) -> Vec<&str> {
     names
 }
 
-/// Replays all rows with every opening the server still has.
-fn told(rows: &[Row]) -> Result<(Story, BTreeMap<u64, Opening>), AssembleError> {
+/// Replays the log with every opening the server still has.
+fn told(rows: &[StoredLeaf]) -> Result<(Story, BTreeMap<u64, Opening>), AssembleError> {
     let mut leaves = Vec::with_capacity(rows.len());
     let mut openings = BTreeMap::new();
     for (index, row) in (0_u64..).zip(rows) {
-        let wrong = |why: String| AssembleError::Row { index, why };
+        let wrong = |why: String| AssembleError::Leaf { index, why };
         let leaf = Leaf::parse(&row.line).map_err(|e| wrong(e.to_string()))?;
         if let Some(salted) = &row.salted {
             let opening = Opening::parse(&salted.opening).map_err(|field| wrong(format!("its opening is wrong at “{field}”")))?;
@@ -207,7 +194,7 @@ fn told(rows: &[Row]) -> Result<(Story, BTreeMap<u64, Opening>), AssembleError> 
     if story.faults.is_empty() { Ok((story, openings)) } else { Err(AssembleError::Story(story.faults)) }
 }
 
-fn edition(story: &Story, texts: BTreeMap<String, String>) -> Result<Edition, AssembleError> {
+fn edition(story: &Story, texts: BTreeMap<String, String>) -> Result<BundledEdition, AssembleError> {
     let wrong = |language: &str| AssembleError::Text { language: language.into() };
     let reference = story.text.as_ref().ok_or_else(|| wrong(""))?;
     let mut title = None;
@@ -221,13 +208,13 @@ fn edition(story: &Story, texts: BTreeMap<String, String>) -> Result<Edition, As
         if language == reference.authentic {
             title = Some(this_title);
         }
-        carried.insert(language, Text { sha256, canonical });
+        carried.insert(language, BundledText { sha256, canonical });
     }
     if let Some(missing) = reference.languages.keys().find(|language| !carried.contains_key(*language)) {
         return Err(wrong(missing));
     }
     let title = title.ok_or_else(|| wrong(&reference.authentic))?;
-    Ok(Edition { label: story.edition.clone(), title, authentic: reference.authentic.clone(), texts: carried })
+    Ok(BundledEdition { label: story.edition.clone(), title, authentic: reference.authentic.clone(), texts: carried })
 }
 
 /// Public names that stood when the list was last published and have been withdrawn since.
@@ -240,7 +227,7 @@ fn withdrawn_since(story: &Story, openings: &BTreeMap<u64, Opening>) -> Vec<Stri
 }
 
 fn is_public(openings: &BTreeMap<u64, Opening>, index: u64) -> bool {
-    openings.get(&index).and_then(sign_on).is_some_and(|sign_on| sign_on.visibility == Visibility::Public)
+    openings.get(&index).and_then(Opening::sign_on).is_some_and(|sign_on| sign_on.visibility == RecordedVisibility::Public)
 }
 
 impl fmt::Display for AssembleError {
@@ -248,7 +235,7 @@ impl fmt::Display for AssembleError {
         match self {
             AssembleError::Key(error) => error.fmt(f),
             AssembleError::Canonical(error) => error.fmt(f),
-            AssembleError::Row { index, why } => write!(f, "row {index}: {why}"),
+            AssembleError::Leaf { index, why } => write!(f, "leaf {index}: {why}"),
             AssembleError::Story(faults) => {
                 let first = faults.first().map_or("", |fault| fault.sentence.as_str());
                 write!(f, "the log does not hold: {first}")

@@ -3,6 +3,9 @@
 /// Size of a bundle or receipt, bytes. Ten thousand leaves with every opening public take about 12 MB.
 pub const FILE_BYTES_MAX: usize = 24 * 1024 * 1024;
 
+/// The beginning of a file that is looked at to tell what it is, bytes: the headers of a letter fit, and a signature in them.
+pub const HEAD_BYTES_MAX: usize = 16 * 1024;
+
 /// Values (strings, numbers, lists, objects) in one JSON document: a value costs up to 100 bytes of memory,
 /// so that a file of the permitted size made of empty lists cannot ask for gigabytes.
 pub const JSON_VALUES_MAX: usize = 1_000_000;
@@ -37,8 +40,14 @@ pub const NOTE_SIGNATURES_MAX: usize = 16;
 /// A log's origin, which is also the name of its key, bytes.
 pub const ORIGIN_BYTES_MAX: usize = 255;
 
-/// Hashes in an inclusion or consistency proof: a tree of 2^63 leaves needs no more.
+/// A key as a person hands it over, bytes: with quotes, line breaks and spaces around it, and not a whole file.
+pub const KEY_GIVEN_BYTES_MAX: usize = 4_096;
+
+/// Hashes in an inclusion proof: a tree of 2^63 leaves needs no more.
 pub const PROOF_HASHES_MAX: usize = 64;
 
 /// Faults one verdict lists. Whoever reads twenty has understood.
 pub const FAULTS_MAX: usize = 20;
+
+/// Characters of a stranger's words that one sentence repeats: a long name still fits, a flood does not.
+pub const REPEATED_CHARS_MAX: usize = 200;

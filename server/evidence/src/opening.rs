@@ -1,15 +1,18 @@
-//! Openings: what a leaf commits to. Here are the names, so here is what must not travel for everybody.
+//! Openings: what the leaves of a log commit to, one kind of opening for each kind of leaf.
 //!
-//! The openings of the coordinators' acts always travel with a bundle. Those of sign-ons travel only while the sign-on
-//! stands and is public; one whose name is withheld goes to its own organisation alone, as its receipt.
+//! The openings of the coordinators' acts name nobody and always travel with a bundle. Those of sign-ons travel only while the
+//! sign-on stands and is public; one whose name is withheld goes to its own organisation alone, as its receipt; that of a
+//! withdrawal never travels. An opening is read only if nothing stands in it that this version does not know: what is hashed
+//! is exactly what was understood.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::canonical::{CanonicalError, Digest, INTEGER_MAX, hex_32, to_jcs};
-use crate::entry::{Kind, TextRef, is_id};
-use crate::limits;
-use crate::moment::Instant;
+use crate::canonical::{CanonicalError, INTEGER_MAX, to_jcs};
+use crate::digest::{Digest, hex_32};
+use crate::instant::Instant;
+use crate::leaf::LeafKind;
+use crate::sign_on::{RecordedOrganisation, SignOn, holds, is_words};
 
 /// What a leaf commits to, by the kind of the leaf.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +31,7 @@ pub enum Opening {
     /// Renews an earlier sign-on of the same organisation: to a new text, or on other terms.
     ReConfirmed(Box<SignOn>),
     Withdrawn {
-        organisation: Organisation,
+        organisation: RecordedOrganisation,
         /// The leaf taken back.
         answers: u64,
         at: String,
@@ -45,66 +48,6 @@ pub enum Opening {
         /// [`names_digest`] of the public names.
         list: Digest,
     },
-}
-
-/// An organisation's act of signing on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SignOn {
-    pub organisation: Organisation,
-    pub signatory: Signatory,
-    pub visibility: Visibility,
-    pub assurance: Assurance,
-    /// The exact instant, RFC 3339 in UTC with at most milliseconds.
-    pub at: String,
-    /// 32 random bytes of the server, 64 lower-case hexadecimal digits; never used twice.
-    pub nonce: String,
-    pub statement: String,
-    pub round: String,
-    pub text: TextRef,
-    /// The sentence of authority the person agreed to, in the language they read.
-    pub authority: String,
-    /// The leaf a re-confirmation renews; absent in a first sign-on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answers: Option<u64>,
-}
-
-/// The organisation as it was named that day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Organisation {
-    pub id: String,
-    /// As it is printed in the list.
-    pub name: String,
-    /// ISO 3166-1 alpha-2, or empty for an organisation of no one country.
-    pub country: String,
-}
-
-/// The person who acted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Signatory {
-    pub name: String,
-    pub title: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Visibility {
-    Public,
-    Withheld,
-}
-
-/// How sure the record is that the organisation itself acted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Assurance {
-    /// A code or link sent to its registered address was confirmed.
-    ConfirmedLink,
-    /// A passkey approved this text.
-    Passkey,
-    /// A coordinator recorded what they received by e-mail, telephone or on paper.
-    OnBehalf,
 }
 
 /// The digest over public names that `published` records: SHA-256 of the JCS of the names sorted by code point.
@@ -134,21 +77,50 @@ impl Opening {
         Ok(opening)
     }
 
-    /// As JSON, ready for [`crate::entry::commit`].
+    /// As JSON, ready for [`crate::commitment::commit`].
     pub fn to_value(&self) -> Result<Value, CanonicalError> {
         serde_json::to_value(self).map_err(|e| CanonicalError::Syntax(e.to_string()))
     }
 
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> LeafKind {
         match self {
-            Opening::RoundOpened { .. } => Kind::RoundOpened,
-            Opening::RoundExtended { .. } => Kind::RoundExtended,
-            Opening::RoundClosed {} => Kind::RoundClosed,
-            Opening::Signed(_) => Kind::Signed,
-            Opening::ReConfirmed(_) => Kind::ReConfirmed,
-            Opening::Withdrawn { .. } => Kind::Withdrawn,
-            Opening::Corrected { .. } => Kind::Corrected,
-            Opening::Published { .. } => Kind::Published,
+            Opening::RoundOpened { .. } => LeafKind::RoundOpened,
+            Opening::RoundExtended { .. } => LeafKind::RoundExtended,
+            Opening::RoundClosed {} => LeafKind::RoundClosed,
+            Opening::Signed(_) => LeafKind::Signed,
+            Opening::ReConfirmed(_) => LeafKind::ReConfirmed,
+            Opening::Withdrawn { .. } => LeafKind::Withdrawn,
+            Opening::Corrected { .. } => LeafKind::Corrected,
+            Opening::Published { .. } => LeafKind::Published,
+        }
+    }
+
+    /// The act of signing on that it holds, if it is one.
+    pub fn sign_on(&self) -> Option<&SignOn> {
+        match self {
+            Opening::Signed(sign_on) | Opening::ReConfirmed(sign_on) => Some(sign_on),
+            Opening::RoundOpened { .. }
+            | Opening::RoundExtended { .. }
+            | Opening::RoundClosed {}
+            | Opening::Withdrawn { .. }
+            | Opening::Corrected { .. }
+            | Opening::Published { .. } => None,
+        }
+    }
+
+    /// When the organisation acted, if it is an act of one.
+    pub(crate) fn at(&self) -> Option<&str> {
+        match self {
+            Opening::Withdrawn { at, .. } => Some(at),
+            other => other.sign_on().map(|sign_on| sign_on.at.as_str()),
+        }
+    }
+
+    /// What makes an organisation's act unlike every other.
+    pub(crate) fn nonce(&self) -> Option<&str> {
+        match self {
+            Opening::Withdrawn { nonce, .. } => Some(nonce),
+            other => other.sign_on().map(|sign_on| sign_on.nonce.as_str()),
         }
     }
 
@@ -166,7 +138,7 @@ impl Opening {
     }
 
     /// Whether every field holds what it should; the name of the first that does not.
-    pub fn check(&self) -> Result<(), &'static str> {
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
         match self {
             Opening::RoundOpened { edition, closes_at } => {
                 holds("edition", is_words(edition))?;
@@ -197,42 +169,6 @@ impl Opening {
     }
 }
 
-impl SignOn {
-    fn check(&self) -> Result<(), &'static str> {
-        self.organisation.check()?;
-        holds("signatory", is_words(&self.signatory.name) && is_words_or_nothing(&self.signatory.title))?;
-        holds("at", Instant::parse(&self.at).is_some())?;
-        holds("nonce", hex_32(&self.nonce).is_some())?;
-        holds("statement", is_id(&self.statement))?;
-        holds("round", is_id(&self.round))?;
-        holds("text", self.text.is_sound())?;
-        holds("authority", is_words(&self.authority))?;
-        holds("answers", self.answers.is_none_or(|index| index <= INTEGER_MAX))
-    }
-}
-
-impl Organisation {
-    fn check(&self) -> Result<(), &'static str> {
-        let country = self.country.is_empty() || (self.country.len() == 2 && self.country.bytes().all(|b| b.is_ascii_uppercase()));
-        holds("organisation.id", is_id(&self.id))?;
-        holds("organisation.name", is_words(&self.name))?;
-        holds("organisation.country", country)
-    }
-}
-
-fn holds(field: &'static str, sound: bool) -> Result<(), &'static str> {
-    if sound { Ok(()) } else { Err(field) }
-}
-
-/// Something a person wrote, on one line: not blank, not endless, no control characters.
-fn is_words(words: &str) -> bool {
-    !words.trim().is_empty() && is_words_or_nothing(words)
-}
-
-fn is_words_or_nothing(words: &str) -> bool {
-    words.len() <= limits::WORDS_BYTES_MAX && !words.chars().any(char::is_control)
-}
-
 fn is_whole_second(written: &str) -> bool {
     written.len() == 20 && Instant::parse(written).is_some()
 }
@@ -254,7 +190,7 @@ mod tests {
     #[test]
     fn a_sign_on_is_read_and_written_back_unchanged() {
         let opening = Opening::parse(&sign_on()).unwrap();
-        assert_eq!(opening.kind(), Kind::Signed);
+        assert_eq!(opening.kind(), LeafKind::Signed);
         assert_eq!(opening.to_value().unwrap(), sign_on());
     }
 

@@ -1,16 +1,19 @@
 //! Receipts: the proof that goes to the organisation at once, and with which it can later show that its entry is missing.
 //!
 //! Two spellings of the same content: the text form of c2sp.org/tlog-proof@v1, which other tools read, too, and a JSON
-//! file. Both hold the opening, so a receipt is as confidential as the sign-on it proves.
+//! file. Either is a receipt only if writing it again gives the same bytes. Both hold the opening, so a receipt is as
+//! confidential as the sign-on it proves.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::bundle::Salted;
-use crate::canonical::{CanonicalError, Digest, hex_bytes, parse_strict, to_jcs};
+use crate::canonical::{CanonicalError, to_jcs};
+use crate::commitment::Salted;
+use crate::digest::{Digest, hex_bytes};
 use crate::limits;
+use crate::strict::parse_strict;
 use crate::tree;
 
 /// The version of the JSON file.

@@ -1,7 +1,9 @@
 //! The strict reader: JSON that means the same to everybody, or nothing.
 //!
-//! `serde_json::Value` keeps the last of two equal keys without a word and turns large integers into doubles. Both would
-//! let one file say two things, so this reader builds the value itself and refuses them (RFC 7493, I-JSON).
+//! Refused are a key twice in one object (also when spelt with escapes), integers beyond 2^53 - 1, unpaired surrogates, bytes
+//! that are not UTF-8, anything after the end, and whatever is larger, deeper or richer in values than `limits` allows
+//! (RFC 7493, I-JSON). `serde_json::Value` keeps the last of two equal keys without a word and turns large integers into
+//! doubles; both would let one file say two things, so this reader builds the value itself.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -28,13 +30,25 @@ pub fn parse_strict_within(bytes: &[u8], bytes_max: usize) -> Result<Value, Cano
     }
     let reading = Reading { values_left: limits::JSON_VALUES_MAX.into(), refusal: RefCell::new(None) };
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let read = Seed { reading: &reading, depth: 0 }.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
-    read.map_err(|error| match reading.refusal.take() {
+    let read = Seed { reading: &reading, depth: 0 }.deserialize(&mut deserializer);
+    let value = read.map_err(|error| match reading.refusal.take() {
         Some(refusal) => refusal,
         // The only number serde_json itself refuses is one that no double can hold, such as 1e400.
         None if error.to_string().starts_with("number out of range") => CanonicalError::Number,
+        None if error.is_eof() => CanonicalError::CutOff,
         None => CanonicalError::Syntax(error.to_string()),
-    })
+    })?;
+    match deserializer.end() {
+        Ok(()) => Ok(value),
+        Err(_) => Err(CanonicalError::GoesOn { at: end_of_first(bytes) }),
+    }
+}
+
+/// Where the first document ends in bytes that begin with a whole one.
+fn end_of_first(bytes: &[u8]) -> usize {
+    let mut documents = serde_json::Deserializer::from_slice(bytes).into_iter::<serde::de::IgnoredAny>();
+    documents.next();
+    documents.byte_offset()
 }
 
 /// What one reading has left to spend, and why it stopped.
@@ -178,20 +192,20 @@ mod tests {
     }
 
     #[test]
-    fn unpaired_surrogates_bad_utf8_and_trailing_bytes_are_refused() {
-        for bad in [
-            &br#""\ud800""#[..],
-            br#""\udc00x""#,
-            b"\"\xff\"",
-            b"\"\xed\xa0\x80\"",
-            b"{} {}",
-            b"",
-            b"{\"a\":1,}",
-            b"\xef\xbb\xbf{}",
-            b"NaN",
-        ] {
+    fn unpaired_surrogates_bad_utf8_and_what_is_no_json_are_refused() {
+        for bad in [&br#""\ud800""#[..], br#""\udc00x""#, b"\"\xff\"", b"\"\xed\xa0\x80\"", b"{\"a\":1,}", b"\xef\xbb\xbf{}", b"NaN"] {
             assert!(matches!(parse_strict(bad), Err(CanonicalError::Syntax(_))), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_document_that_ends_too_early_or_not_at_all_is_told_from_one_that_is_no_json() {
+        for cut in ["", " ", "{", "{\"a\":", "[1,", "\"a", "tru", "{\"a\":1"] {
+            refuses(cut, CanonicalError::CutOff);
+        }
+        refuses("{} {}", CanonicalError::GoesOn { at: 2 });
+        refuses("{\"a\":1}}", CanonicalError::GoesOn { at: 7 });
+        refuses("{}\0", CanonicalError::GoesOn { at: 2 });
     }
 
     #[test]

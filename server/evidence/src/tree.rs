@@ -1,9 +1,11 @@
-//! The Merkle tree of RFC 6962, section 2.1: hashes, roots, and proofs that a leaf is in or that a log only grew.
+//! The Merkle tree of RFC 6962, section 2.1: hashes, roots, and proofs that a leaf is in.
 //!
-//! Logs here are small (a statement has hundreds of leaves), so nothing but the leaves is kept: a root or a proof is
-//! recomputed from their hashes. Appending needs only the [`Frontier`].
+//! A leaf is hashed as SHA-256(0x00 || leaf) and two subtrees as SHA-256(0x01 || left || right), so that neither can pass for
+//! the other; the left subtree is always the largest complete one. Logs here are small (a statement has hundreds of leaves),
+//! so nothing but the leaves is kept: a root or a proof is recomputed from their hashes. Appending needs only the
+//! [`Frontier`]. That a log only grew is seen by replaying a bundle, which carries all of it.
 
-use crate::canonical::Digest;
+use crate::digest::Digest;
 use crate::limits;
 
 /// The hash of one leaf's bytes: SHA-256(0x00 || leaf).
@@ -123,77 +125,6 @@ pub fn verify_inclusion(index: u64, size: u64, leaf_hash: &Digest, proof: &[Dige
     last == 0 && hash == *root
 }
 
-/// The proof that the tree over `leaf_hashes` began with its first `old_size` leaves (RFC 6962, section 2.1.2).
-/// Empty for sizes 0 and the whole; `None` if `old_size` is larger than the tree.
-pub fn consistency_proof(leaf_hashes: &[Digest], old_size: u64) -> Option<Vec<Digest>> {
-    let mut old = usize::try_from(old_size).ok().filter(|old| *old <= leaf_hashes.len())?;
-    if old == 0 {
-        return Some(Vec::new());
-    }
-    let mut leaves = leaf_hashes;
-    let mut path = Vec::new();
-    // While the old tree is a complete subtree on the left edge, its root is known to the reader and left out.
-    let mut known = true;
-    while old < leaves.len() {
-        let (left, right) = leaves.split_at(split(leaves.len()));
-        if old <= left.len() {
-            path.push(root(right));
-            leaves = left;
-        } else {
-            path.push(root(left));
-            old -= left.len();
-            leaves = right;
-            known = false;
-        }
-    }
-    if !known {
-        path.push(root(leaves));
-    }
-    path.reverse();
-    Some(path)
-}
-
-/// Whether `proof` shows that the tree (`new_size`, `new_root`) began as the tree (`old_size`, `old_root`).
-pub fn verify_consistency(old_size: u64, new_size: u64, old_root: &Digest, new_root: &Digest, proof: &[Digest]) -> bool {
-    if old_size > new_size || proof.len() > limits::PROOF_HASHES_MAX {
-        return false;
-    }
-    if old_size == new_size {
-        return proof.is_empty() && old_root == new_root;
-    }
-    if old_size == 0 {
-        return proof.is_empty() && *old_root == Digest::of([]);
-    }
-    // RFC 9162, section 2.1.4.2: rebuild both roots from one path.
-    let mut hashes = proof.iter();
-    let first = if old_size.is_power_of_two() { Some(old_root) } else { hashes.next() };
-    let Some(first) = first else { return false };
-    let (mut node, mut last) = (old_size - 1, new_size - 1);
-    while node & 1 == 1 {
-        node >>= 1;
-        last >>= 1;
-    }
-    let (mut old, mut new) = (*first, *first);
-    for hash in hashes {
-        if last == 0 {
-            return false;
-        }
-        if node & 1 == 1 || node == last {
-            old = node_hash(hash, &old);
-            new = node_hash(hash, &new);
-            while node & 1 == 0 && node != 0 {
-                node >>= 1;
-                last >>= 1;
-            }
-        } else {
-            new = node_hash(&new, hash);
-        }
-        node >>= 1;
-        last >>= 1;
-    }
-    last == 0 && old == *old_root && new == *new_root
-}
-
 /// The hash over two subtrees: SHA-256(0x01 || left || right).
 fn node_hash(left: &Digest, right: &Digest) -> Digest {
     Digest::of_parts(&[&[1], &left.0, &right.0])
@@ -251,13 +182,11 @@ mod tests {
     }
 
     #[test]
-    fn there_is_no_proof_for_a_leaf_or_a_size_that_does_not_exist() {
+    fn there_is_no_proof_for_a_leaf_that_does_not_exist() {
         let hashes = [leaf_hash("a"), leaf_hash("b")];
         assert_eq!(inclusion_proof(&hashes, 2), None);
         assert_eq!(inclusion_proof(&[], 0), None);
-        assert_eq!(consistency_proof(&hashes, 3), None);
         let too_long = vec![hashes[0]; 100];
         assert!(!verify_inclusion(0, u64::MAX, &hashes[0], &too_long, &hashes[1]));
-        assert!(!verify_consistency(1, u64::MAX, &hashes[0], &hashes[1], &too_long));
     }
 }

@@ -1,15 +1,19 @@
 //! The verdict: what a check found, said so that a person knows what to rely on and what not.
 //!
-//! A verdict never says only "valid". It lists what was proven, what failed, and, always, what no file can prove.
+//! A verdict never says only "valid". It lists what was proven, what failed, and, of every bundle and receipt, what no file
+//! can prove. One fault is enough for it to fail, and then it names no signatory and counts none. Without a key from elsewhere
+//! a file at most holds *unpinned*. A "no" says what is wrong and what to do next. Of a file that is neither bundle nor
+//! receipt it says only that, because nothing in it was checked.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
 
-use crate::canonical::Digest;
+use crate::digest::Digest;
 use crate::limits;
-use crate::opening::Assurance;
+use crate::sign_on::Assurance;
+use crate::wording::{count, plain, quote};
 
 /// What came of checking one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,9 +32,9 @@ pub struct Verdict {
     pub names: Vec<String>,
     /// All zero when the check failed.
     pub counts: Counts,
-    pub proven: Vec<Line>,
-    pub failed: Vec<Line>,
-    pub not_proven: Vec<Line>,
+    pub proven: Vec<Finding>,
+    pub failed: Vec<Finding>,
+    pub not_proven: Vec<Finding>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -67,20 +71,20 @@ pub struct Counts {
 
 /// One finding: a stable code for programs, the leaf it is about, and a full sentence in English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub struct Finding {
     pub code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leaf: Option<u64>,
     pub sentence: String,
 }
 
-impl Line {
-    pub fn new(code: &'static str, sentence: impl Into<String>) -> Line {
-        Line { code, leaf: None, sentence: sentence.into() }
+impl Finding {
+    pub fn new(code: &'static str, sentence: impl Into<String>) -> Finding {
+        Finding { code, leaf: None, sentence: sentence.into() }
     }
 
-    pub fn at(code: &'static str, leaf: u64, sentence: impl Into<String>) -> Line {
-        Line { code, leaf: Some(leaf), sentence: sentence.into() }
+    pub fn at(code: &'static str, leaf: u64, sentence: impl Into<String>) -> Finding {
+        Finding { code, leaf: Some(leaf), sentence: sentence.into() }
     }
 }
 
@@ -118,6 +122,7 @@ impl Verdict {
         };
         let (signed, title) = (count(self.counts.signed, "organisation", "organisations") + &withheld, quote(&self.title));
         match (self.outcome, self.subject) {
+            (Outcome::Fails, Subject::Unknown) => "This file cannot be checked as it is: do not rely on it.".into(),
             (Outcome::Fails, _) => "This file does not hold: do not rely on it.".into(),
             (Outcome::Holds, Subject::Bundle) => {
                 format!("This is {} of {title}, signed by {signed}; nothing in its record has been changed.", plain(&self.edition))
@@ -132,17 +137,23 @@ impl Verdict {
     }
 
     pub(crate) fn proves(&mut self, code: &'static str, sentence: impl Into<String>) {
-        self.proven.push(Line::new(code, sentence));
+        self.proven.push(Finding::new(code, sentence));
     }
 
-    pub(crate) fn fails(&mut self, line: Line) {
+    pub(crate) fn fails(&mut self, line: Finding) {
         if self.failed.len() < limits::FAULTS_MAX {
             self.failed.push(line);
         }
     }
 
+    /// For a finding that explains the others.
+    pub(crate) fn fails_first(&mut self, finding: Finding) {
+        self.failed.insert(0, finding);
+        self.failed.truncate(limits::FAULTS_MAX);
+    }
+
     pub(crate) fn leaves_open(&mut self, code: &'static str, sentence: impl Into<String>) {
-        self.not_proven.push(Line::new(code, sentence));
+        self.not_proven.push(Finding::new(code, sentence));
     }
 
     /// The verdict's last word, once every check has spoken.
@@ -163,7 +174,9 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.headline())?;
-        let sections = [("Proven", &self.proven), ("Failed", &self.failed), ("Not proven", &self.not_proven)];
+        // Beside a fault, what is in order proves nothing by itself.
+        let proven = if self.outcome == Outcome::Fails { "In order by itself" } else { "Proven" };
+        let sections = [(proven, &self.proven), ("Failed", &self.failed), ("Not proven", &self.not_proven)];
         for (heading, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
             writeln!(f, "\n{heading}")?;
             for line in lines.iter() {
@@ -184,32 +197,6 @@ impl fmt::Display for Verdict {
         }
         Ok(())
     }
-}
-
-/// Words from a stranger's file, fit for a terminal and a page: no control characters, which could move the cursor, and
-/// no overriding of writing direction, which could turn a sentence round; cut to a length that leaves the rest readable.
-pub fn plain(words: &str) -> String {
-    const CHARS_MAX: usize = 200;
-    let fit = |c: char| {
-        if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}') {
-            '\u{fffd}'
-        } else {
-            c
-        }
-    };
-    let mut plain: String = words.chars().take(CHARS_MAX).map(fit).collect();
-    if words.chars().nth(CHARS_MAX).is_some() {
-        plain.push('…');
-    }
-    plain
-}
-
-pub(crate) fn quote(words: &str) -> String {
-    format!("“{}”", plain(words))
-}
-
-pub(crate) fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 #[cfg(test)]
@@ -239,16 +226,9 @@ mod tests {
         verdict.names = vec!["Riverside".into()];
         verdict.counts.signed = 1;
         for _ in 0..100 {
-            verdict.fails(Line::at("x", 3, "Leaf 3 is wrong."));
+            verdict.fails(Finding::at("x", 3, "Leaf 3 is wrong."));
         }
         let verdict = verdict.conclude(true);
         assert_eq!((verdict.exit_code(), verdict.failed.len(), verdict.names.len(), verdict.counts.signed), (1, limits::FAULTS_MAX, 0, 0));
-    }
-
-    #[test]
-    fn strange_words_are_made_harmless() {
-        assert_eq!(plain("a\u{202e}b\nc\u{2066}"), "a\u{fffd}b\u{fffd}c\u{fffd}");
-        assert_eq!(plain(&"x".repeat(500)).chars().count(), 201);
-        assert_eq!(plain("جمعية النهر"), "جمعية النهر");
     }
 }

@@ -1,11 +1,9 @@
-//! Files made to break a reader are refused, quickly and in a sentence.
+//! Files made to break a reader are refused in a sentence.
 
 mod support;
 
-use std::time::Instant;
-
 use support::{Book, signed_again};
-use undersigned_evidence::opening::Visibility;
+use undersigned_evidence::sign_on::RecordedVisibility;
 use undersigned_evidence::{Outcome, limits, verify};
 
 #[track_caller]
@@ -17,10 +15,8 @@ fn refused(file: &[u8], code: &str) {
 
 #[test]
 fn a_file_that_is_too_large_is_not_even_read() {
-    let file = vec![b'['; 50 * 1024 * 1024];
-    let start = Instant::now();
-    refused(&file, "too-large");
-    assert!(start.elapsed().as_secs() < 1);
+    // Read as JSON, it would be refused for its depth.
+    refused(&vec![b'['; 50 * 1024 * 1024], "too-large");
 }
 
 #[test]
@@ -31,15 +27,15 @@ fn deep_long_and_ambiguous_json_is_refused() {
     refused(format!("{{\"format\":{}}}", "9".repeat(100_000)).as_bytes(), "unreadable");
     refused(br#"{"format":"undersigned-bundle/v0","format":"undersigned-bundle/v0"}"#, "unreadable");
     refused(br#"{"format":"undersigned-bundle/v0","x":"\ud800"}"#, "unreadable");
-    refused(b"", "unreadable");
-    refused(b"%PDF-1.7", "unreadable");
+    refused(b"", "empty");
+    refused(b"%PDF-1.7", "pdf");
     refused(b"{}", "format");
     refused(format!("{{\"format\":\"{}\"}}", "x".repeat(100_000)).as_bytes(), "format");
     refused(br#"{"format":"undersigned-bundle/v1"}"#, "format");
     refused(br#"{"format":"undersigned-bundle/v0"}"#, "shape");
     refused(br#"{"format":"undersigned-receipt/v0","index":1e2}"#, "not-canonical");
-    refused(b"c2sp.org/tlog-proof@v1\n", "receipt-form");
-    refused(format!("c2sp.org/tlog-proof@v1\nextra {}\nindex 0\n\n", "QUFB".repeat(1_000_000)).as_bytes(), "receipt-form");
+    refused(b"c2sp.org/tlog-proof@v1\n", "cut-off");
+    refused(format!("c2sp.org/tlog-proof@v1\nextra {}\nindex 0\n\n", "QUFB".repeat(1_000_000)).as_bytes(), "cut-off");
 }
 
 #[test]
@@ -80,12 +76,10 @@ fn ten_thousand_leaves_are_checked() {
     let mut book = Book::new();
     book.opens("Rev.1");
     for n in 0..9_999 {
-        book.signs(&format!("Organisation {n}"), if n % 10 == 0 { Visibility::Withheld } else { Visibility::Public });
+        book.signs(&format!("Organisation {n}"), if n % 10 == 0 { RecordedVisibility::Withheld } else { RecordedVisibility::Public });
     }
     let file = book.bundle().to_json().unwrap();
-    let start = Instant::now();
     let verdict = verify(file.as_bytes(), Some(&book.vkey()));
-    println!("{} leaves, {} bytes: {:?}", book.rows.len(), file.len(), start.elapsed());
     assert_eq!(
         (verdict.outcome, verdict.counts.signed, verdict.counts.withheld),
         (Outcome::Holds, 9_999, 1_000),

@@ -1,10 +1,10 @@
 //! Second opinion on the tree: the `ct-merkle` crate, which we did not write, agrees on every root and every proof.
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
-use ct_merkle::{ConsistencyProof, InclusionProof, RootHash};
+use ct_merkle::{InclusionProof, RootHash};
 use sha2_for_ct_merkle::Sha256;
 use undersigned_evidence::Digest;
-use undersigned_evidence::tree::{Frontier, consistency_proof, inclusion_proof, leaf_hash, root, verify_consistency, verify_inclusion};
+use undersigned_evidence::tree::{Frontier, inclusion_proof, leaf_hash, root, verify_inclusion};
 
 const SIZE_MAX: usize = 64;
 
@@ -47,23 +47,6 @@ fn every_root_and_every_inclusion_proof_is_the_same() {
 }
 
 #[test]
-fn every_consistency_proof_between_every_pair_of_sizes_is_the_same() {
-    let hashes: Vec<Digest> = (0..SIZE_MAX).map(|n| leaf_hash(leaf(n))).collect();
-    for new in 1..=SIZE_MAX {
-        let theirs = oracle(new);
-        for old in 1..=new {
-            let ours = consistency_proof(&hashes[..new], old as u64).unwrap();
-            assert_eq!(bytes(&ours), theirs.prove_consistency(new - old).as_bytes(), "{old} to {new}");
-            let (old_root, new_root) = (root(&hashes[..old]), root(&hashes[..new]));
-            assert!(verify_consistency(old as u64, new as u64, &old_root, &new_root, &ours), "{old} to {new}");
-            let theirs = ConsistencyProof::<Sha256>::try_from_bytes(bytes(&ours)).unwrap();
-            assert!(their_root(new_root, new).verify_consistency(&their_root(old_root, old), &theirs).is_ok());
-        }
-        assert!(verify_consistency(0, new as u64, &root(&[]), &root(&hashes[..new]), &[]));
-    }
-}
-
-#[test]
 fn no_proof_holds_for_another_place_size_leaf_or_root() {
     let hashes: Vec<Digest> = (0..33).map(|n| leaf_hash(leaf(n))).collect();
     for size in 1..hashes.len() {
@@ -78,16 +61,6 @@ fn no_proof_holds_for_another_place_size_leaf_or_root() {
             for (place, longer) in altered(&proof).into_iter().enumerate() {
                 assert!(!verify_inclusion(index as u64, size as u64, &hashes[index], &longer, &top), "{index} of {size}, {place}");
             }
-        }
-        for old in 1..size {
-            let proof = consistency_proof(&hashes[..size], old as u64).unwrap();
-            let old_root = root(&hashes[..old]);
-            for wrong in altered(&proof) {
-                assert!(!verify_consistency(old as u64, size as u64, &old_root, &top, &wrong), "{old} to {size}");
-            }
-            assert!(!verify_consistency(old as u64, size as u64, &hashes[size], &top, &proof));
-            assert!(!verify_consistency(old as u64, size as u64, &old_root, &hashes[size], &proof));
-            assert!(!verify_consistency(size as u64, old as u64, &top, &old_root, &proof));
         }
     }
 }

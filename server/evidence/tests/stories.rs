@@ -5,10 +5,11 @@ mod support;
 use std::collections::BTreeMap;
 
 use support::Book;
-use undersigned_evidence::bundle::{AssembleError, Row};
-use undersigned_evidence::entry::Leaf;
-use undersigned_evidence::opening::{Opening, Visibility::*};
+use undersigned_evidence::bundle::{AssembleError, StoredLeaf};
+use undersigned_evidence::leaf::Leaf;
+use undersigned_evidence::opening::Opening;
 use undersigned_evidence::replay::replay;
+use undersigned_evidence::sign_on::RecordedVisibility::*;
 use undersigned_evidence::{Outcome, verify};
 
 #[track_caller]
@@ -22,9 +23,9 @@ fn holds(book: &Book) -> undersigned_evidence::Verdict {
 /// The faults of a log with every opening; `assemble` refuses it for the same ones.
 #[track_caller]
 fn faults(book: &Book) -> Vec<(&'static str, u64)> {
-    let leaves: Vec<Leaf> = book.rows.iter().map(|row| Leaf::parse(&row.line).unwrap()).collect();
-    let opening = |row: &Row| row.salted.as_ref().map(|salted| Opening::parse(&salted.opening).unwrap());
-    let openings: BTreeMap<u64, Opening> = (0..).zip(&book.rows).filter_map(|(index, row)| Some((index, opening(row)?))).collect();
+    let leaves: Vec<Leaf> = book.log.iter().map(|row| Leaf::parse(&row.line).unwrap()).collect();
+    let opening = |row: &StoredLeaf| row.salted.as_ref().map(|salted| Opening::parse(&salted.opening).unwrap());
+    let openings: BTreeMap<u64, Opening> = (0..).zip(&book.log).filter_map(|(index, row)| Some((index, opening(row)?))).collect();
     let story = replay(&leaves, &openings);
     if !story.faults.is_empty() {
         assert_eq!(book.assembled(), Err(AssembleError::Story(story.faults.clone())));
@@ -128,7 +129,7 @@ fn an_erased_opening_leaves_the_log_whole() {
     let mut book = open();
     book.signs("Riverside", Public);
     book.signs("Lanternway", Public);
-    book.rows[1].salted = None;
+    book.log[1].salted = None;
     let verdict = holds(&book);
     assert_eq!((verdict.counts.public, verdict.counts.withheld), (1, 1));
 }
@@ -262,7 +263,7 @@ fn the_coordinators_acts_come_in_order() {
     assert_eq!(faults(&book), [("published-count", 3)]);
 
     let mut book = open();
-    book.rows[0].salted = None;
+    book.log[0].salted = None;
     assert_eq!(faults(&book), [("opening-missing", 0)]);
 }
 
@@ -287,7 +288,7 @@ fn assembling_refuses_names_and_texts_that_are_not_those_of_the_log() {
             vkey: &book.vkey(),
             checkpoint: &book.checkpoint(),
             texts,
-            rows: &book.rows,
+            log: &book.log,
             names,
         })
     };

@@ -6,7 +6,8 @@ use serde_json::Value;
 use support::{Book, signed_again};
 use undersigned_evidence::bundle::Bundle;
 use undersigned_evidence::checkpoint::LogKey;
-use undersigned_evidence::opening::Visibility;
+use undersigned_evidence::opening::Opening;
+use undersigned_evidence::sign_on::RecordedVisibility;
 use undersigned_evidence::{Outcome, Verdict, verify};
 
 fn codes(verdict: &Verdict) -> Vec<&'static str> {
@@ -128,7 +129,7 @@ fn the_opening_of_a_withheld_or_withdrawn_sign_on_may_not_be_in_a_bundle() {
     let book = Book::published();
     for index in [2, 3, 6] {
         let mut bundle = book.bundle();
-        bundle.openings.insert(index.to_string(), book.rows[index].salted.clone().unwrap());
+        bundle.openings.insert(index.to_string(), book.log[index].salted.clone().unwrap());
         assert!(codes(&verify(bundle.to_json().unwrap().as_bytes(), None)).contains(&"opened"), "{index}");
     }
     // Nor can one organisation's opening pass for another's.
@@ -142,9 +143,9 @@ fn leaves_do_not_show_whether_a_name_is_withheld() {
         book.opens("Rev.1");
         book.signs("Riverside", visibility);
         book.signs("An organisation with a much longer name than the other", visibility);
-        book.rows
+        book.log
     };
-    for (public, withheld) in book(Visibility::Public).iter().zip(&book(Visibility::Withheld)) {
+    for (public, withheld) in book(RecordedVisibility::Public).iter().zip(&book(RecordedVisibility::Withheld)) {
         let without_commit = |line: &str| line.replace(&line[line.find("commit\":\"").unwrap()..][..9 + 64], "");
         assert_eq!(public.line.len(), withheld.line.len());
         assert_eq!(without_commit(&public.line), without_commit(&withheld.line));
@@ -164,4 +165,18 @@ fn a_receipt_proves_its_entry_to_the_organisation_even_when_the_name_is_withheld
     other.opening = book.receipt(1).opening;
     other.salt = book.receipt(1).salt;
     assert_eq!(codes(&verify(other.to_json().unwrap().as_bytes(), None)), ["opening"]);
+}
+
+#[test]
+fn a_receipt_whose_entry_and_opening_are_not_of_one_act_fails_even_with_the_key() {
+    let mut book = Book::new();
+    book.opens("Rev.1");
+    let mut foreign = book.sign_on("Riverside", RecordedVisibility::Public);
+    foreign.statement = "another".into();
+    foreign.round = "r9".into();
+    foreign.at = "2026-02-04T08:59:59Z".into();
+    let index = book.record(Opening::Signed(Box::new(foreign)));
+    let verdict = verify(book.receipt(index).to_json().unwrap().as_bytes(), Some(&book.vkey()));
+    assert_eq!(codes(&verdict), ["opening-statement", "opening-round", "opening-time"]);
+    assert!(!verdict.to_string().contains("Riverside"), "a receipt that fails names nobody: {verdict}");
 }

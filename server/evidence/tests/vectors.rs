@@ -13,7 +13,8 @@ use serde_json::Value;
 use support::{Book, signed_again};
 use undersigned_evidence::bundle::Bundle;
 use undersigned_evidence::checkpoint::LogKey;
-use undersigned_evidence::opening::{Assurance, Opening, Visibility::*};
+use undersigned_evidence::opening::Opening;
+use undersigned_evidence::sign_on::{Assurance, RecordedVisibility::*};
 use undersigned_evidence::verify;
 
 #[derive(Serialize, Deserialize)]
@@ -103,7 +104,7 @@ fn files() -> Vec<(String, Vec<u8>, Option<String>)> {
         ("fails-leaf-copied.json", changed(&|b| b.leaves.push(b.leaves[1].clone())), vkey()),
         ("fails-other-key.json", changed(&|b| signed_again(b, &LogKey::from_seed([66; 32]))), vkey()),
         ("fails-origin.json", changed(&|b| b.origin.push('x')), None),
-        ("fails-withheld-opened.json", changed(&|b| drop(b.openings.insert("2".into(), book.rows[2].salted.clone().unwrap()))), vkey()),
+        ("fails-withheld-opened.json", changed(&|b| drop(b.openings.insert("2".into(), book.log[2].salted.clone().unwrap()))), vkey()),
         ("fails-opening-swapped.json", changed(&|b| drop(b.openings.insert("5".into(), b.openings["1"].clone()))), vkey()),
         ("fails-opening-missing.json", changed(&|b| drop(b.openings.remove("0"))), vkey()),
         ("fails-name-added.json", changed(&|b| b.list.names.push("Ghost".into())), vkey()),
@@ -180,9 +181,9 @@ fn after_the_deadline(bundle: &Bundle) -> Bundle {
     let mut book = Book::published();
     let mut short = Book::new();
     short.record(Opening::RoundOpened { edition: "Rev.1".into(), closes_at: "2026-02-04T11:00:00Z".into() });
-    book.rows[0] = short.rows.remove(0);
+    book.log[0] = short.log.remove(0);
     let mut bundle = bundle.clone();
-    bundle.leaves = book.rows.iter().map(|row| row.line.clone()).collect();
-    bundle.openings.insert("0".into(), book.rows[0].salted.clone().unwrap());
+    bundle.leaves = book.log.iter().map(|row| row.line.clone()).collect();
+    bundle.openings.insert("0".into(), book.log[0].salted.clone().unwrap());
     bundle
 }

@@ -12,7 +12,7 @@ use crate::{
         AnswerId, Moment, No, QuestionId, Refusal, Secret, SecretHash, Seen, Shown,
         secret::{code_hash, random, six_digits},
     },
-    ledger::{self, Appended, Assurance, Opening, SignOn, Signatory},
+    ledger::{self, Appended, Assurance, Opening, RecordedOrganisation, RecordedPerson, RecordedVisibility, SignOn},
     mail::{Attachment, Letter, outbox},
     organisations::{self, Organisation, Visibility},
     signing::{
@@ -294,7 +294,7 @@ fn record(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, on: &Subj
 
 /// What the log commits to; declining leaves no leaf.
 fn opening(holder: &Holder, edition: &Edition, answer: &Answer, standing: Option<&Answer>, now: Moment) -> Attempt<Option<Opening>> {
-    let organisation = |answer: &Answer| ledger::Organisation {
+    let organisation = |answer: &Answer| RecordedOrganisation {
         id: answer.organisation.to_string(),
         name: answer.name.clone(),
         country: answer.country.clone(),
@@ -306,10 +306,10 @@ fn opening(holder: &Holder, edition: &Edition, answer: &Answer, standing: Option
         Kind::Declined => None,
         Kind::Signed => Some(Opening::Signed(Box::new(SignOn {
             organisation: organisation(answer),
-            signatory: Signatory { name: answer.person_name.clone(), title: answer.person_title.clone() },
+            signatory: RecordedPerson { name: answer.person_name.clone(), title: answer.person_title.clone() },
             visibility: match answer.visibility {
-                Some(Visibility::Public) => ledger::Visibility::Public,
-                Some(Visibility::Withheld) | None => ledger::Visibility::Withheld,
+                Some(Visibility::Public) => RecordedVisibility::Public,
+                Some(Visibility::Withheld) | None => RecordedVisibility::Withheld,
             },
             assurance: Assurance::ConfirmedLink,
             at: hour,

@@ -1,10 +1,18 @@
 //! The teller: one leaf after another, each judged by what the leaves before it left behind.
+//!
+//! The first leaf opens a round; all have one statement, and hours never run back. A round has a new name, and is closed
+//! before the next opens, the text is corrected or the list published. Sign-ons and extensions name the open round and its
+//! text and lie before its end, and an extension moves the end only to later. A withdrawal or re-confirmation answers an
+//! earlier sign-on of the same organisation that was neither withdrawn nor renewed. An opening says what its leaf says, in
+//! the leaf's hour or the one before, and no nonce occurs twice. A leaf that breaks a rule is a fault and is still followed,
+//! so that a reader sees everything that is wrong and not only the first of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Fate, Publication, Stage, Story, sign_on};
-use crate::entry::{Kind, Leaf, TextRef};
-use crate::moment::{Hour, Instant};
+use super::story::{Fate, Publication, Stage, Story};
+use crate::commitment::contradictions;
+use crate::instant::{Hour, Instant};
+use crate::leaf::{Leaf, LeafKind, TextRef};
 use crate::opening::Opening;
 
 pub(super) fn tell(leaves: &[Leaf], openings: &BTreeMap<u64, Opening>) -> Story {
@@ -46,22 +54,22 @@ impl Teller {
         let hour = Hour::parse(&leaf.at).unwrap_or(Hour(0));
         self.holds_together(index, leaf, hour);
         if let Some(opening) = opening {
-            self.opening_fits(index, leaf, opening, hour);
+            self.opening_fits(index, leaf, opening);
         } else if leaf.kind.is_open_to_all() {
             self.story.fault("opening-missing", index, format!("the opening of this “{}” entry is missing.", leaf.kind));
         }
         match leaf.kind {
-            Kind::RoundOpened => self.round_opened(index, leaf, opening, hour),
-            Kind::RoundExtended => self.round_extended(index, leaf, opening, hour),
-            Kind::RoundClosed => self.round_closed(index, leaf),
-            Kind::Signed => self.signs(index, leaf, opening, hour),
-            Kind::ReConfirmed => {
+            LeafKind::RoundOpened => self.round_opened(index, leaf, opening, hour),
+            LeafKind::RoundExtended => self.round_extended(index, leaf, opening, hour),
+            LeafKind::RoundClosed => self.round_closed(index, leaf),
+            LeafKind::Signed => self.signs(index, leaf, opening, hour),
+            LeafKind::ReConfirmed => {
                 self.renews(index, leaf, opening, openings);
                 self.signs(index, leaf, opening, hour);
             }
-            Kind::Withdrawn => self.withdraws(index, leaf, opening, openings),
-            Kind::Corrected => self.corrected(index, leaf, opening),
-            Kind::Published => self.published(index, leaf, opening),
+            LeafKind::Withdrawn => self.withdraws(index, leaf, opening, openings),
+            LeafKind::Corrected => self.corrected(index, leaf, opening),
+            LeafKind::Published => self.published(index, leaf, opening),
         }
     }
 
@@ -71,14 +79,14 @@ impl Teller {
         if *statement != leaf.statement {
             self.story.fault("other-statement", index, "it belongs to another statement than the leaves before it.".into());
         }
-        if index == 0 && leaf.kind != Kind::RoundOpened {
+        if index == 0 && leaf.kind != LeafKind::RoundOpened {
             self.story.fault("first-leaf", index, format!("a log begins with the opening of a round, not with “{}”.", leaf.kind));
         }
         if self.hour.is_some_and(|before| hour < before) {
             self.story.fault("time-runs-back", index, "its hour lies before that of the leaf before it.".into());
         }
         self.hour = self.hour.max(Some(hour));
-        let answers = matches!(leaf.kind, Kind::Withdrawn | Kind::ReConfirmed);
+        let answers = matches!(leaf.kind, LeafKind::Withdrawn | LeafKind::ReConfirmed);
         if answers != leaf.answers.is_some() {
             self.story.fault(
                 "answers",
@@ -88,40 +96,14 @@ impl Teller {
         }
     }
 
-    fn opening_fits(&mut self, index: u64, leaf: &Leaf, opening: &Opening, hour: Hour) {
-        let mut differs = |code, what: &str| self.story.fault(code, index, format!("its opening and the leaf differ in {what}."));
-        if opening.kind() != leaf.kind {
-            return differs("opening-type", "their type");
+    fn opening_fits(&mut self, index: u64, leaf: &Leaf, opening: &Opening) {
+        for (code, what) in contradictions(leaf, opening) {
+            self.story.fault(code, index, format!("its opening and the leaf differ in {what}."));
         }
-        if opening.answers() != leaf.answers {
-            differs("opening-answers", "the leaf they answer");
-        }
-        let (at, nonce) = match opening {
-            Opening::Signed(sign_on) | Opening::ReConfirmed(sign_on) => {
-                if sign_on.statement != leaf.statement {
-                    differs("opening-statement", "the statement");
-                }
-                if Some(&sign_on.round) != leaf.round.as_ref() {
-                    differs("opening-round", "the round");
-                }
-                if sign_on.text != leaf.text {
-                    differs("opening-text", "the text");
-                }
-                (&sign_on.at, &sign_on.nonce)
-            }
-            Opening::Withdrawn { at, nonce, .. } => (at, nonce),
-            Opening::RoundOpened { .. }
-            | Opening::RoundExtended { .. }
-            | Opening::RoundClosed {}
-            | Opening::Corrected { .. }
-            | Opening::Published { .. } => return,
-        };
-        // An act just before the full hour may be written down just after it.
-        let written = Instant::parse(at).map(Instant::hour).is_some_and(|acted| acted == hour || acted.0 + 1 == hour.0);
-        if !written {
-            differs("opening-time", "their hour");
-        }
-        if !self.nonces.insert(nonce.clone()) {
+        if opening.kind() == leaf.kind
+            && let Some(nonce) = opening.nonce()
+            && !self.nonces.insert(nonce.to_owned())
+        {
             self.story.fault("nonce-again", index, "its nonce was used before, so it is a copy of another act.".into());
         }
     }
@@ -183,7 +165,7 @@ impl Teller {
 
     fn signs(&mut self, index: u64, leaf: &Leaf, opening: Option<&Opening>, hour: Hour) {
         if self.in_open_round(index, leaf, hour)
-            && let (Some(round), Some(sign_on)) = (&self.round, opening.and_then(sign_on))
+            && let (Some(round), Some(sign_on)) = (&self.round, opening.and_then(Opening::sign_on))
             && let Some(at) = Instant::parse(&sign_on.at)
             && (at.hour() < round.opened || round.closes.is_some_and(|closes| at > closes))
         {
@@ -295,6 +277,6 @@ impl Teller {
 fn organisation(opening: &Opening) -> Option<&str> {
     match opening {
         Opening::Withdrawn { organisation, .. } => Some(&organisation.id),
-        other => sign_on(other).map(|sign_on| sign_on.organisation.id.as_str()),
+        other => other.sign_on().map(|sign_on| sign_on.organisation.id.as_str()),
     }
 }

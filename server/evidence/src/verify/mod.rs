@@ -1,29 +1,33 @@
 //! The check: bytes in, a [`Verdict`] out. Nothing is asked of any server, and nothing in the file is taken on trust.
 //!
-//! Here: size, strict reading, format and canonical spelling; the checkpoint and its key; and what is never proven. What
-//! follows depends on the file: `of_bundle` and `of_receipt`. Later steps run even if earlier ones failed, as far as
-//! they still mean anything, because a reader wants to know what was touched.
+//! First the bytes are read (`reading`): what is not a bundle or a receipt exactly as it was issued is told by its name
+//! (`not_evidence`, `damaged`, `saved_again`), and nothing else is said of it. Then a bundle or a receipt is checked in full
+//! (`of_bundle`, `of_receipt`, both with `of_checkpoint`, a bundle with `of_list`): later steps run even if earlier ones failed, as far as they still
+//! mean anything, because a reader wants to know what was touched. Last comes what no such file can prove; it is said with
+//! every verdict on one, good or bad.
 
+mod damaged;
+mod not_evidence;
 mod of_bundle;
+mod of_checkpoint;
+mod of_list;
 mod of_receipt;
+mod reading;
+mod saved_again;
 
-use serde_json::Value;
-
-use crate::bundle::{BUNDLE_FORMAT, Bundle};
-use crate::canonical::{parse_strict, to_jcs};
-use crate::checkpoint::{self, Checkpoint, Vkey};
-use crate::limits;
-use crate::opening::Assurance;
-use crate::receipt::{RECEIPT_FORMAT, Receipt, TLOG_PROOF};
-use crate::verdict::{Line, Subject, Verdict, count, plain, quote};
+use crate::receipt::TLOG_PROOF;
+use crate::sign_on::Assurance;
+use crate::verdict::{Finding, Subject, Verdict};
+use reading::File;
 
 /// Checks a bundle, or a receipt in either of its forms.
 ///
 /// `pinned` is the key the reader has from elsewhere (the coalition's site, an earlier letter), in the form
-/// `name+id+key`. The key itself must agree, not its name: one coalition signs the logs of many statements with it.
+/// `name+id+key`, with whatever quotes and spaces copying left around it. The key itself must agree, not its name: one
+/// coalition signs the logs of many statements with it.
 pub fn verify(bytes: &[u8], pinned: Option<&str>) -> Verdict {
     let mut verdict = Verdict::new(Subject::Unknown);
-    match read(bytes) {
+    match reading::read(bytes) {
         Ok(File::Bundle(bundle)) => {
             verdict.subject = Subject::Bundle;
             of_bundle::check(&bundle, pinned, &mut verdict);
@@ -32,78 +36,23 @@ pub fn verify(bytes: &[u8], pinned: Option<&str>) -> Verdict {
             verdict.subject = Subject::Receipt;
             of_receipt::check(&receipt, pinned, &mut verdict);
         }
-        Err(line) => verdict.fails(line),
+        Err(finding) => verdict.fails(finding),
     }
-    always_open(&mut verdict, pinned.is_some());
+    if !verdict.failed.is_empty()
+        && let Some(finding) = lost_letters(bytes)
+    {
+        verdict.fails_first(finding);
+    }
+    if verdict.subject != Subject::Unknown {
+        always_open(&mut verdict, pinned.is_some());
+    }
     verdict.conclude(pinned.is_some())
 }
 
-enum File {
-    Bundle(Box<Bundle>),
-    Receipt(Box<Receipt>),
-}
-
-fn read(bytes: &[u8]) -> Result<File, Line> {
-    if bytes.len() > limits::FILE_BYTES_MAX {
-        let most = limits::FILE_BYTES_MAX / (1024 * 1024);
-        return Err(Line::new("too-large", format!("The file is larger than {most} MB, which no bundle or receipt is.")));
-    }
-    if bytes.starts_with(TLOG_PROOF.as_bytes()) {
-        let receipt = std::str::from_utf8(bytes).ok().and_then(Receipt::from_tlog_proof);
-        let receipt = receipt.ok_or_else(|| Line::new("receipt-form", "The receipt was changed: it is not as a receipt is written."))?;
-        return Ok(File::Receipt(Box::new(receipt)));
-    }
-    let value = parse_strict(bytes).map_err(|e| Line::new("unreadable", format!("The file cannot be read: {e}.")))?;
-    let format = value.get("format").and_then(Value::as_str).unwrap_or_default().to_owned();
-    if format != BUNDLE_FORMAT && format != RECEIPT_FORMAT {
-        return Err(Line::new(
-            "format",
-            format!("The file says it is of the format {}, which this program does not know.", quote(&format)),
-        ));
-    }
-    if to_jcs(&value).map(String::into_bytes).as_deref() != Ok(bytes) {
-        return Err(Line::new(
-            "not-canonical",
-            "The file is not spelt as it was issued; a program may have saved it again. Ask for the original file.",
-        ));
-    }
-    let shape = |e: serde_json::Error| Line::new("shape", format!("The file has not the shape of {format}: {}.", plain(&e.to_string())));
-    if format == BUNDLE_FORMAT {
-        Ok(File::Bundle(serde_json::from_value(value).map_err(shape)?))
-    } else {
-        Ok(File::Receipt(serde_json::from_value(value).map_err(shape)?))
-    }
-}
-
-/// The signature, and whether the key is the pinned one.
-fn check_note(note: &str, vkey: &str, pinned: Option<&str>, verdict: &mut Verdict) -> Option<Checkpoint> {
-    let faults_before = verdict.failed.len();
-    match pinned.map(str::parse::<Vkey>) {
-        Some(Err(_)) => verdict.fails(Line::new("pinned-key", "The key you gave is not a key in the form name+id+key.")),
-        Some(Ok(pinned)) if vkey.parse::<Vkey>().is_ok_and(|vkey| vkey.key != pinned.key) => {
-            verdict.fails(Line::new(
-                "other-key",
-                "The record is signed with another key than the one you gave: it is not that coalition's, or its key has changed.",
-            ));
-        }
-        _ => {}
-    }
-    match checkpoint::verify(note, vkey) {
-        Err(error) => {
-            verdict.fails(Line::new("checkpoint", format!("The checkpoint, the signed word on the record, does not hold: {error}.")));
-            None
-        }
-        Ok(checkpoint) => {
-            if verdict.failed.len() == faults_before {
-                let whose = if pinned.is_some() { "the key you gave" } else { "the key in the file" };
-                verdict.proves(
-                    "checkpoint",
-                    format!("The checkpoint over {} is signed with {whose}.", count(checkpoint.size, "entry", "entries")),
-                );
-            }
-            Some(checkpoint)
-        }
-    }
+/// Only of files that begin as a bundle or a receipt does, and then explains what the other checks found.
+fn lost_letters(bytes: &[u8]) -> Option<Finding> {
+    let begins = bytes.starts_with(b"{\"checkpoint\":") || bytes.starts_with(TLOG_PROOF.as_bytes());
+    damaged::lost_letters(std::str::from_utf8(bytes).ok().filter(|_| begins)?)
 }
 
 /// What no such file can prove. Always said, so that nobody reads more into a verdict than is in it.

@@ -1,18 +1,28 @@
 //! A bundle: is the record whole, does it tell a lawful story, and does the printed list say what the record says?
+//!
+//! It holds if every text is canonical and has its digest; the checkpoint is signed for exactly these leaves; every leaf is one,
+//! and no commitment stands twice; every opening is the one its leaf was made for, and none is open that must not be; the
+//! log, replayed, breaks no rule; edition and texts are those put to signature; the printed names are exactly the public
+//! ones and the number of withheld ones is right; and the list that was published can be rebuilt, or is said to be beyond it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::check_note;
-use crate::bundle::{Bundle, names_of, sorted};
-use crate::canonical::Digest;
-use crate::checkpoint::{Checkpoint, Vkey};
-use crate::entry::{Leaf, commit};
+use super::of_checkpoint;
+use super::of_list;
+use crate::bundle::Bundle;
+use crate::checkpoint::Checkpoint;
+use crate::commitment::commit;
+use crate::digest::Digest;
+use crate::leaf::Leaf;
 use crate::limits;
-use crate::opening::{Opening, Visibility, names_digest};
-use crate::replay::{Fate, Publication, Stage, Story, replay, sign_on};
+use crate::opening::Opening;
+use crate::replay::{Fate, Story, replay};
+use crate::sign_on::RecordedVisibility;
 use crate::text;
 use crate::tree;
-use crate::verdict::{Line, Verdict, count, plain, quote};
+use crate::verdict::{Finding, Verdict};
+use crate::vkey::Vkey;
+use crate::wording::{count, plain, quote};
 
 /// Texts; checkpoint and key; leaves; root; openings; the replayed story; edition; the printed list; the publication.
 pub(super) fn check(bundle: &Bundle, pinned: Option<&str>, verdict: &mut Verdict) {
@@ -23,9 +33,9 @@ pub(super) fn check(bundle: &Bundle, pinned: Option<&str>, verdict: &mut Verdict
     verdict.names.clone_from(&bundle.list.names);
 
     check_texts(bundle, verdict);
-    let signed = check_note(&bundle.checkpoint, &bundle.vkey, pinned, verdict);
+    let signed = of_checkpoint::check(&bundle.checkpoint, &bundle.vkey, pinned, verdict);
     if bundle.vkey.parse::<Vkey>().is_ok_and(|vkey| vkey.name != bundle.origin) {
-        verdict.fails(Line::new("origin", "The field “origin” names another log than the key."));
+        verdict.fails(Finding::new("origin", "The field “origin” names another log than the key."));
     }
     let Some(leaves) = read_leaves(bundle, verdict) else { return };
     check_root(bundle, signed.as_ref(), verdict);
@@ -42,11 +52,11 @@ pub(super) fn check(bundle: &Bundle, pinned: Option<&str>, verdict: &mut Verdict
         verdict.proves("story", format!("By the record's own clock, everything in it happened in a lawful order{}: sign-ons only while a round on their text was open.", hours.unwrap_or_default()));
     }
     check_edition(bundle, &story, verdict);
-    check_list(bundle, &story, &openings, verdict);
+    of_list::check(bundle, &story, &openings, verdict);
     if let Some(published) = &story.published {
-        check_publication(bundle, &story, published, &openings, verdict);
+        of_list::check_publication(bundle, &story, published, &openings, verdict);
     } else if !bundle.list.withdrawn.is_empty() {
-        verdict.fails(Line::new(
+        verdict.fails(Finding::new(
             "list-withdrawn",
             "The field “list.withdrawn” names signatories of a published list, but none was published.",
         ));
@@ -58,15 +68,17 @@ fn check_texts(bundle: &Bundle, verdict: &mut Verdict) {
     for (language, text) in &bundle.edition.texts {
         let language_quoted = quote(language);
         if Digest::of(&text.canonical) != text.sha256 {
-            verdict.fails(Line::new(
+            verdict.fails(Finding::new(
                 "text-digest",
                 format!("The text in {language_quoted} is not the one its digest stands for: its words were changed."),
             ));
         }
         match text::check(&text.canonical, language) {
-            Err(error) => verdict.fails(Line::new("text-form", format!("The text in {language_quoted} is not a canonical text: {error}."))),
+            Err(error) => {
+                verdict.fails(Finding::new("text-form", format!("The text in {language_quoted} is not a canonical text: {error}.")))
+            }
             Ok(title) if *language == bundle.edition.authentic && title != bundle.edition.title => {
-                verdict.fails(Line::new("title", "The field “edition.title” is not the title of the authentic text."));
+                verdict.fails(Finding::new("title", "The field “edition.title” is not the title of the authentic text."));
             }
             Ok(_) => {}
         }
@@ -79,7 +91,7 @@ fn check_texts(bundle: &Bundle, verdict: &mut Verdict) {
 
 fn read_leaves(bundle: &Bundle, verdict: &mut Verdict) -> Option<Vec<Leaf>> {
     if bundle.leaves.is_empty() || bundle.leaves.len() > limits::LEAVES_MAX {
-        verdict.fails(Line::new(
+        verdict.fails(Finding::new(
             "leaves",
             format!("A log has between 1 and {} leaves; this file has {}.", limits::LEAVES_MAX, bundle.leaves.len()),
         ));
@@ -89,10 +101,10 @@ fn read_leaves(bundle: &Bundle, verdict: &mut Verdict) -> Option<Vec<Leaf>> {
     let mut commits = BTreeSet::new();
     for (index, line) in (0..).zip(&bundle.leaves) {
         match Leaf::parse(line) {
-            Err(error) => verdict.fails(Line::at("leaf", index, format!("Leaf {index} is no entry of a record: {error}."))),
+            Err(error) => verdict.fails(Finding::at("leaf", index, format!("Leaf {index} is no entry of a record: {error}."))),
             Ok(leaf) => {
                 if !commits.insert(leaf.commit) {
-                    verdict.fails(Line::at(
+                    verdict.fails(Finding::at(
                         "commit-again",
                         index,
                         format!("Leaf {index} is a copy: its commitment stands in an earlier leaf."),
@@ -110,7 +122,7 @@ fn check_root(bundle: &Bundle, signed: Option<&Checkpoint>, verdict: &mut Verdic
     let hashes: Vec<Digest> = bundle.leaves.iter().map(tree::leaf_hash).collect();
     let here = hashes.len() as u64;
     if here != signed.size {
-        verdict.fails(Line::new(
+        verdict.fails(Finding::new(
             "size",
             format!(
                 "The checkpoint speaks of {}, the file has {here}: some were removed or added.",
@@ -118,7 +130,7 @@ fn check_root(bundle: &Bundle, signed: Option<&Checkpoint>, verdict: &mut Verdic
             ),
         ));
     } else if tree::root(&hashes) != signed.root {
-        verdict.fails(Line::new("root", "The entries are not those that were signed: at least one was changed, replaced or moved."));
+        verdict.fails(Finding::new("root", "The entries are not those that were signed: at least one was changed, replaced or moved."));
     } else {
         verdict.proves(
             "record",
@@ -137,7 +149,7 @@ fn read_openings(bundle: &Bundle, leaves: &[Leaf], verdict: &mut Verdict) -> BTr
         let index = key.parse::<u64>().ok().filter(|index| index.to_string() == *key);
         let leaf = index.and_then(|index| leaves.get(usize::try_from(index).ok()?));
         let (Some(index), Some(leaf)) = (index, leaf) else {
-            verdict.fails(Line::new(
+            verdict.fails(Finding::new(
                 "opening-of-no-leaf",
                 format!("The field “openings” has an entry {}, which is no leaf of this log.", quote(key)),
             ));
@@ -145,14 +157,14 @@ fn read_openings(bundle: &Bundle, leaves: &[Leaf], verdict: &mut Verdict) -> BTr
         };
         match Opening::parse(&salted.opening) {
             _ if commit(&salted.salt, &salted.opening).as_ref() != Ok(&leaf.commit) => {
-                verdict.fails(Line::at(
+                verdict.fails(Finding::at(
                     "opening",
                     index,
                     format!("Leaf {index}: the opening in the file is not the one the leaf was made for."),
                 ));
             }
             Err(field) => {
-                verdict.fails(Line::at("opening-form", index, format!("Leaf {index}: its opening is not in order, at “{field}”.")))
+                verdict.fails(Finding::at("opening-form", index, format!("Leaf {index}: its opening is not in order, at “{field}”.")))
             }
             Ok(opening) => {
                 openings.insert(index, opening);
@@ -165,121 +177,32 @@ fn read_openings(bundle: &Bundle, leaves: &[Leaf], verdict: &mut Verdict) -> BTr
 /// What must not travel must not be here, whoever put it there.
 fn check_who_is_opened(story: &Story, openings: &BTreeMap<u64, Opening>, verdict: &mut Verdict) {
     for (index, opening) in openings.iter().filter(|(_, opening)| !opening.kind().is_open_to_all()) {
-        let why = match (sign_on(opening), story.sign_ons.get(index)) {
-            (Some(sign_on), _) if sign_on.visibility == Visibility::Withheld => "its name is withheld",
+        let why = match (opening.sign_on(), story.sign_ons.get(index)) {
+            (Some(sign_on), _) if sign_on.visibility == RecordedVisibility::Withheld => "its name is withheld",
             (Some(_), Some(Fate::Stands)) => continue,
             (Some(_), Some(Fate::Earlier)) => "it stands for an earlier text",
             (Some(_), Some(Fate::Renewed(_))) => "a later entry stands in its place",
             (Some(_), _) | (None, _) => "it was withdrawn",
         };
-        verdict.fails(Line::at("opened", *index, format!("Leaf {index} must not be opened in a bundle: {why}.")));
+        verdict.fails(Finding::at("opened", *index, format!("Leaf {index} must not be opened in a bundle: {why}.")));
     }
 }
 
 fn check_edition(bundle: &Bundle, story: &Story, verdict: &mut Verdict) {
     let Some(text) = &story.text else { return };
     if bundle.edition.label != story.edition {
-        verdict.fails(Line::new(
+        verdict.fails(Finding::new(
             "edition-label",
             format!("The field “edition.label” says {}, the record says {}.", quote(&bundle.edition.label), quote(&story.edition)),
         ));
     }
     if bundle.edition.authentic != text.authentic {
-        verdict.fails(Line::new("authentic", "The field “edition.authentic” names another language than the record."));
+        verdict.fails(Finding::new("authentic", "The field “edition.authentic” names another language than the record."));
     }
     let here: BTreeMap<&String, Digest> = bundle.edition.texts.iter().map(|(language, text)| (language, text.sha256)).collect();
     if here != text.languages.iter().map(|(language, digest)| (language, *digest)).collect() {
-        verdict.fails(Line::new("other-text", "The texts in the file are not the ones that were put to signature."));
+        verdict.fails(Finding::new("other-text", "The texts in the file are not the ones that were put to signature."));
     } else {
         verdict.proves("edition", format!("These are the texts of {} that the round put to signature.", plain(&story.edition)));
-    }
-}
-
-fn check_list(bundle: &Bundle, story: &Story, openings: &BTreeMap<u64, Opening>, verdict: &mut Verdict) {
-    let faults_before = verdict.failed.len();
-    let names = names_of(story.standing(), openings);
-    if sorted(&names) != sorted(&bundle.list.names) {
-        let missing = names.iter().find(|name| !bundle.list.names.contains(name));
-        let added = bundle.list.names.iter().find(|name| !names.contains(name));
-        let example = match (missing, added) {
-            (_, Some(name)) => format!("; {} stands in the list but not in the record", quote(name)),
-            (Some(name), None) => format!("; {} stands in the record but not in the list", quote(name)),
-            (None, None) => "; a name stands in one more often than in the other".into(),
-        };
-        verdict.fails(Line::new("list-names", format!("The list of names is not the one the record gives{example}.")));
-    }
-    let standing = story.standing().count();
-    let withheld = standing - names.len();
-    if withheld as u64 != bundle.list.withheld {
-        verdict.fails(Line::new(
-            "list-withheld",
-            format!("The list says {} withheld, the record has {withheld}.", count(bundle.list.withheld, "name is", "names are")),
-        ));
-    }
-    verdict.counts.signed = standing as u64;
-    verdict.counts.public = names.len() as u64;
-    verdict.counts.withheld = withheld as u64;
-    verdict.counts.withdrawn = story.withdrawals;
-    for sign_on in story.standing().filter_map(|index| openings.get(&index).and_then(sign_on)) {
-        *verdict.counts.assurance.entry(sign_on.assurance).or_default() += 1;
-    }
-    if verdict.failed.len() == faults_before {
-        let stage = match story.stage {
-            Stage::Open => "The round is still open.",
-            Stage::Closed => "The round is closed.",
-            Stage::Published => "The list is published.",
-        };
-        verdict.proves(
-            "signatories",
-            format!(
-                "{} by name and {} with the name withheld; {} in the whole record. The printed names are exactly the public ones. {stage}",
-                count(names.len() as u64, "organisation stands", "organisations stand"),
-                withheld,
-                count(story.withdrawals, "withdrawal", "withdrawals"),
-            ),
-        );
-    }
-}
-
-/// Whether the list that was published is the one the record had then.
-fn check_publication(bundle: &Bundle, story: &Story, published: &Publication, openings: &BTreeMap<u64, Opening>, verdict: &mut Verdict) {
-    let index = published.leaf;
-    let Some(Opening::Published { signatories, withheld, list }) = openings.get(&index) else { return };
-    let fates = published.standing.iter().filter_map(|stood| story.sign_ons.get(stood));
-    if fates.clone().any(|fate| matches!(fate, Fate::Renewed(_) | Fate::Earlier)) {
-        verdict.leaves_open(
-            "published-list",
-            format!(
-                "The list as it was published with leaf {index}: entries of it were renewed since, so it cannot be rebuilt from this file."
-            ),
-        );
-        if !bundle.list.withdrawn.is_empty() {
-            verdict.fails(Line::at("list-withdrawn", index, "The names in “list.withdrawn” cannot be traced to the published list."));
-        }
-        return;
-    }
-    let withdrawn = fates.filter(|fate| matches!(fate, Fate::Withdrawn(_))).count();
-    let mut names = names_of(published.standing.iter().copied(), openings);
-    names.extend(bundle.list.withdrawn.iter().cloned());
-    let in_order = bundle.list.withdrawn.is_sorted() && bundle.list.withdrawn.len() <= withdrawn;
-    let counts = signatories.checked_sub(*withheld) == Some(names.len() as u64);
-    if !in_order || !counts || names_digest(&names).as_ref() != Ok(list) {
-        verdict.fails(Line::at(
-            "published-list",
-            index,
-            format!("Leaf {index}: the published list is not the one this file gives for that moment."),
-        ));
-    } else {
-        let since = match withdrawn {
-            0 => String::new(),
-            n => format!(" Since then {}.", count(n as u64, "sign-on was withdrawn", "sign-ons were withdrawn")),
-        };
-        verdict.proves(
-            "published",
-            format!(
-                "The list published with leaf {index} had {} and {withheld} with the name withheld, as recorded then.{since}",
-                count(names.len() as u64, "name", "names")
-            ),
-        );
     }
 }

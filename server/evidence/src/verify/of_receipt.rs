@@ -1,20 +1,26 @@
 //! A receipt: is this one entry in the record, and is it what the organisation did?
+//!
+//! It holds if its checkpoint does, its leaf is at its place in the tree under that checkpoint, and leaf and opening belong
+//! together and do not contradict each other. What the entry records, and who is named in it, is said only if all of that is
+//! so. What happened afterwards, a withdrawal for example, a receipt cannot show.
 
-use super::check_note;
-use crate::entry::{Leaf, commit};
-use crate::opening::{Assurance, Opening, Visibility};
+use super::of_checkpoint;
+use crate::commitment::{commit, contradictions};
+use crate::leaf::Leaf;
+use crate::opening::Opening;
 use crate::receipt::Receipt;
-use crate::replay::{replay, sign_on};
+use crate::sign_on::{Assurance, RecordedVisibility};
 use crate::tree;
-use crate::verdict::{Line, Verdict, plain, quote};
+use crate::verdict::{Finding, Verdict};
+use crate::wording::{plain, quote};
 
 /// Checkpoint and key; the leaf's place in the tree; the opening.
 pub(super) fn check(receipt: &Receipt, pinned: Option<&str>, verdict: &mut Verdict) {
-    let signed = check_note(&receipt.checkpoint, &receipt.vkey, pinned, verdict);
+    let signed = of_checkpoint::check(&receipt.checkpoint, &receipt.vkey, pinned, verdict);
     let leaf = match Leaf::parse(&receipt.leaf) {
         Ok(leaf) => leaf,
         Err(error) => {
-            return verdict.fails(Line::at("leaf", receipt.index, format!("The receipt's leaf is no entry of a record: {error}.")));
+            return verdict.fails(Finding::at("leaf", receipt.index, format!("The receipt's leaf is no entry of a record: {error}.")));
         }
     };
     verdict.texts.clone_from(&leaf.text.languages);
@@ -23,33 +29,36 @@ pub(super) fn check(receipt: &Receipt, pinned: Option<&str>, verdict: &mut Verdi
         if tree::verify_inclusion(receipt.index, signed.size, &tree::leaf_hash(&receipt.leaf), &receipt.proof, &signed.root) {
             verdict.proves("inclusion", format!("The entry is leaf {} of the record under this checkpoint.", receipt.index));
         } else {
-            verdict.fails(Line::at("inclusion", receipt.index, "The receipt does not prove that its entry is in the record."));
+            verdict.fails(Finding::at("inclusion", receipt.index, "The receipt does not prove that its entry is in the record."));
         }
     }
     if commit(&receipt.salt, &receipt.opening).as_ref() != Ok(&leaf.commit) {
-        return verdict.fails(Line::at("opening", receipt.index, "The opening in the receipt is not the one its entry was made for."));
+        return verdict.fails(Finding::at("opening", receipt.index, "The opening in the receipt is not the one its entry was made for."));
     }
     let opening = match Opening::parse(&receipt.opening) {
         Ok(opening) => opening,
         Err(field) => {
-            return verdict.fails(Line::at("opening-form", receipt.index, format!("The receipt's opening is not in order, at “{field}”.")));
+            return verdict.fails(Finding::at(
+                "opening-form",
+                receipt.index,
+                format!("The receipt's opening is not in order, at “{field}”."),
+            ));
         }
     };
-    // A story of one leaf tells whether leaf and opening agree; what it lacks of a log is not the receipt's fault.
-    let about_the_opening = |fault: &&Line| fault.code.starts_with("opening-") || fault.code == "answers";
-    let faults = replay(std::slice::from_ref(&leaf), &[(0, opening.clone())].into()).faults;
-    for fault in faults.iter().filter(about_the_opening) {
-        verdict.fails(Line::at(fault.code, receipt.index, "The receipt's entry and its opening contradict each other."));
+    for (code, what) in contradictions(&leaf, &opening) {
+        verdict.fails(Finding::at(code, receipt.index, format!("The receipt's entry and its opening contradict each other in {what}.")));
     }
-    verdict.proves("entry", what_it_records(&leaf, &opening));
+    if verdict.failed.is_empty() {
+        verdict.proves("entry", what_it_records(&leaf, &opening));
+    }
 }
 
 fn what_it_records(leaf: &Leaf, opening: &Opening) -> String {
-    match (opening, sign_on(opening)) {
+    match (opening, opening.sign_on()) {
         (_, Some(sign_on)) => {
             let visibility = match sign_on.visibility {
-                Visibility::Public => "by name",
-                Visibility::Withheld => "with its name withheld",
+                RecordedVisibility::Public => "by name",
+                RecordedVisibility::Withheld => "with its name withheld",
             };
             let (who, person) = (quote(&sign_on.organisation.name), plain(&sign_on.signatory.name));
             format!(

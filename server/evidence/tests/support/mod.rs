@@ -5,33 +5,36 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 use undersigned_evidence::Digest;
-use undersigned_evidence::bundle::{AssembleError, Bundle, Parts, Row, Salted, assemble, public_names};
+use undersigned_evidence::bundle::{AssembleError, Bundle, Parts, StoredLeaf, assemble};
 use undersigned_evidence::canonical::to_jcs;
 use undersigned_evidence::checkpoint::LogKey;
-use undersigned_evidence::entry::{Leaf, TextRef};
-use undersigned_evidence::moment::Hour;
-use undersigned_evidence::opening::{Assurance, Opening, Organisation, SignOn, Signatory, Visibility, names_digest};
+use undersigned_evidence::commitment::{Salted, leaf_for};
+use undersigned_evidence::instant::Hour;
+use undersigned_evidence::leaf::{Leaf, TextRef};
+use undersigned_evidence::opening::{Opening, names_digest};
 use undersigned_evidence::receipt::{Receipt, receipt};
+use undersigned_evidence::replay::replay;
+use undersigned_evidence::sign_on::{Assurance, RecordedOrganisation, RecordedPerson, RecordedVisibility, SignOn};
 use undersigned_evidence::tree;
 
 pub const ORIGIN: &str = "sign.example.org/s/7k2m";
 pub const STATEMENT: &str = "01kg9x3tq4";
 
 pub struct Book {
-    pub rows: Vec<Row>,
+    pub log: Vec<StoredLeaf>,
     pub hour: Hour,
     pub round: String,
     pub texts: BTreeMap<String, String>,
     pub authentic: String,
     pub key: LogKey,
     /// Who stands, as the test sees it: leaf, name, visibility, leaf where it was withdrawn.
-    pub stands: Vec<(u64, String, Visibility)>,
+    pub stands: Vec<(u64, String, RecordedVisibility)>,
 }
 
 impl Book {
     pub fn new() -> Book {
         Book {
-            rows: Vec::new(),
+            log: Vec::new(),
             hour: Hour::parse("2026-02-04T10:00Z").unwrap(),
             round: "r1".into(),
             texts: texts("Keep the library open"),
@@ -45,12 +48,12 @@ impl Book {
     pub fn published() -> Book {
         let mut book = Book::new();
         book.opens("Rev.1");
-        book.signs("Réseau Éducation", Visibility::Public);
+        book.signs("Réseau Éducation", RecordedVisibility::Public);
         book.hours_pass(2);
-        book.signs("Riverside", Visibility::Withheld);
-        let gone = book.signs("جمعية النهر", Visibility::Public);
-        book.signs("Lanternway", Visibility::Public);
-        book.signs("Harbour Trust", Visibility::Withheld);
+        book.signs("Riverside", RecordedVisibility::Withheld);
+        let gone = book.signs("جمعية النهر", RecordedVisibility::Public);
+        book.signs("Lanternway", RecordedVisibility::Public);
+        book.signs("Harbour Trust", RecordedVisibility::Withheld);
         book.hours_pass(20);
         book.withdraws(gone);
         book.closes();
@@ -71,14 +74,14 @@ impl Book {
         self.record(Opening::RoundClosed {})
     }
 
-    pub fn signs(&mut self, name: &str, visibility: Visibility) -> u64 {
+    pub fn signs(&mut self, name: &str, visibility: RecordedVisibility) -> u64 {
         let opening = Opening::Signed(Box::new(self.sign_on(name, visibility)));
         let leaf = self.record(opening);
         self.stands.push((leaf, name.into(), visibility));
         leaf
     }
 
-    pub fn renews(&mut self, answered: u64, name: &str, visibility: Visibility) -> u64 {
+    pub fn renews(&mut self, answered: u64, name: &str, visibility: RecordedVisibility) -> u64 {
         let sign_on = SignOn { answers: Some(answered), ..self.sign_on(name, visibility) };
         let leaf = self.record(Opening::ReConfirmed(Box::new(sign_on)));
         self.stands.retain(|(stood, ..)| *stood != answered);
@@ -93,7 +96,8 @@ impl Book {
     }
 
     pub fn publishes(&mut self) -> u64 {
-        let names: Vec<&str> = self.stands.iter().filter(|(_, _, v)| *v == Visibility::Public).map(|(_, name, _)| name.as_str()).collect();
+        let names: Vec<&str> =
+            self.stands.iter().filter(|(_, _, v)| *v == RecordedVisibility::Public).map(|(_, name, _)| name.as_str()).collect();
         let signatories = self.stands.len() as u64;
         let opening = Opening::Published { signatories, withheld: signatories - names.len() as u64, list: names_digest(&names).unwrap() };
         self.record(opening)
@@ -105,22 +109,22 @@ impl Book {
     }
 
     pub fn record(&mut self, opening: Opening) -> u64 {
-        let index = self.rows.len() as u64;
-        let salt = *Digest::of(format!("salt {index} of {}", self.round)).as_bytes();
+        let index = self.log.len() as u64;
+        let salt = Digest::of(format!("salt {index} of {}", self.round)).0;
         let round = match opening {
             Opening::Corrected { .. } | Opening::Published { .. } | Opening::Withdrawn { .. } => None,
             _ => Some(self.round.as_str()),
         };
-        let leaf = Leaf::committing(&salt, &opening, STATEMENT, round, self.text(), self.hour).unwrap();
+        let leaf = leaf_for(&opening, &salt, STATEMENT, round, self.text(), self.hour).unwrap();
         let salted = Salted { salt, opening: opening.to_value().unwrap() };
-        self.rows.push(Row { line: leaf.to_line().unwrap(), salted: Some(salted) });
+        self.log.push(StoredLeaf { line: leaf.to_line().unwrap(), salted: Some(salted) });
         index
     }
 
-    pub fn sign_on(&self, name: &str, visibility: Visibility) -> SignOn {
+    pub fn sign_on(&self, name: &str, visibility: RecordedVisibility) -> SignOn {
         SignOn {
             organisation: organisation(name),
-            signatory: Signatory { name: "Ana Mwangi".into(), title: "Director".into() },
+            signatory: RecordedPerson { name: "Ana Mwangi".into(), title: "Director".into() },
             visibility,
             assurance: Assurance::ConfirmedLink,
             at: self.instant(),
@@ -143,7 +147,7 @@ impl Book {
     }
 
     pub fn nonce(&self) -> String {
-        Digest::of(format!("nonce {}", self.rows.len())).to_string()
+        Digest::of(format!("nonce {}", self.log.len())).to_string()
     }
 
     pub fn vkey(&self) -> String {
@@ -156,13 +160,30 @@ impl Book {
     }
 
     pub fn leaf_hashes(&self) -> Vec<Digest> {
-        self.rows.iter().map(|row| tree::leaf_hash(&row.line)).collect()
+        self.log.iter().map(|row| tree::leaf_hash(&row.line)).collect()
     }
 
     pub fn assembled(&self) -> Result<Bundle, AssembleError> {
-        let mut names = public_names(&self.rows)?;
+        assemble(Parts {
+            vkey: &self.vkey(),
+            checkpoint: &self.checkpoint(),
+            texts: self.texts.clone(),
+            log: &self.log,
+            names: self.printed_names(),
+        })
+    }
+
+    /// The public names that stand, sorted as people sort them. An erased opening names nobody any more.
+    fn printed_names(&self) -> Vec<String> {
+        let leaves: Vec<Leaf> = self.log.iter().map(|leaf| Leaf::parse(&leaf.line).unwrap()).collect();
+        let opening = |leaf: &StoredLeaf| leaf.salted.as_ref().map(|salted| Opening::parse(&salted.opening).unwrap());
+        let openings = (0..).zip(&self.log).filter_map(|(index, leaf)| Some((index, opening(leaf)?))).collect();
+        let story = replay(&leaves, &openings);
+        let sign_ons = story.standing().filter_map(|index| openings.get(&index)?.sign_on());
+        let public = sign_ons.filter(|sign_on| sign_on.visibility == RecordedVisibility::Public);
+        let mut names: Vec<String> = public.map(|sign_on| sign_on.organisation.name.clone()).collect();
         names.sort_by_key(|name| name.to_lowercase());
-        assemble(Parts { vkey: &self.vkey(), checkpoint: &self.checkpoint(), texts: self.texts.clone(), rows: &self.rows, names })
+        names
     }
 
     pub fn bundle(&self) -> Bundle {
@@ -170,7 +191,7 @@ impl Book {
     }
 
     pub fn receipt(&self, index: u64) -> Receipt {
-        let row = &self.rows[index as usize];
+        let row = &self.log[index as usize];
         receipt(&self.vkey(), &self.checkpoint(), &self.leaf_hashes(), index, &row.line, row.salted.as_ref().unwrap()).unwrap()
     }
 }
@@ -182,8 +203,8 @@ pub fn signed_again(bundle: &mut Bundle, key: &LogKey) {
     bundle.vkey = key.vkey(&bundle.origin);
 }
 
-pub fn organisation(name: &str) -> Organisation {
-    Organisation { id: Digest::of(name).to_string()[..26].into(), name: name.into(), country: "KE".into() }
+pub fn organisation(name: &str) -> RecordedOrganisation {
+    RecordedOrganisation { id: Digest::of(name).to_string()[..26].into(), name: name.into(), country: "KE".into() }
 }
 
 pub fn texts(title: &str) -> BTreeMap<String, String> {

@@ -2,19 +2,20 @@
 //!
 //! What happened, to which text, in which hour; who did it is behind `commit`, a salted digest of the opening. A public
 //! sign-on and one whose name is withheld cannot be told apart by their leaves, and a leaf whose salt and opening are
-//! erased says nothing about anyone while the tree stays whole.
+//! erased says nothing about anyone while the tree stays whole. A line is a leaf if every field holds what it should and
+//! writing it again gives the same bytes; anything else is none, whatever it says.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::canonical::{CanonicalError, Digest, INTEGER_MAX, parse_strict_within, to_jcs};
+use crate::canonical::{CanonicalError, INTEGER_MAX, to_jcs};
+use crate::digest::Digest;
+use crate::instant::Hour;
 use crate::limits;
-use crate::moment::Hour;
-use crate::opening::Opening;
-use crate::tree;
+use crate::strict::parse_strict_within;
+use crate::wording::plain;
 
 /// The version every leaf carries.
 pub const LEAF_VERSION: &str = "leaf/v0";
@@ -26,7 +27,7 @@ pub struct Leaf {
     /// Always [`LEAF_VERSION`].
     pub v: String,
     #[serde(rename = "type")]
-    pub kind: Kind,
+    pub kind: LeafKind,
     /// The statement's identifier, the same in every leaf of a log.
     pub statement: String,
     /// The round it belongs to; absent for `corrected` and `published`, which belong to the statement.
@@ -39,14 +40,14 @@ pub struct Leaf {
     /// The leaf a withdrawal takes back or a re-confirmation renews, counted from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers: Option<u64>,
-    /// [`commit`] of salt and opening.
+    /// The commitment to salt and opening, see [`crate::commitment::commit`].
     pub commit: Digest,
 }
 
 /// What a leaf records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum LeafKind {
     RoundOpened,
     RoundExtended,
     RoundClosed,
@@ -65,14 +66,6 @@ pub struct TextRef {
     pub languages: BTreeMap<String, Digest>,
 }
 
-/// The commitment to an opening: SHA-256("commit/v1\0" || salt || JCS(opening)).
-///
-/// # Errors
-/// When the opening has no canonical form.
-pub fn commit(salt: &[u8; 32], opening: &Value) -> Result<Digest, CanonicalError> {
-    Ok(Digest::of_parts(&[b"commit/v1\0", salt, to_jcs(opening)?.as_bytes()]))
-}
-
 /// Why a line is no leaf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LeafError {
@@ -87,35 +80,6 @@ pub enum LeafError {
 }
 
 impl Leaf {
-    /// The leaf that records `opening`, whose kind it takes, and commits to it under `salt`.
-    ///
-    /// `salt` is 32 fresh random bytes; whoever knows neither it nor the opening learns nothing from the leaf.
-    ///
-    /// # Errors
-    /// When a field or the opening is not fit to be recorded.
-    pub fn committing(
-        salt: &[u8; 32],
-        opening: &Opening,
-        statement: &str,
-        round: Option<&str>,
-        text: TextRef,
-        at: Hour,
-    ) -> Result<Leaf, LeafError> {
-        opening.check().map_err(LeafError::Field)?;
-        let leaf = Leaf {
-            v: LEAF_VERSION.into(),
-            kind: opening.kind(),
-            statement: statement.into(),
-            round: round.map(Into::into),
-            text,
-            at: at.written(),
-            answers: opening.answers(),
-            commit: commit(salt, &opening.to_value()?)?,
-        };
-        leaf.check()?;
-        Ok(leaf)
-    }
-
     /// The canonical line, without a line end: the bytes that are hashed into the tree.
     ///
     /// # Errors
@@ -135,12 +99,8 @@ impl Leaf {
         Ok(leaf)
     }
 
-    /// The hash of this leaf in the tree.
-    pub fn hash(&self) -> Result<Digest, CanonicalError> {
-        Ok(tree::leaf_hash(self.to_line()?))
-    }
-
-    fn check(&self) -> Result<(), LeafError> {
+    /// Whether every field holds what it should.
+    pub(crate) fn check(&self) -> Result<(), LeafError> {
         let fields = [
             ("v", self.v == LEAF_VERSION),
             ("statement", is_id(&self.statement)),
@@ -158,42 +118,34 @@ impl Leaf {
 
 impl TextRef {
     /// At least one language, not too many, well-formed tags, and the authentic language among them.
-    pub fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         self.languages.len() <= limits::LANGUAGES_MAX
             && self.languages.contains_key(&self.authentic)
             && self.languages.keys().all(|tag| is_language_tag(tag))
     }
 }
 
-impl Kind {
-    /// Whether it puts an organisation's name to a text.
-    pub fn signs(self) -> bool {
-        match self {
-            Kind::Signed | Kind::ReConfirmed => true,
-            Kind::RoundOpened | Kind::RoundExtended | Kind::RoundClosed | Kind::Withdrawn | Kind::Corrected | Kind::Published => false,
-        }
-    }
-
+impl LeafKind {
     /// Whether it is an act of the coordinators: its opening names nobody and always travels.
     pub fn is_open_to_all(self) -> bool {
         match self {
-            Kind::RoundOpened | Kind::RoundExtended | Kind::RoundClosed | Kind::Corrected | Kind::Published => true,
-            Kind::Signed | Kind::ReConfirmed | Kind::Withdrawn => false,
+            LeafKind::RoundOpened | LeafKind::RoundExtended | LeafKind::RoundClosed | LeafKind::Corrected | LeafKind::Published => true,
+            LeafKind::Signed | LeafKind::ReConfirmed | LeafKind::Withdrawn => false,
         }
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for LeafKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Kind::RoundOpened => "round-opened",
-            Kind::RoundExtended => "round-extended",
-            Kind::RoundClosed => "round-closed",
-            Kind::Signed => "signed",
-            Kind::ReConfirmed => "re-confirmed",
-            Kind::Withdrawn => "withdrawn",
-            Kind::Corrected => "corrected",
-            Kind::Published => "published",
+            LeafKind::RoundOpened => "round-opened",
+            LeafKind::RoundExtended => "round-extended",
+            LeafKind::RoundClosed => "round-closed",
+            LeafKind::Signed => "signed",
+            LeafKind::ReConfirmed => "re-confirmed",
+            LeafKind::Withdrawn => "withdrawn",
+            LeafKind::Corrected => "corrected",
+            LeafKind::Published => "published",
         })
     }
 }
@@ -219,7 +171,7 @@ impl fmt::Display for LeafError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             LeafError::Json(error) => error.fmt(f),
-            LeafError::Shape(words) => write!(f, "it has not the shape of an entry ({})", crate::verdict::plain(words)),
+            LeafError::Shape(words) => write!(f, "it has not the shape of an entry ({})", plain(words)),
             LeafError::Field(field) => write!(f, "its field “{field}” holds something it must not"),
             LeafError::NotCanonical => f.write_str("it is not written in its canonical form"),
         }
@@ -231,12 +183,18 @@ impl std::error::Error for LeafError {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn leaf() -> Leaf {
-        let text = TextRef { authentic: "en".into(), languages: [("en".into(), Digest::of("words"))].into() };
-        let opening = Opening::RoundOpened { edition: "Rev.1".into(), closes_at: "2026-02-06T16:00:00Z".into() };
-        Leaf::committing(&[7; 32], &opening, "st1", Some("r1"), text, Hour::parse("2026-02-04T10:00Z").unwrap()).unwrap()
+        Leaf {
+            v: LEAF_VERSION.into(),
+            kind: LeafKind::RoundOpened,
+            statement: "st1".into(),
+            round: Some("r1".into()),
+            text: TextRef { authentic: "en".into(), languages: [("en".into(), Digest::of("words"))].into() },
+            at: "2026-02-04T10:00Z".into(),
+            answers: None,
+            commit: Digest::of("commitment"),
+        }
     }
 
     #[test]
@@ -268,13 +226,5 @@ mod tests {
             assert_eq!(Leaf::parse(&line.replace(from, to)), Err(LeafError::Field(field)), "{to}");
         }
         assert!(matches!(Leaf::parse(&"[".repeat(100_000)), Err(LeafError::Json(CanonicalError::TooLarge { .. }))));
-    }
-
-    #[test]
-    fn a_commitment_covers_salt_and_opening_and_nothing_of_its_spelling() {
-        let one = commit(&[1; 32], &json!({"b": 1, "a": 2})).unwrap();
-        assert_eq!(one, commit(&[1; 32], &serde_json::from_str::<Value>(r#"{ "a":2, "b":1 }"#).unwrap()).unwrap());
-        assert_ne!(one, commit(&[2; 32], &json!({"b": 1, "a": 2})).unwrap());
-        assert_ne!(one, commit(&[1; 32], &json!({"b": 1, "a": 3})).unwrap());
     }
 }

@@ -1,7 +1,8 @@
-//! Instants and whole hours, as the record writes them.
+//! Instants and whole hours, as the record writes them: always UTC, each in one spelling, any other is refused.
 //!
 //! Leaves carry the hour only, because an exact instant beside a public page's counter would tell who stands behind a
-//! withheld entry. Openings carry the exact instant. Both are always UTC, in one spelling.
+//! withheld entry. Openings carry an instant, as finely as the server chose to record it. The calendar is reckoned here, with
+//! no library and no clock, so that an auditor can follow it: years 1970 to 9999, no leap seconds.
 
 /// An instant in UTC, in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
