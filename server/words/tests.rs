@@ -139,3 +139,15 @@ fn plurals_follow_the_language() {
         assert_eq!(plural_form(language, n), form, "{language} {n}");
     }
 }
+
+/// The work pages' own function is held against the same list (`web/src/words/direction.test.ts`).
+#[test]
+fn a_language_is_known_to_run_one_way_with_script_and_region_and_without() {
+    let cases = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/right-to-left.cases.json"));
+    let cases: BTreeMap<&str, Vec<&str>> = serde_json::from_str(cases).expect("the cases are lists of tags");
+    for (wanted, tags) in cases {
+        for tag in tags {
+            assert_eq!(direction(tag), wanted, "{tag}");
+        }
+    }
+}

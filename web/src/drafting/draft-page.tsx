@@ -12,7 +12,7 @@ import { TextEditor, useTextEditor } from '../editor/text-editor';
 import { Toolbar } from '../editor/toolbar';
 import { useMeasure } from '../editor/use-measure';
 import { Confirm } from '../parts/confirm';
-import { directionOf } from '../parts/direction';
+import { directionOf } from '../words/direction';
 import { Icon } from '../parts/icon';
 import { Loading, Problem } from '../parts/states';
 import { useTitle } from '../parts/title';

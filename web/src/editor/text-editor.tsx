@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Doc } from 'yjs';
-import { directionOf } from '../parts/direction';
+import { directionOf } from '../words/direction';
 import { carets, introduce, type Writer } from './caret';
 import { draftSchema } from './schema';
 
