@@ -105,6 +105,21 @@ fn every_plural_has_its_general_form() {
     }
 }
 
+/// Numbers that count nothing beside them: they read the same for one.
+const NUMBERS_ALONE: &[&str] = &["refusal.csv-rows"];
+
+#[test]
+fn every_sentence_that_counts_has_a_form_for_one() {
+    for (key, sentence) in &library()["en"] {
+        let is_plural = PLURALS.iter().any(|form| key.ends_with(form));
+        assert!(is_plural || !sentence.contains("{count}") || NUMBERS_ALONE.contains(&key.as_str()), "{key} says: {sentence}");
+    }
+    // Details of the history come from the record; these two are numbers.
+    for key in ["history.reminded", "history.names-revealed"] {
+        assert_ne!(Words::of("en").count(key, 1, &[]), Words::of("en").count(key, 2, &[]).replace('2', "1"), "{key}");
+    }
+}
+
 #[test]
 fn placeholders_are_filled_and_markup_is_escaped() {
     let words = Words::of("en");

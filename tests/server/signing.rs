@@ -247,6 +247,7 @@ both_databases! {
         assert_eq!(revealed["organisations"][0]["name"], "Marsh Villages Relief Committee");
         let history = ana.get(&format!("/api/statements/{statement}/history")).await.good();
         assert_eq!(history["acts"][0]["what"], "names-revealed");
+        assert_eq!(history["acts"][0]["sentence"], "Looked at the one withheld name");
     }
 
     async fn an_organisation_may_change_its_answer_until_the_round_closes_and_withdraw_after(world) {
