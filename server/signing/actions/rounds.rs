@@ -117,9 +117,9 @@ pub fn extend(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: R
     ledger::append(tx, means.ledger, statement.id, Some(id), edition.text_ref(), &opening, now)?;
     for (organisation, readers) in &invited(tx, &later)? {
         let about = Correspondence { post: means.post, round: &later, edition: &edition, organisation };
-        let was = letters::closes(round.closes_at, organisation, means.post.timezone);
+        let was = letters::closes(now, round.closes_at, organisation, means.post.timezone);
         for reader in readers {
-            let matter = about.matter(about.link(tx, reader, now)?);
+            let matter = about.matter(about.link(tx, reader, now)?, now);
             let letter = Letter::RoundExtended { person: reader.name.clone(), matter, was: was.clone() };
             outbox::queue(tx, means.post, reader.person, letter, now)?;
         }
@@ -197,7 +197,7 @@ pub fn remind(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: R
         queries::set_reminded(tx, id, organisation.id, now)?;
         let about = Correspondence { post: means.post, round: &round, edition: &edition, organisation };
         for reader in readers {
-            let matter = about.matter(about.link(tx, reader, now)?);
+            let matter = about.matter(about.link(tx, reader, now)?, now);
             let letter = Letter::Reminder { person: reader.name.clone(), matter, signs: reader.may_sign };
             outbox::queue(tx, means.post, reader.person, letter, now)?;
         }

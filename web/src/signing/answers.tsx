@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Round, RoundOrganisation } from '../api/types';
 import { Icon } from '../parts/icon';
-import { placeOf, weekdayAndTime } from '../parts/moment';
+import { placeOf, weekdayAndTime, zoneHere } from '../parts/moment';
 import { matches } from '../parts/organisation-picker';
 import { Empty } from '../parts/states';
 import { useMoments, useRecent } from '../parts/when';
@@ -63,7 +63,10 @@ export function Answers({ round }: { round: Round }) {
 
 function Row({ organisation: one, round }: { organisation: RoundOrganisation; round: Round }) {
   const { t } = useTranslation('signing');
-  const { language } = useMoments();
+  const { language, now } = useMoments();
+  const zone = zoneHere(one.timezone);
+  // A round may be closed before its time.
+  const ended = round.closed_at ?? round.closes_at;
   const recent = useRecent();
   return (
     <tr>
@@ -90,7 +93,7 @@ function Row({ organisation: one, round }: { organisation: RoundOrganisation; ro
         {one.reminded_at === undefined ? <span className="quiet">{t('answers.never')}</span> : recent(one.reminded_at)}
       </td>
       <td className="nums nowrap" data-label={t('answers.closes')}>
-        {weekdayAndTime(round.closes_at, one.timezone, language)} {placeOf(one.timezone)}
+        {weekdayAndTime(ended, zone, language, now)} {placeOf(zone)}
       </td>
     </tr>
   );
