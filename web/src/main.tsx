@@ -1,5 +1,6 @@
 // The work pages: where a coalition writes, freezes, collects names and publishes. Everything a page needs comes from
-// the house itself; injected styles carry the nonce the server put into the page.
+// the house itself; injected styles carry the nonce the server put into the page. Rooms are folders; which may use which
+// stands in `arrows.test.ts`.
 import '@mantine/core/styles/default-css-variables.layer.css';
 import '@mantine/core/styles/UnstyledButton.layer.css';
 import '@mantine/core/styles/CloseButton.layer.css';
@@ -22,7 +23,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { applyAppearance, theme, variables } from './parts/theme';
-import { makeRouter } from './shell/router';
+import { makeRouter } from './router';
 import { loadWords } from './words';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';

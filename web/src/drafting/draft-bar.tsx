@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StatementDetail } from '../api/types';
-import type { Writer } from '../editor/caret';
 import { announce } from '../parts/announce';
 import { Icon, Mark, type IconName } from '../parts/icon';
 import { OrgChip } from '../parts/org-chip';
 import { StateBadge } from '../parts/state-badge';
+import type { Writer } from '../parts/writer';
 import { useStateLine } from '../shell/statement-frame';
 import type { Snapshot } from './connection';
 

@@ -7,7 +7,18 @@ import { EditorState, TextSelection, type Command, type Transaction } from '@tip
 import { StepMap } from '@tiptap/pm/transform';
 import { EditorView, type NodeView } from '@tiptap/pm/view';
 import { redo, undo } from '@tiptap/y-tiptap';
-import type { FootnoteStorage, FootnoteWords } from './footnote';
+
+export interface FootnoteWords {
+  label: string;
+  hint: string;
+  done: string;
+  remove: string;
+}
+
+export interface FootnoteStorage {
+  /** The next footnote that is selected takes the cursor into its text: it has just been made or asked for. */
+  enterNext: boolean;
+}
 
 const FROM_OUTSIDE = 'fromOutside';
 

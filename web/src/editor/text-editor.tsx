@@ -6,8 +6,9 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Doc } from 'yjs';
+import type { Writer } from '../parts/writer';
 import { directionOf } from '../words/direction';
-import { carets, introduce, type Writer } from './caret';
+import { carets, introduce } from './caret';
 import { draftSchema } from './schema';
 
 interface Options {

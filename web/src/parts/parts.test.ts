@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { refusedRows } from '../organisations/import-register';
 import { digestGroups } from './digest';
 import { initials, orgClass } from './org-chip';
 import { matches } from './organisation-picker';
@@ -31,11 +30,4 @@ it('a colour outside the palette is no class', () => {
 
 it('a digest is read in groups of four', () => {
   expect(digestGroups('sha256:9f2c7a1e44b0')).toBe('9f2c 7a1e 44b0');
-});
-
-it('refused rows are read with care', () => {
-  expect(refusedRows([{ row: 3, column: 'country', reason: 'No such country.' }, null, { row: 4 }, 'x'])).toEqual([
-    { row: 3, column: 'country', reason: 'No such country.' },
-  ]);
-  expect(refusedRows(undefined)).toEqual([]);
 });
