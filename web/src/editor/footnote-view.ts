@@ -40,7 +40,6 @@ export class FootnoteView implements NodeView {
     number.setAttribute('role', 'img');
     number.setAttribute('aria-label', words.label);
     this.dom.append(number);
-    this.dom.title = node.textContent;
     this.dom.addEventListener('footnote-enter', () => this.enter());
   }
 
@@ -63,7 +62,6 @@ export class FootnoteView implements NodeView {
   update(node: Node): boolean {
     if (!node.sameMarkup(this.node)) return false;
     this.node = node;
-    this.dom.title = node.textContent;
     if (this.inner !== undefined) this.follow(this.inner, node);
     return true;
   }
