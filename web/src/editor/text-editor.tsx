@@ -51,6 +51,8 @@ export function useTextEditor({ doc, awareness, me, language, editable, onToolba
           dir: directionOf(language),
           spellcheck: 'true',
         },
+        scrollMargin: clear,
+        scrollThreshold: clear,
         handleKeyDown: (_view, event) => {
           if (event.altKey && event.key === 'F10') {
             onToolbar();
@@ -80,4 +82,21 @@ export function useTextEditor({ doc, awareness, me, language, editable, onToolba
 
 export function TextEditor({ editor }: { editor: Editor }) {
   return <EditorContent editor={editor} className="editor" />;
+}
+
+// How far from the window's edges the caret is kept when it is brought into sight: clear of the bars that stand there, of
+// which the stylesheet knows (`scroll-padding`). Read each time, because bars come and go with the size of the window.
+const clear = {
+  get top() {
+    return padding('scrollPaddingTop');
+  },
+  get bottom() {
+    return padding('scrollPaddingBottom');
+  },
+  left: 5,
+  right: 5,
+};
+
+function padding(side: 'scrollPaddingTop' | 'scrollPaddingBottom'): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement)[side]) || 5;
 }
