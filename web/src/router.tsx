@@ -1,6 +1,6 @@
 // Which address shows which page. Pages load when they are first opened; the editor only where one writes.
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, parseSearchWith, stringifySearchWith } from '@tanstack/react-router';
 import { NotFound } from './parts/states';
 import { Failed, Shell } from './shell/shell';
 
@@ -58,6 +58,9 @@ export function makeRouter(queries: QueryClient) {
     defaultErrorComponent: Failed,
     defaultPreload: 'intent',
     scrollRestoration: true,
+    // Addresses are read and passed on by people: words as they are, no JSON.
+    parseSearch: parseSearchWith((value) => value),
+    stringifySearch: stringifySearchWith(String),
   });
 }
 

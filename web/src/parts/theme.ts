@@ -19,7 +19,7 @@ export const theme = createTheme({
         size: '34rem',
       },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'none', position: 'bottom-start' } },
+    Menu: { defaultProps: { returnFocus: true, transitionProps: { duration: 80 }, shadow: 'none', position: 'bottom-start' } },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'none' } },
   },
 });

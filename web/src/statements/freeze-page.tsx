@@ -25,7 +25,7 @@ function Freeze({ statement }: { statement: StatementDetail }) {
   if (freeze.data !== undefined) return <Frozen statement={statement} edition={freeze.data} />;
   const problems = preview.data?.problems ?? [];
   return (
-    <StatementFrame statement={statement} heading={t('freeze.title')}>
+    <StatementFrame statement={statement} page={t('freeze.title')}>
       <section className="act-page" aria-labelledby="act">
         <h2 id="act">{preview.data === undefined ? t('freeze.title') : t('freeze.question', { label: preview.data.label })}</h2>
         {!mayFreeze && <p>{statement.state === 'drafting' ? t('freeze.not-you') : t('freeze.already')}</p>}
@@ -105,7 +105,7 @@ function Frozen({ statement, edition }: { statement: StatementDetail; edition: E
   const when = useWhen();
   const params = { id: statement.id };
   return (
-    <StatementFrame statement={statement} heading={t('frozen.title', { label: edition.label })}>
+    <StatementFrame statement={statement} page={t('frozen.title', { label: edition.label })}>
       <section className="act-page" aria-labelledby="act">
         <h2 id="act">{t('frozen.title', { label: edition.label })}</h2>
         <p role="status">{t('frozen.when', { when: when(edition.frozen_at) })}</p>
