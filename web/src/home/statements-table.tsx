@@ -47,6 +47,9 @@ export function StatementsTable({ statements, coordinator, onStart }: Props) {
           ))}
         </div>
       </div>
+      <span className="hidden-words" role="status">
+        {t('list.found', { count: shown.length })}
+      </span>
       {shown.length === 0 ? (
         <p className="quiet none">{t('list.empty-filter')}</p>
       ) : (

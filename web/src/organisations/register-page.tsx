@@ -59,6 +59,7 @@ export function RegisterPage() {
               <input
                 type="search"
                 dir="auto"
+                autoComplete="off"
                 maxLength={SEARCH_MAX}
                 placeholder={t('search.placeholder')}
                 value={typed}

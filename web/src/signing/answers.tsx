@@ -13,6 +13,7 @@ const FILTERS = ['all', ...ANSWERS] as const;
 
 export function Answers({ round }: { round: Round }) {
   const { t } = useTranslation('signing');
+  const { t: part } = useTranslation('parts');
   const counts = new Map(ANSWERS.map((answer) => [answer, round.organisations.filter((one) => one.answer === answer).length]));
   const address = useAddress();
   const usual = round.state === 'open' && round.waiting > 0 ? 'waiting' : 'all';
@@ -38,8 +39,18 @@ export function Answers({ round }: { round: Round }) {
       <label className="search answers-search">
         <Icon name="search" />
         <span className="hidden-words">{t('answers.search')}</span>
-        <input type="search" dir="auto" placeholder={t('answers.search')} value={search} onChange={(event) => type(event.currentTarget.value)} />
+        <input
+          type="search"
+          dir="auto"
+          autoComplete="off"
+          placeholder={t('answers.search')}
+          value={search}
+          onChange={(event) => type(event.currentTarget.value)}
+        />
       </label>
+      <span className="hidden-words" role="status">
+        {part('found', { count: shown.length })}
+      </span>
       {shown.length === 0 ? (
         <Empty title={round.organisations.length === 0 ? t('answers.none') : t('answers.no-match')} />
       ) : (
