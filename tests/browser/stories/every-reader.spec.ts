@@ -18,6 +18,12 @@ test('at 400 % zoom every page shows its text, and every control can be reached'
   await expect(page.getByRole('button', { name: 'Start drafting' })).toBeVisible();
   expect.soft(await outOfReach(harriet), 'a dialog').toEqual([]);
   await harriet.look('zoom-dialog');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: /, your account$/u }).click();
+  const last = page.getByRole('menuitem', { name: 'Sign out' });
+  await last.focus();
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await harriet.look('zoom-menu');
 
   const signer = organisation(2);
   await opensARound(harriet, [organisation(1), signer]);
