@@ -1,4 +1,5 @@
-//! The one stylesheet of the public pages: tokens, parts and what these pages add, in this order; and the fonts they name.
+//! The one stylesheet of the public pages: tokens, parts, what these pages add and what stands in when the reader's system chooses the
+//! colours, in this order; and the fonts they name.
 //! Light or dark follows the reader's system, by the tokens.
 
 use std::sync::OnceLock;
@@ -6,11 +7,12 @@ use std::sync::OnceLock;
 const TOKENS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/styles/tokens.css"));
 const COMPONENTS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/styles/components.css"));
 const PAGES: &str = include_str!("style/pages.css");
+const FORCED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/styles/forced.css"));
 
 /// Served at `/style/public.css`.
 pub fn public_css() -> &'static str {
     static CSS: OnceLock<String> = OnceLock::new();
-    CSS.get_or_init(|| [TOKENS, COMPONENTS, PAGES].map(without_comments).concat())
+    CSS.get_or_init(|| [TOKENS, COMPONENTS, PAGES, FORCED].map(without_comments).concat())
 }
 
 /// A font served at `/fonts/<name>`, if there is one of that name (`font/woff2`; it never changes under its name).

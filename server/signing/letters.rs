@@ -60,12 +60,12 @@ impl Correspondence<'_> {
         Ok(self.post.link(&format!("/sign/{}", token.as_str())))
     }
 
-    pub fn matter(&self, link: String) -> Matter {
+    pub fn matter(&self, link: String, now: Moment) -> Matter {
         Matter {
             organisation: self.organisation.name.clone(),
             statement: self.edition.title.clone(),
             edition: self.edition.label.clone(),
-            closes: closes(self.round.closes_at, self.organisation, self.post.timezone),
+            closes: closes(now, self.round.closes_at, self.organisation, self.post.timezone),
             link,
             mailbox_shared: false,
         }
@@ -74,7 +74,7 @@ impl Correspondence<'_> {
     /// The letter of an opened round.
     pub fn invite(&self, tx: &mut Tx, reader: &Reader, readers: &[Reader], now: Moment) -> Attempt<()> {
         let mailbox_shared = organisations::shares_mailbox(tx, self.organisation.id)?;
-        let matter = Matter { mailbox_shared, ..self.matter(self.link(tx, reader, now)?) };
+        let matter = Matter { mailbox_shared, ..self.matter(self.link(tx, reader, now)?, now) };
         let person = reader.name.clone();
         let letter = if reader.may_sign {
             Letter::InvitationToSign { person, matter, minutes_to_read: minutes(self.edition.words) }
@@ -86,10 +86,10 @@ impl Correspondence<'_> {
     }
 }
 
-/// A deadline as an organisation reads it: its own zone, the coalition's, UTC.
-pub fn closes(at: Moment, organisation: &Organisation, coalition: Tz) -> Vec<dates::LocalDeadline> {
+/// A deadline as an organisation reads it today: its own zone, the coalition's, UTC.
+pub fn closes(now: Moment, at: Moment, organisation: &Organisation, coalition: Tz) -> Vec<dates::LocalDeadline> {
     let own = organisation.timezone.parse().unwrap_or(coalition);
-    dates::local_deadlines(at.utc(), &[own, coalition, Tz::UTC], Words::of("en"))
+    dates::local_deadlines(now.utc(), at.utc(), &[own, coalition, Tz::UTC], Words::of("en"))
 }
 
 /// Reading time at 200 words a minute, which suits readers for whom the language is their second or third.

@@ -132,19 +132,27 @@ async fn history(here: Here, cookie: SessionCookie, id: web::Path<String>) -> At
         let caller = accounts::caller(tx, cookie.0, now)?;
         actions::history(tx, &caller, id)
     });
-    let words = Words::of("en");
     let acts = rows
         .await?
         .into_iter()
         .map(|row| ActLine {
             at: row.at,
-            sentence: words.say(&format!("history.{}", row.what.word()), &[("detail", &readable(&row.detail, here.zone()))]),
+            sentence: sentence(row.what, &row.detail, here.zone()),
             who: row.person,
             organisation: row.organisation,
             what: row.what,
         })
         .collect();
     Ok(web::Json(History { acts }))
+}
+
+/// What was done, in a sentence. Where its detail is a number, the sentence has a form for one.
+fn sentence(what: What, detail: &str, zone: chrono_tz::Tz) -> String {
+    let (words, key) = (Words::of("en"), format!("history.{}", what.word()));
+    match detail.parse() {
+        Ok(count) if words.find(&format!("{key}_other")).is_some() => words.count(&key, count, &[]),
+        _ => words.say(&key, &[("detail", &readable(detail, zone))]),
+    }
 }
 
 /// A detail as a person reads it: instants among its words in the coalition's zone.

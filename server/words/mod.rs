@@ -5,10 +5,12 @@
 //! answers in English. This room knows no page and no letter; it only knows how to say things.
 
 pub mod dates;
+mod direction;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use direction::RightToLeft;
 use maud::{Markup, PreEscaped, html};
 
 /// The language a sentence falls back to, and the only one every key must have.
@@ -128,12 +130,14 @@ impl Words {
     }
 }
 
-/// The base direction of a language, by its script's habit: `rtl` for Arabic, Hebrew, Persian, Urdu and their kin.
-pub fn direction(language: &str) -> &'static str {
-    match language.split(['-', '_']).next().unwrap_or_default() {
-        "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",
-        _ => "ltr",
-    }
+/// The base direction of a BCP 47 tag: `rtl` for Arabic, Hebrew, Persian, Urdu and their kin, and for any language in their scripts.
+pub fn direction(tag: &str) -> &'static str {
+    static LIST: OnceLock<RightToLeft> = OnceLock::new();
+    let list = LIST.get_or_init(|| {
+        let file = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/right-to-left.json"));
+        serde_json::from_str(file).expect("the list is three lists of strings")
+    });
+    list.direction(tag)
 }
 
 /// Unicode CLDR cardinal plural rules for whole numbers, for the six languages of the United Nations.

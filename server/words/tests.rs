@@ -106,6 +106,21 @@ fn every_plural_has_its_general_form() {
     }
 }
 
+/// Numbers that count nothing beside them: they read the same for one.
+const NUMBERS_ALONE: &[&str] = &["refusal.csv-rows"];
+
+#[test]
+fn every_sentence_that_counts_has_a_form_for_one() {
+    for (key, sentence) in &library()["en"] {
+        let is_plural = PLURALS.iter().any(|form| key.ends_with(form));
+        assert!(is_plural || !sentence.contains("{count}") || NUMBERS_ALONE.contains(&key.as_str()), "{key} says: {sentence}");
+    }
+    // Details of the history come from the record; these two are numbers.
+    for key in ["history.reminded", "history.names-revealed"] {
+        assert_ne!(Words::of("en").count(key, 1, &[]), Words::of("en").count(key, 2, &[]).replace('2', "1"), "{key}");
+    }
+}
+
 #[test]
 fn placeholders_are_filled_and_markup_is_escaped() {
     let words = Words::of("en");
@@ -138,5 +153,17 @@ fn plurals_follow_the_language() {
     ];
     for (language, n, form) in cases {
         assert_eq!(plural_form(language, n), form, "{language} {n}");
+    }
+}
+
+/// The work pages' own function is held against the same list (`web/src/words/direction.test.ts`).
+#[test]
+fn a_language_is_known_to_run_one_way_with_script_and_region_and_without() {
+    let cases = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/right-to-left.cases.json"));
+    let cases: BTreeMap<&str, Vec<&str>> = serde_json::from_str(cases).expect("the cases are lists of tags");
+    for (wanted, tags) in cases {
+        for tag in tags {
+            assert_eq!(direction(tag), wanted, "{tag}");
+        }
     }
 }

@@ -230,6 +230,19 @@ both_databases! {
         }
     }
 
+    async fn a_letter_and_a_page_about_another_year_say_which(world) {
+        let (ana, round) = an_open_round(world).await;
+        let id = round["id"].as_str().unwrap();
+        let next_year = ana.later(24 * 366).await;
+        ana.post(&format!("/api/rounds/{id}/extend"), json!({ "closes_at": next_year })).await.good();
+        let josphat = mailbox(world, BAOBAB);
+        let letter = josphat.newest_letter(|text| text.contains("It now closes")).await;
+        let [now, was] = ["It now closes", "it was to close"].map(|words| letter.lines().find(|line| line.contains(words)).unwrap());
+        assert!(now.contains(&next_year[..4]) && !was.contains(&next_year[..4]), "{letter}");
+        let page = josphat.get(&josphat.signing_link().await).await;
+        assert!(page.text().contains(&format!(" {}, ", &next_year[..4])), "the page says the year, too");
+    }
+
     async fn a_withheld_name_is_for_coordinators_who_ask_on_the_record(world) {
         let (ana, round) = an_open_round(world).await;
         let id = round["id"].as_str().unwrap();
@@ -254,6 +267,7 @@ both_databases! {
         assert_eq!(revealed["organisations"][0]["name"], "Marsh Villages Relief Committee");
         let history = ana.get(&format!("/api/statements/{statement}/history")).await.good();
         assert_eq!(history["acts"][0]["what"], "names-revealed");
+        assert_eq!(history["acts"][0]["sentence"], "Looked at the one withheld name");
     }
 
     async fn an_organisation_may_change_its_answer_until_the_round_closes_and_withdraw_after(world) {

@@ -1,5 +1,6 @@
 // The work pages: where a coalition writes, freezes, collects names and publishes. Everything a page needs comes from
-// the house itself; injected styles carry the nonce the server put into the page.
+// the house itself; injected styles carry the nonce the server put into the page. Rooms are folders; which may use which
+// stands in `arrows.test.ts`.
 import '@mantine/core/styles/default-css-variables.layer.css';
 import '@mantine/core/styles/UnstyledButton.layer.css';
 import '@mantine/core/styles/CloseButton.layer.css';
@@ -9,6 +10,7 @@ import '@mantine/core/styles/ModalBase.layer.css';
 import '@mantine/core/styles/Modal.layer.css';
 import '@mantine/core/styles/Popover.layer.css';
 import '@mantine/core/styles/Menu.layer.css';
+import '@mantine/core/styles/Tooltip.layer.css';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/components.css';
@@ -16,13 +18,14 @@ import './styles/mantine.css';
 import './styles/parts.css';
 import './styles/pages.css';
 import './styles/drafting.css';
+import './styles/forced.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { applyAppearance, theme, variables } from './parts/theme';
-import { makeRouter } from './shell/router';
+import { makeRouter } from './router';
 import { loadWords } from './words';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';

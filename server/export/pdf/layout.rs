@@ -7,6 +7,7 @@ use super::paged::{Page, Placed};
 use super::setting::{Edge, Line, Manner, Setter, Span, direction};
 use crate::export::sheet::{ExportError, Sheet, Signatory};
 use crate::text::block::{Block, Dir, Inline, Item, Run};
+use crate::words;
 
 /// Refuses sheets beyond what a file may hold, before any work is spent on them.
 pub fn within_limits(sheet: &Sheet) -> Result<(), ExportError> {
@@ -155,12 +156,8 @@ fn away(language: Dir) -> Edge {
     if language == Dir::Rtl { Edge::Left } else { Edge::Right }
 }
 
-/// Languages written from right to left by habit (CLDR 46, likely scripts).
 fn language_direction(tag: &str) -> Dir {
-    let primary = tag.split('-').next().unwrap_or_default();
-    let right_to_left =
-        matches!(primary, "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "nqo" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi");
-    if right_to_left { Dir::Rtl } else { Dir::Ltr }
+    if words::direction(tag) == "rtl" { Dir::Rtl } else { Dir::Ltr }
 }
 
 /// Languages whose script has an italic hand; a leaning Arabic or Chinese heading would only look broken.

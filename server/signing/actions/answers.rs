@@ -423,7 +423,7 @@ pub fn hand_on(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash) ->
         if queries::letters_since(tx, holder.round().id, signer.person, now.plus_seconds(-3600))? >= limits::CODES_PER_HOUR {
             return Err(No::TooMany.into());
         }
-        let matter = correspondence.matter(correspondence.link(tx, &signer, now)?);
+        let matter = correspondence.matter(correspondence.link(tx, &signer, now)?, now);
         let letter = Letter::HandOn { person: signer.name.clone(), asked_by: asked_by.clone(), matter };
         outbox::queue(tx, means.post, signer.person, letter, now)?;
     }

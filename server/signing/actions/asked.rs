@@ -76,6 +76,6 @@ pub fn send_letter(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, 
     let reader = readers.into_iter().find(|reader| reader.person == caller.person).ok_or(No::NotFound)?;
     let person = accounts::address_of(tx, caller.person)?.ok_or(No::NotFound)?.name;
     let about = Correspondence { post: means.post, round: &round, edition: &edition, organisation: &organisation };
-    let matter = about.matter(about.link(tx, &reader, now)?);
+    let matter = about.matter(about.link(tx, &reader, now)?, now);
     outbox::queue(tx, means.post, caller.person, Letter::LinkAgain { person, matter }, now)
 }

@@ -161,9 +161,9 @@ pub fn extend(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: R
     ledger::append(tx, means.ledger, round.statement, Some(id), edition.text_ref(), &opening, now)?;
     for (organisation, readers) in &invited(tx, &later)? {
         let about = Correspondence { post: means.post, round: &later, edition: &edition, organisation };
-        let was = letters::closes(round.closes_at, organisation, means.post.timezone);
+        let was = letters::closes(now, round.closes_at, organisation, means.post.timezone);
         for reader in readers {
-            let matter = about.matter(about.link(tx, reader, now)?);
+            let matter = about.matter(about.link(tx, reader, now)?, now);
             let letter = Letter::RoundExtended { person: reader.name.clone(), matter, was: was.clone() };
             outbox::queue(tx, means.post, reader.person, letter, now)?;
         }
@@ -267,7 +267,7 @@ pub fn remind(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: R
         }
         let about = Correspondence { post: means.post, round, edition: &edition, organisation };
         for reader in readers {
-            let matter = about.matter(about.link(tx, reader, now)?);
+            let matter = about.matter(about.link(tx, reader, now)?, now);
             let letter = Letter::Reminder { person: reader.name.clone(), matter, signs: reader.may_sign };
             outbox::queue(tx, means.post, reader.person, letter, now)?;
         }

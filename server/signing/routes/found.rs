@@ -110,7 +110,7 @@ impl Found {
             forum: Some(self.statement.forum.clone()).filter(|forum| !forum.is_empty()),
             edition: self.edition.label.clone(),
             frozen_on: dates::day(self.edition.frozen_at.utc(), own, words),
-            closes: letters::closes(round.ends_at(), &self.organisation, zone),
+            closes: letters::closes(now, round.ends_at(), &self.organisation, zone),
             minutes_to_read: letters::minutes(self.edition.words),
             text: self.edition.text().map_err(Failure::broken)?,
             name_as_it_appears: self.organisation.name.clone(),

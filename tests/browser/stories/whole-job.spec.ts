@@ -62,7 +62,7 @@ async function drafting(francois: Person, wanjiru: Person): Promise<string> {
   await expect(wanjiru.editor).toContainText(FROM_GENEVA);
   await expect(francois.page.locator('.caret bdi')).toHaveText('BCAP');
   await expect(wanjiru.page.locator('.caret bdi')).toHaveText('AJO');
-  await expect(francois.page.getByRole('group', { name: '1 other person here' })).toContainText('BCAP');
+  await expect(francois.page.getByRole('button', { name: '1 other person here' })).toContainText('BCAP');
   await francois.seesSaved();
   await wanjiru.seesSaved();
   await francois.look('draft');

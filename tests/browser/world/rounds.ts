@@ -22,3 +22,22 @@ export async function opensARound(coordinator: Person, among?: readonly Organisa
   const opened = await request.post(`${statementPath}/rounds`, { data: { ...ask, seen: look.seen } });
   expect(opened.ok(), await opened.text()).toBe(true);
 }
+
+/** Which one the sample statement is. */
+export async function theStatement(person: Person): Promise<string> {
+  const { statements } = (await (await person.context.request.get('/api/statements')).json()) as { statements: { id: string }[] };
+  const [statement] = statements;
+  expect(statement, 'there is a statement').toBeDefined();
+  return statement?.id ?? '';
+}
+
+/** Closes the round of the sample statement before its time and publishes it. */
+export async function closesAndPublishes(coordinator: Person): Promise<void> {
+  const { request } = coordinator.context;
+  const id = await theStatement(coordinator);
+  const { round } = (await (await request.get(`/api/statements/${id}`)).json()) as { round: { id: string } };
+  const closed = await request.post(`/api/rounds/${round.id}/close`, { data: {} });
+  expect(closed.ok(), await closed.text()).toBe(true);
+  const published = await request.post(`/api/statements/${id}/publish`, { data: {} });
+  expect(published.ok(), await published.text()).toBe(true);
+}

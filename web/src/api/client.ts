@@ -1,7 +1,7 @@
 // The one door to the server. Every answer is either data or a `Refusal` that carries the server's own sentence.
 import createClient from 'openapi-fetch';
 import type { paths } from './schema';
-import type { Problem } from './types';
+import type { Present, Problem } from './types';
 
 export const api = createClient<paths>({ credentials: 'same-origin', headers: { Accept: 'application/json' } });
 
@@ -28,13 +28,6 @@ interface Answered<T> {
   error?: unknown;
   response: Response;
 }
-
-/** An answer without `null`: what the server leaves empty is simply absent here. */
-export type Present<T> = T extends readonly (infer U)[]
-  ? Present<U>[]
-  : T extends object
-    ? { [K in keyof T]: Present<Exclude<T[K], null>> }
-    : T;
 
 /** Unwraps an answer: data, or a thrown `Refusal`. */
 export async function ask<T>(call: Promise<Answered<T>>): Promise<Present<T>> {

@@ -1,6 +1,12 @@
 // Short names for the shapes of the contract, so that rooms do not spell out the path into the generated file.
-import type { Present } from './client';
 import type { components } from './schema';
+
+/** An answer without `null`: what the server leaves empty is simply absent here. */
+export type Present<T> = T extends readonly (infer U)[]
+  ? Present<U>[]
+  : T extends object
+    ? { [K in keyof T]: Present<Exclude<T[K], null>> }
+    : T;
 
 type Schemas = { [Name in keyof components['schemas']]: Present<components['schemas'][Name]> };
 

@@ -4,7 +4,7 @@ import { readVarUint } from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import { Doc } from 'yjs';
-import { writerOf, type Writer } from '../editor/caret';
+import { writerOf, type Writer } from '../parts/writer';
 import {
   after,
   AT_FIRST,

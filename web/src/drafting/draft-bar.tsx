@@ -1,15 +1,14 @@
 // The bar above a draft: what it is, whether it is saved, who is here, how one is at work, and the way on.
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StatementDetail } from '../api/types';
-import type { Writer } from '../editor/caret';
-import { announce } from '../parts/announce';
 import { Icon, Mark, type IconName } from '../parts/icon';
-import { OrgChip } from '../parts/org-chip';
 import { StateBadge } from '../parts/state-badge';
+import { Tip } from '../parts/tip';
 import { useStateLine } from '../shell/statement-frame';
 import type { Snapshot } from './connection';
+import { Presence } from './presence';
 
 export type Mode = 'edit' | 'read';
 
@@ -69,33 +68,6 @@ function SavedMark({ draft }: { draft: Snapshot }) {
   );
 }
 
-/** Organisations rather than people: in a text, one speaks for one's organisation. */
-function Presence({ present }: { present: Writer[] }) {
-  const { t } = useTranslation('drafting');
-  const before = useRef<Set<string> | undefined>(undefined);
-  useEffect(() => {
-    const now = new Set(present.map(({ name, organisation }) => (organisation === '' ? name : `${name} (${organisation})`)));
-    const then = before.current;
-    before.current = now;
-    if (then === undefined) return;
-    for (const who of now) if (!then.has(who)) announce(t('presence.joined', { who }));
-    for (const who of then) if (!now.has(who)) announce(t('presence.left', { who }));
-  }, [present, t]);
-
-  const byOrganisation = new Map<string, Writer[]>();
-  for (const writer of present) {
-    const key = writer.organisation || writer.name;
-    byOrganisation.set(key, [...(byOrganisation.get(key) ?? []), writer]);
-  }
-  return (
-    <div className="presence" role="group" aria-label={t('presence.label', { count: present.length })}>
-      {[...byOrganisation].map(([acronym, people]) => (
-        <OrgChip key={acronym} acronym={acronym} name={people.map(({ name }) => name).join(', ')} colour={people[0]?.colour} />
-      ))}
-    </div>
-  );
-}
-
 const MODES = [
   { mode: 'edit', icon: 'edit' },
   { mode: 'suggest', icon: 'suggest' },
@@ -130,19 +102,19 @@ function Modes({ mode, mayEdit, onMode }: { mode: Mode; mayEdit: boolean; onMode
     <div className="modes-place">
       <div className="modes" role="radiogroup" aria-label={t('mode.label')} ref={group} onKeyDown={move}>
         {MODES.map(({ mode: name, icon }) => (
-          <button
-            key={name}
-            type="button"
-            role="radio"
-            aria-checked={name === mode}
-            aria-disabled={why[name] !== undefined || undefined}
-            title={why[name]}
-            tabIndex={name === mode ? 0 : -1}
-            onClick={() => choose(name)}
-          >
-            <Icon name={icon} />
-            <span>{t(`mode.${name}`)}</span>
-          </button>
+          <Tip key={name} words={asked === name ? undefined : why[name]}>
+            <button
+              type="button"
+              role="radio"
+              aria-checked={name === mode}
+              aria-disabled={why[name] !== undefined || undefined}
+              tabIndex={name === mode ? 0 : -1}
+              onClick={() => choose(name)}
+            >
+              <Icon name={icon} />
+              <span>{t(`mode.${name}`)}</span>
+            </button>
+          </Tip>
         ))}
       </div>
       <p className="modes-why" role="status">

@@ -5,23 +5,24 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries';
 import type { StatementDetail } from '../api/types';
-import type { Writer } from '../editor/caret';
 import { LinkDialog } from '../editor/link-dialog';
 import { Footnotes, Outline } from '../editor/outline';
 import { TextEditor, useTextEditor } from '../editor/text-editor';
 import { Toolbar } from '../editor/toolbar';
 import { useMeasure } from '../editor/use-measure';
 import { Confirm } from '../parts/confirm';
-import { directionOf } from '../parts/direction';
+import { directionOf } from '../words/direction';
 import { Icon } from '../parts/icon';
 import { Loading, Problem } from '../parts/states';
 import { useTitle } from '../parts/title';
+import type { Writer } from '../parts/writer';
 import { StatementTabs } from '../shell/statement-frame';
 import { BeforeFreezing } from './before-freezing';
 import type { DraftConnection, Snapshot } from './connection';
 import { DraftBar, type Mode } from './draft-bar';
 import { Drafters } from './drafters';
 import { Ended } from './ended';
+import { useSight } from './sight';
 import { StatusBar } from './status-bar';
 import { useDraft } from './use-draft';
 
@@ -36,6 +37,7 @@ export function DraftPage({ statement, onDone }: Props) {
   const [mode, setMode] = useState<Mode>(mayEdit ? 'edit' : 'read');
   const { connection, draft } = useDraft(statement.id, mayEdit);
   useTitle(statement.title);
+  useSight();
   const shown: Mode = mayEdit ? mode : 'read';
   return (
     <>
@@ -91,7 +93,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
           <Outline editor={editor} headings={text.headings} onJump={() => setOutline(false)} />
         </aside>
         <main className="draft-page" id="main">
-          <Ended draft={draft} connection={connection} text={() => editor.getText({ blockSeparator: '\n\n' })} onDone={onDone} />
+          <Ended draft={draft} connection={connection} editor={editor} onDone={onDone} />
           {empty && editable && (
             <div className="begin">
               <p className="t">{t('begin.heading')}</p>
@@ -148,7 +150,7 @@ function Waiting({ draft, connection, onDone }: { draft: Snapshot; connection: D
       <span className="draft-side" />
       <main className="draft-page" id="main">
         {draft.ending !== undefined && connection !== undefined ? (
-          <Ended draft={draft} connection={connection} text={undefined} onDone={onDone} />
+          <Ended draft={draft} connection={connection} editor={undefined} onDone={onDone} />
         ) : (
           <div className="text fetching">
             {slow && error !== null && <Problem error={error} retry={refetch} />}

@@ -1,5 +1,7 @@
-// What is said when the server closed the draft for good: why, what became of the last words, what to do next.
-import { useState } from 'react';
+// What is said when the server closed the draft for good: why, what became of the last words, what to do next. It is said
+// where the person is: in sight at any place of the text, beside the words they were at, and under their keys.
+import type { Editor } from '@tiptap/react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../parts/icon';
 import type { Ending } from './acknowledge';
@@ -11,32 +13,36 @@ const MAY_PASS: ReadonlySet<Ending> = new Set<Ending>(['too-much', 'room-full', 
 interface Props {
   draft: Snapshot;
   connection: DraftConnection;
-  /** The whole text as it stands on this page; absent before it arrived. */
-  text: (() => string) | undefined;
+  /** The text as it stands on this page; absent before it arrived. */
+  editor: Editor | undefined;
   onDone: () => void;
 }
 
-export function Ended({ draft: { ending, unsaved }, connection, text, onDone }: Props) {
+export function Ended({ draft: { ending, unsaved }, connection, editor, onDone }: Props) {
   const { t } = useTranslation('drafting');
   const [copied, setCopied] = useState(false);
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (ending !== undefined && notice.current !== null) comeTo(notice.current, editor);
+  }, [ending, editor]);
   if (ending === undefined) return null;
   const copy = async () => {
-    if (text === undefined) return;
-    await navigator.clipboard?.writeText(text()).then(
+    if (editor === undefined) return;
+    await navigator.clipboard?.writeText(editor.getText({ blockSeparator: '\n\n' })).then(
       () => setCopied(true),
       () => undefined,
     );
   };
   return (
-    <div className={unsaved ? 'notice red ended' : 'notice amber ended'} role="alert">
+    <div ref={notice} className={unsaved ? 'notice red ended' : 'notice amber ended'} role="alert" tabIndex={-1}>
       <Icon name={ending === 'frozen' ? 'lock' : 'warning'} />
       <div className="notice-body">
         <p>
           <b>{t(`ending.${ending}`)}</b>
         </p>
-        {unsaved && text !== undefined && <p>{t('ending.kept')}</p>}
+        {unsaved && editor !== undefined && <p>{t('ending.kept')}</p>}
         <p className="acts">
-          {unsaved && text !== undefined && (
+          {unsaved && editor !== undefined && (
             <button type="button" className="btn small" onClick={() => void copy()}>
               <Icon name={copied ? 'tick' : 'copy'} />
               <span aria-live="polite">{copied ? t('ending.copied') : t('ending.copy')}</span>
@@ -66,4 +72,14 @@ export function Ended({ draft: { ending, unsaved }, connection, text, onDone }: 
       </div>
     </div>
   );
+}
+
+/** The line one was at comes out from under the notice, and the keys of somebody who was writing lead on to its buttons. */
+function comeTo(notice: HTMLElement, editor: Editor | undefined): void {
+  const { activeElement, body } = document;
+  if (activeElement === null || activeElement === body || activeElement.closest('.editor') !== null) notice.focus({ preventScroll: true });
+  if (editor === undefined) return;
+  const line = editor.view.coordsAtPos(editor.state.selection.head);
+  const { top, bottom } = notice.getBoundingClientRect();
+  if (line.bottom > top && line.top < bottom) globalThis.scrollBy(0, line.top - bottom - (line.bottom - line.top));
 }

@@ -4,23 +4,7 @@ import { Extension } from '@tiptap/core';
 import { yCursorPlugin } from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
 import { orgClass } from '../parts/org-chip';
-
-export interface Writer {
-  name: string;
-  /** The acronym of the organisation they write for. */
-  organisation: string;
-  colour: number;
-}
-
-/** Reads one writer from a presence state; anything missing or of the wrong kind becomes empty. */
-export function writerOf(state: unknown): Writer | undefined {
-  const user = field(state, 'user');
-  if (typeof user !== 'object' || user === null) return undefined;
-  const name = text(field(user, 'name'));
-  const organisation = text(field(user, 'organisation'));
-  const colour = Number(field(user, 'color'));
-  return name === '' && organisation === '' ? undefined : { name, organisation, colour };
-}
+import { writerOf, type Writer } from '../parts/writer';
 
 /** Draws the others' carets and selections, and shows them ours. */
 export function carets(awareness: Awareness): Extension {
@@ -73,12 +57,4 @@ function drawCaret({ writer }: { writer?: Writer }): HTMLElement {
 
 function drawSelection({ writer }: { writer?: Writer }): { class: string } {
   return { class: `remote-selection ${orgClass(writer?.colour)}` };
-}
-
-function field(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, 80) : '';
 }

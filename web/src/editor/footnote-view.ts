@@ -7,7 +7,18 @@ import { EditorState, TextSelection, type Command, type Transaction } from '@tip
 import { StepMap } from '@tiptap/pm/transform';
 import { EditorView, type NodeView } from '@tiptap/pm/view';
 import { redo, undo } from '@tiptap/y-tiptap';
-import type { FootnoteStorage, FootnoteWords } from './footnote';
+
+export interface FootnoteWords {
+  label: string;
+  hint: string;
+  done: string;
+  remove: string;
+}
+
+export interface FootnoteStorage {
+  /** The next footnote that is selected takes the cursor into its text: it has just been made or asked for. */
+  enterNext: boolean;
+}
 
 const FROM_OUTSIDE = 'fromOutside';
 
@@ -29,7 +40,6 @@ export class FootnoteView implements NodeView {
     number.setAttribute('role', 'img');
     number.setAttribute('aria-label', words.label);
     this.dom.append(number);
-    this.dom.title = node.textContent;
     this.dom.addEventListener('footnote-enter', () => this.enter());
   }
 
@@ -52,7 +62,6 @@ export class FootnoteView implements NodeView {
   update(node: Node): boolean {
     if (!node.sameMarkup(this.node)) return false;
     this.node = node;
-    this.dom.title = node.textContent;
     if (this.inner !== undefined) this.follow(this.inner, node);
     return true;
   }

@@ -1,7 +1,7 @@
 // Footnotes: a mark in the line that carries its own text. Numbers are drawn by a CSS counter, in the order of the text.
 import { mergeAttributes, Node } from '@tiptap/core';
 import { NodeSelection } from '@tiptap/pm/state';
-import { FootnoteView } from './footnote-view';
+import { FootnoteView, type FootnoteStorage, type FootnoteWords } from './footnote-view';
 
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
@@ -12,18 +12,6 @@ declare module '@tiptap/core' {
   interface Storage {
     footnote: FootnoteStorage;
   }
-}
-
-export interface FootnoteWords {
-  label: string;
-  hint: string;
-  done: string;
-  remove: string;
-}
-
-export interface FootnoteStorage {
-  /** The next footnote that is selected takes the cursor into its text: it has just been made or asked for. */
-  enterNext: boolean;
 }
 
 export const Footnote = Node.create<{ words: FootnoteWords }, FootnoteStorage>({

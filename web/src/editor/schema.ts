@@ -4,7 +4,8 @@ import type { Extensions } from '@tiptap/core';
 import { OrderedList } from '@tiptap/extension-list';
 import { StarterKit } from '@tiptap/starter-kit';
 import { BlockDirection } from './direction';
-import { Footnote, type FootnoteWords } from './footnote';
+import { Footnote } from './footnote';
+import type { FootnoteWords } from './footnote-view';
 import { Link } from './link';
 import { NumberedParagraph } from './numbered-paragraph';
 

@@ -6,8 +6,9 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Awareness } from 'y-protocols/awareness';
 import type { Doc } from 'yjs';
-import { directionOf } from '../parts/direction';
-import { carets, introduce, type Writer } from './caret';
+import type { Writer } from '../parts/writer';
+import { directionOf } from '../words/direction';
+import { carets, introduce } from './caret';
 import { draftSchema } from './schema';
 
 interface Options {
@@ -50,6 +51,8 @@ export function useTextEditor({ doc, awareness, me, language, editable, onToolba
           dir: directionOf(language),
           spellcheck: 'true',
         },
+        scrollMargin: clear,
+        scrollThreshold: clear,
         handleKeyDown: (_view, event) => {
           if (event.altKey && event.key === 'F10') {
             onToolbar();
@@ -79,4 +82,21 @@ export function useTextEditor({ doc, awareness, me, language, editable, onToolba
 
 export function TextEditor({ editor }: { editor: Editor }) {
   return <EditorContent editor={editor} className="editor" />;
+}
+
+// How far from the window's edges the caret is kept when it is brought into sight: clear of the bars that stand there, of
+// which the stylesheet knows (`scroll-padding`). Read each time, because bars come and go with the size of the window.
+const clear = {
+  get top() {
+    return padding('scrollPaddingTop');
+  },
+  get bottom() {
+    return padding('scrollPaddingBottom');
+  },
+  left: 5,
+  right: 5,
+};
+
+function padding(side: 'scrollPaddingTop' | 'scrollPaddingBottom'): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement)[side]) || 5;
 }

@@ -4,6 +4,7 @@ import { useEditorState, type Editor } from '@tiptap/react';
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../parts/icon';
+import { Tip, tipIsOpen } from '../parts/tip';
 import type { Direction } from './direction';
 
 const STYLES = ['paragraph', 'numbered', 'sub', 'heading-1', 'heading-2', 'heading-3', 'quote'] as const;
@@ -71,11 +72,13 @@ export function Toolbar({ editor, onLink, ref }: { editor: Editor; onLink: () =>
           </span>
         </Tool>
         <Menu returnFocus withInitialFocusPlaceholder={false}>
-          <Menu.Target>
-            <button type="button" tabIndex={-1} aria-label={t('toolbar.direction', { direction: t(`direction.${now.dir}`) })}>
-              <Icon name="direction" />
-            </button>
-          </Menu.Target>
+          <Tip words={t('toolbar.direction', { direction: t(`direction.${now.dir}`) })}>
+            <Menu.Target>
+              <button type="button" tabIndex={-1} aria-label={t('toolbar.direction', { direction: t(`direction.${now.dir}`) })}>
+                <Icon name="direction" />
+              </button>
+            </Menu.Target>
+          </Tip>
           <Menu.Dropdown>
             <Menu.RadioGroup value={now.dir} onChange={(dir) => chain().setDirection(stored(dir as BlockDir)).run()}>
               {DIRECTIONS.map((dir) => (
@@ -106,22 +109,23 @@ interface ToolProps {
 
 function Tool({ label, act, keys, pressed, off = false, icon, children }: ToolProps) {
   return (
-    <button
-      type="button"
-      aria-label={label}
-      title={keys === undefined ? label : `${label} (${keys.replace('Control', 'Ctrl')})`}
-      aria-keyshortcuts={keys}
-      aria-pressed={pressed}
-      aria-disabled={off || undefined}
-      tabIndex={-1}
-      // The text keeps its selection and, on a phone, its keyboard.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={() => {
-        if (!off) act();
-      }}
-    >
-      {icon === undefined ? children : <Icon name={icon} flip={icon === 'undo' || icon === 'redo'} />}
-    </button>
+    <Tip words={keys === undefined ? label : `${label} (${keys.replace('Control', 'Ctrl')})`}>
+      <button
+        type="button"
+        aria-label={label}
+        aria-keyshortcuts={keys}
+        aria-pressed={pressed}
+        aria-disabled={off || undefined}
+        tabIndex={-1}
+        // The text keeps its selection and, on a phone, its keyboard.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => {
+          if (!off) act();
+        }}
+      >
+        {icon === undefined ? children : <Icon name={icon} flip={icon === 'undo' || icon === 'redo'} />}
+      </button>
+    </Tip>
   );
 }
 
@@ -134,7 +138,7 @@ function move(event: KeyboardEvent<HTMLElement>, editor: Editor) {
   const backward = forward === 'ArrowRight' ? 'ArrowLeft' : 'ArrowRight';
   const to = { [forward]: at + 1, [backward]: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
   if (event.key === 'Escape') {
-    editor.commands.focus();
+    if (!tipIsOpen()) editor.commands.focus();
     return;
   }
   if (to === undefined) return;

@@ -1,15 +1,14 @@
 // Every statement the reader may see, with its state first.
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Statement } from '../api/types';
+import { oneOf, useAddress } from '../parts/address';
 import { StateBadge } from '../parts/state-badge';
 import { Empty } from '../parts/states';
 import { Tally } from '../parts/tally';
 import { useRecent, useWhen } from '../parts/when';
 
 const FILTERS = ['all', 'drafting', 'open', 'published'] as const;
-type Filter = (typeof FILTERS)[number];
 
 interface Props {
   statements: Statement[];
@@ -19,7 +18,8 @@ interface Props {
 
 export function StatementsTable({ statements, coordinator, onStart }: Props) {
   const { t } = useTranslation('home');
-  const [filter, setFilter] = useState<Filter>('all');
+  const address = useAddress();
+  const filter = oneOf(address.read('state'), FILTERS, 'all');
   const shown = statements.filter(({ state }) => filter === 'all' || state === filter);
   if (statements.length === 0) {
     return (
@@ -41,12 +41,15 @@ export function StatementsTable({ statements, coordinator, onStart }: Props) {
         </h2>
         <div className="filters" role="group" aria-label={t('list.filter')}>
           {FILTERS.map((name) => (
-            <button key={name} type="button" aria-pressed={filter === name} onClick={() => setFilter(name)}>
+            <button key={name} type="button" aria-pressed={filter === name} onClick={() => address.choose({ state: name === 'all' ? '' : name })}>
               {t(`list.${name}`)}
             </button>
           ))}
         </div>
       </div>
+      <span className="hidden-words" role="status">
+        {t('list.found', { count: shown.length })}
+      </span>
       {shown.length === 0 ? (
         <p className="quiet none">{t('list.empty-filter')}</p>
       ) : (

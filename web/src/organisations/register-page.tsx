@@ -1,10 +1,10 @@
 // The register: every organisation as it wishes to be named, in any script.
 import { Link } from '@tanstack/react-router';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useOrganisations } from '../api/queries';
 import type { Organisation } from '../api/types';
+import { oneOf, useAddress, useTyped } from '../parts/address';
 import { Icon } from '../parts/icon';
 import { OrgChip } from '../parts/org-chip';
 import { REGIONS, useRegionName } from '../parts/region';
@@ -14,7 +14,6 @@ import { Topbar } from '../shell/topbar';
 import { ImportRegister } from './import-register';
 import { useRegisterWords } from './register-words';
 
-const SEARCH_AFTER_MS = 250;
 const SEARCH_MAX = 100;
 const STATUSES = ['general', 'special', 'roster', 'none'] as const;
 const VISIBILITIES = ['public', 'withheld'] as const;
@@ -23,22 +22,21 @@ export function RegisterPage() {
   const { t } = useTranslation('organisations');
   const me = useMe();
   const regionName = useRegionName();
-  const [typed, setTyped] = useState('');
-  const [search] = useDebouncedValue(typed.trim(), SEARCH_AFTER_MS);
-  const [region, setRegion] = useState('');
-  const [status, setStatus] = useState('');
-  const [visibility, setVisibility] = useState('');
-  const [page, setPage] = useState(1);
+  const address = useAddress();
+  // Another question starts at its first page.
+  const { typed, type } = useTyped(address, 'search', { page: '' });
+  const choose = (name: string) => (value: string) => address.choose({ [name]: value, page: '' });
+  const search = address.read('search');
+  const region = oneOf(address.read('region'), ['', ...REGIONS], '');
+  const status = oneOf(address.read('status'), ['', ...STATUSES], '');
+  const visibility = oneOf(address.read('visibility'), ['', ...VISIBILITIES], '');
+  const page = Math.max(1, Number.parseInt(address.read('page'), 10) || 1);
+  const turn = (to: number) => address.choose({ page: to === 1 ? '' : String(to) });
   const [importing, setImporting] = useState(false);
   const list = useOrganisations({ search, region, status, visibility, page });
   useTitle(t('title'));
 
   const filtered = search !== '' || region !== '' || status !== '' || visibility !== '';
-  // Another question starts at its first page.
-  const from = <T,>(set: (value: T) => void) => (value: T) => {
-    set(value);
-    setPage(1);
-  };
 
   return (
     <>
@@ -61,18 +59,19 @@ export function RegisterPage() {
               <input
                 type="search"
                 dir="auto"
+                autoComplete="off"
                 maxLength={SEARCH_MAX}
                 placeholder={t('search.placeholder')}
                 value={typed}
-                onChange={(event) => from(setTyped)(event.currentTarget.value)}
+                onChange={(event) => type(event.currentTarget.value)}
               />
             </label>
-            <Filter label={t('filter.region')} value={region} onChange={from(setRegion)} options={REGIONS.map((name) => [name, regionName(name)])} />
-            <Filter label={t('filter.status')} value={status} onChange={from(setStatus)} options={STATUSES.map((name) => [name, t(`status.${name}`)])} />
+            <Filter label={t('filter.region')} value={region} onChange={choose('region')} options={REGIONS.map((name) => [name, regionName(name)])} />
+            <Filter label={t('filter.status')} value={status} onChange={choose('status')} options={STATUSES.map((name) => [name, t(`status.${name}`)])} />
             <Filter
               label={t('filter.visibility')}
               value={visibility}
-              onChange={from(setVisibility)}
+              onChange={choose('visibility')}
               options={VISIBILITIES.map((name) => [name, t(`visibility.${name}`)])}
             />
             <span className="quiet res" role="status">
@@ -89,11 +88,11 @@ export function RegisterPage() {
           )}
           {list.data !== undefined && list.data.pages > 1 && (
             <nav className="pages" aria-label={t('pages.label')}>
-              <button type="button" className="btn small" disabled={page <= 1} onClick={() => setPage(page - 1)}>
+              <button type="button" className="btn small" disabled={page <= 1} onClick={() => turn(page - 1)}>
                 {t('pages.before')}
               </button>
               <span className="quiet">{t('pages.here', { page: list.data.page, pages: list.data.pages })}</span>
-              <button type="button" className="btn small" disabled={page >= list.data.pages} onClick={() => setPage(page + 1)}>
+              <button type="button" className="btn small" disabled={page >= list.data.pages} onClick={() => turn(page + 1)}>
                 {t('pages.after')}
               </button>
             </nav>

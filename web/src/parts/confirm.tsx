@@ -1,9 +1,13 @@
 // A binding act, confirmed: what will happen, to whom, whether it can be taken back; then one button that says the verb.
+// Back, inside the app, closes the question and not the page behind it, and ends no act that is under way. Closed, it gives
+// the focus back to what opened it, or, where that is gone, to the page's heading.
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useBlocker } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Changed } from './binding';
 import { Problem } from './states';
+import { focusNotLost } from './title';
 
 interface Props {
   opened: boolean;
@@ -23,6 +27,16 @@ interface Props {
 
 export function Confirm({ opened, title, verb, busy, error, changes, ready = true, onConfirm, onClose, children }: Props) {
   const { t } = useTranslation('parts');
+  useBlocker({
+    disabled: !opened,
+    enableBeforeUnload: false,
+    shouldBlockFn: ({ action }) => {
+      if (action !== 'BACK') return false;
+      if (!busy) onClose();
+      return true;
+    },
+  });
+  useFocusReturned(opened);
   return (
     <Modal
       opened={opened}
@@ -53,4 +67,18 @@ export function Confirm({ opened, title, verb, busy, error, changes, ready = tru
       </form>
     </Modal>
   );
+}
+
+function useFocusReturned(opened: boolean): void {
+  useEffect(() => {
+    if (!opened) return undefined;
+    const opener = document.activeElement;
+    return () => {
+      // After the dialog has left the page, and whatever the act has changed is drawn.
+      globalThis.setTimeout(() => {
+        if (document.activeElement === document.body && opener instanceof HTMLElement && opener.isConnected) opener.focus();
+        focusNotLost();
+      });
+    };
+  }, [opened]);
 }

@@ -1,4 +1,5 @@
-// Label, hint, field and, if need be, what to do about it; wired together for screen readers.
+// Label, hint, field and, if need be, what to do about it; wired together for screen readers. None of these fields is about the
+// person who fills it in, and what they type is for no browser to keep and offer to the next one at this desk.
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
 import { Icon } from './icon';
 
@@ -12,7 +13,7 @@ export function TextField({ label, hint, problem, ...input }: Shared & InputHTML
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} problem={problem}>
-      <input {...input} id={id} {...described(id, hint, problem)} />
+      <input autoComplete="off" {...input} id={id} {...described(id, hint, problem)} />
     </Frame>
   );
 }
@@ -44,7 +45,7 @@ function Frame({ id, label, hint, problem, children }: { id: string; label: stri
         </span>
       )}
       {problem !== undefined && (
-        <span className="problem" id={`${id}-problem`}>
+        <span className="problem" id={`${id}-problem`} role="alert">
           <Icon name="warning" />
           {problem}
         </span>

@@ -1,15 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { dayAndTime, instantIn, left, placeOf, wallClock, weekdayAndTime } from './moment';
+import places from '../words/places.cases.json';
+import { dayAndTime, instantIn, left, placeOf, wallClock, weekdayAndTime, zoneHere } from './moment';
 
 describe('an instant', () => {
   it('is shown with the day and hour of the zone it is read in', () => {
     expect(dayAndTime('2026-02-06T16:00:00Z', 'Europe/Zurich', 'en-GB', '2026-02-04T10:00:00Z')).toBe('Fri 6 February, 17:00');
     expect(dayAndTime('2026-02-06T16:00:00Z', 'Pacific/Fiji', 'en-GB', '2025-02-04T10:00:00Z')).toBe('Sat 7 February 2026, 04:00');
-    expect(weekdayAndTime('2026-02-06T16:00:00Z', 'Africa/Nairobi', 'en-GB')).toBe('Fri 19:00');
   });
-  it('names the place and not the zone', () => {
-    expect(placeOf('America/Argentina/Buenos_Aires')).toBe('Buenos Aires');
-    expect(placeOf('UTC')).toBe('UTC');
+  it('is a weekday and an hour only while that means one day', () => {
+    const nairobi = (now: string) => weekdayAndTime('2026-02-06T16:00:00Z', 'Africa/Nairobi', 'en-GB', now);
+    expect(nairobi('2026-02-04T10:00:00Z')).toBe('Fri 19:00');
+    expect(nairobi('2026-01-20T10:00:00Z')).toBe('Fri 6 February, 19:00');
+    expect(nairobi('2025-12-20T10:00:00Z')).toBe('Fri 6 February 2026, 19:00');
+    expect(nairobi('2026-03-20T10:00:00Z')).toBe('Fri 6 February, 19:00');
+  });
+  // The server's own function is held against the same list (`server/words/dates.rs`).
+  it.each(Object.entries(places))('in %s names the place %s', (zone, place) => {
+    expect(placeOf(zone)).toBe(place);
+  });
+  it('names no place like code, in any zone a browser knows', () => {
+    expect(Intl.supportedValuesOf('timeZone').map(placeOf).filter((place) => !/^(?:UTC(?:[+−]\d+)?|(?=.*\p{Ll})[\p{L} ’.,-]+)$/u.test(place))).toEqual([]);
+  });
+  it('is read in UTC where the browser does not know the zone', () => {
+    expect([zoneHere('Europe/Zurich'), zoneHere('Europe/Nowhere'), zoneHere('')]).toEqual(['Europe/Zurich', 'UTC', 'UTC']);
   });
   it('is counted down in the largest unit that still says something', () => {
     const now = '2026-02-04T10:00:00Z';

@@ -7,17 +7,33 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
-/** "Geneva"-like name of an IANA zone: the city people say, where it is not its last part. `UTC` stays as it is. */
+/**
+ * The city a zone is known by today, whatever name of the zone a browser or a register uses: "Geneva", "Kyiv". Cities that
+ * were renamed stand in the words; a zone without a place is an offset.
+ */
 export function placeOf(zone: string): string {
   const known = (places as Record<string, string>)[`place.${zone}`];
   if (known !== undefined) return known;
+  // The names of these zones count westwards, as POSIX does; people count eastwards.
+  const [, west, hours] = /^Etc\/GMT([+-])(\d+)$/u.exec(zone) ?? [];
+  if (west !== undefined) return `UTC${west === '+' ? '−' : '+'}${hours}`;
   const last = zone.split('/').at(-1) ?? zone;
   return last.replaceAll('_', ' ');
 }
 
 /** The zone of this browser, or UTC where it will not say. */
 export function viewerZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  return zoneHere(Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
+}
+
+/** The zone, if this browser knows it, else UTC: the server may have heard of a new zone or a new name before it. */
+export function zoneHere(zone: string): string {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone;
+  } catch {
+    return 'UTC';
+  }
 }
 
 /** "Fri 6 February 2026, 17:00" in a zone, without the place. The year is left out when it is the year of `now`. */
@@ -47,8 +63,9 @@ export function time(instant: string, zone: string, language: string): string {
   );
 }
 
-/** "Fri 17:00": for tables where the week is understood. */
-export function weekdayAndTime(instant: string, zone: string, language: string): string {
+/** "Fri 17:00" for tables, while a weekday can mean one day only; further off the whole day, and the year where it is another. */
+export function weekdayAndTime(instant: string, zone: string, language: string, now: string): string {
+  if (Math.abs(Date.parse(instant) - Date.parse(now)) >= 6 * DAY_MS) return dayAndTime(instant, zone, language, now);
   const weekday = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'short' }).format(new Date(instant));
   return `${weekday} ${time(instant, zone, language)}`;
 }

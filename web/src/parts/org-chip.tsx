@@ -1,4 +1,5 @@
-// An organisation's acronym on its colour. The colour never speaks alone: the acronym is always there.
+// An organisation's acronym on its colour. The colour never speaks alone: the acronym is always there, and whoever draws a
+// chip writes the name beside it.
 
 /** `colour` is 1 to 8; anything else gets the neutral one. */
 export function orgClass(colour: number | undefined): string {
@@ -6,11 +7,7 @@ export function orgClass(colour: number | undefined): string {
 }
 
 export function OrgChip({ acronym, name, colour }: { acronym: string; name: string; colour?: number }) {
-  return (
-    <abbr className={`org ${orgClass(colour)}`} title={name}>
-      {acronym || name.slice(0, 5)}
-    </abbr>
-  );
+  return <span className={`org ${orgClass(colour)}`}>{acronym || name.slice(0, 5)}</span>;
 }
 
 /** Up to two letters of a person's name. */

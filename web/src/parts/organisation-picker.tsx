@@ -36,6 +36,7 @@ export function OrganisationPicker({ organisations, chosen, onChoose }: Props) {
           <input
             type="search"
             dir="auto"
+            autoComplete="off"
             placeholder={t('picker.search')}
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
@@ -55,7 +56,10 @@ export function OrganisationPicker({ organisations, chosen, onChoose }: Props) {
         </select>
       </div>
       <div className="picker-acts">
-        <b aria-live="polite">{t('picker.chosen', { count: chosen.size })}</b>
+        <b role="status">{t('picker.chosen', { count: chosen.size })}</b>
+        <span className="hidden-words" role="status">
+          {filtered && t('found', { count: shown.length })}
+        </span>
         {filtered ? (
           <button type="button" className="btn small plain" onClick={() => onChoose(new Set([...chosen, ...shown.map(({ id }) => id)]))}>
             {t('picker.shown')}

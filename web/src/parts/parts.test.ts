@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusedRows } from '../organisations/import-register';
 import { digestGroups } from './digest';
-import { directionOf } from './direction';
 import { initials, orgClass } from './org-chip';
 import { matches } from './organisation-picker';
 
@@ -32,15 +30,4 @@ it('a colour outside the palette is no class', () => {
 
 it('a digest is read in groups of four', () => {
   expect(digestGroups('sha256:9f2c7a1e44b0')).toBe('9f2c 7a1e 44b0');
-});
-
-it('a language has a direction', () => {
-  expect(['en', 'ar', 'ar-EG', 'HE', 'zh-Hans', ''].map(directionOf)).toEqual(['ltr', 'rtl', 'rtl', 'rtl', 'ltr', 'ltr']);
-});
-
-it('refused rows are read with care', () => {
-  expect(refusedRows([{ row: 3, column: 'country', reason: 'No such country.' }, null, { row: 4 }, 'x'])).toEqual([
-    { row: 3, column: 'country', reason: 'No such country.' },
-  ]);
-  expect(refusedRows(undefined)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../api/client';
 import { Icon } from './icon';
+import { useTitle } from './title';
 
 /** Grey lines where the content will stand. Shown at once, announced politely. */
 export function Loading({ lines = 5 }: { lines?: number }) {
@@ -73,6 +74,7 @@ export function Empty({ title, page = false, children }: { title: string; page?:
 
 export function NotFound() {
   const { t } = useTranslation('parts');
+  useTitle(t('not-found.title'));
   return (
     <main className="page" id="main">
       <Empty page title={t('not-found.title')}>

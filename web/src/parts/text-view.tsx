@@ -1,7 +1,7 @@
 // A settled text (`text/v1`) drawn as it will be read: numbers in the margin, footnotes below.
 import type { ReactNode } from 'react';
 import type { Block, Inline, Run, StatementText } from '../api/types';
-import { directionOf } from './direction';
+import { directionOf } from '../words/direction';
 
 // Deeper than any statement: a text that nests further is drawn flat from there on.
 const DEPTH_MAX = 12;

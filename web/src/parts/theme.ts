@@ -1,6 +1,16 @@
 // Mantine speaks our tokens: its colours, type and radii are names for ours, so that there is one place to change them.
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
 
+// What drops down from a button stays inside the window, over the button if need be, and scrolls within itself: at 400 % zoom a menu is
+// taller than the window, and a page that scrolled to its items would carry the button, and with it the menu, away.
+const DROPPED = {
+  transitionProps: { duration: 80 },
+  shadow: 'none',
+  floatingStrategy: 'fixed',
+  hideDetached: false,
+  middlewares: { flip: true, shift: { crossAxis: true, padding: 8 }, inline: false },
+} as const;
+
 export const theme = createTheme({
   fontFamily: 'var(--font-ui)',
   fontFamilyMonospace: 'var(--font-code)',
@@ -19,8 +29,9 @@ export const theme = createTheme({
         size: '34rem',
       },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'none', position: 'bottom-start' } },
-    Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'none' } },
+    // Items that the Tab key reaches too: a list that scrolls must be somebody's who has no pointer.
+    Menu: { defaultProps: { ...DROPPED, returnFocus: true, position: 'bottom-start', menuItemTabIndex: 0 } },
+    Popover: { defaultProps: DROPPED },
   },
 });
 

@@ -2,13 +2,13 @@
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries';
-import { day, dayAndTime, placeOf, time, viewerZone } from './moment';
+import { day, dayAndTime, placeOf, time, viewerZone, zoneHere } from './moment';
 
 /** What the page measures time by: the coalition's zone, the server's now, the language for dates. */
 export function useMoments() {
   const { i18n } = useTranslation();
   const me = useMe();
-  const zone = me.data?.coalition.timezone ?? 'UTC';
+  const zone = zoneHere(me.data?.coalition.timezone ?? 'UTC');
   // British day order for plain English; every other language follows its own rules.
   const language = i18n.language === 'en' ? 'en-GB' : i18n.language;
   // The server's clock when it last answered, carried on by ours: a wrong clock on the desk moves no deadline.

@@ -1,13 +1,16 @@
 // The frame of every work page: who you are first, then the page. Nothing of a page is drawn before the server said who asks.
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../api/client';
 import { useMe } from '../api/queries';
 import { Empty, Loading, Problem } from '../parts/states';
+import { comes, leaves, useTitle } from '../parts/title';
 
 export function Shell() {
   const { t } = useTranslation();
   const me = useMe();
+  useArrivals();
   return (
     <>
       <a className="skip" href="#main">
@@ -24,9 +27,26 @@ export function Shell() {
   );
 }
 
+/** From one page to the next, but not when only what a page shows has changed. */
+function useArrivals(): void {
+  const router = useRouter();
+  useEffect(() => {
+    const stops = [
+      router.subscribe('onBeforeLoad', ({ fromLocation, pathChanged }) => {
+        if (fromLocation !== undefined && pathChanged) leaves();
+      }),
+      router.subscribe('onRendered', comes),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [router]);
+}
+
 function NoAnswer({ error, retry }: { error: unknown; retry: () => unknown }) {
   const { t } = useTranslation();
   const signedOut = error instanceof Refusal && error.status === 401;
+  useTitle(signedOut ? t('signed-out.title') : undefined);
   return (
     <main className="page" id="main">
       {signedOut ? (
@@ -46,6 +66,7 @@ function NoAnswer({ error, retry }: { error: unknown; retry: () => unknown }) {
 /** A page whose code or drawing failed. Usually a new version took the old files away: loading again mends it. */
 export function Failed() {
   const { t } = useTranslation();
+  useTitle(t('failed.title'));
   return (
     <main className="page" id="main">
       <Empty page title={t('failed.title')}>

@@ -8,9 +8,10 @@ import { useTitle } from '../parts/title';
 import { useWhen } from '../parts/when';
 import { Topbar } from './topbar';
 
-export function StatementFrame({ statement, heading, children }: { statement: Statement; heading?: string; children: ReactNode }) {
+/** `page` says which of the statement's pages this is; the text itself needs no name beside the title. */
+export function StatementFrame({ statement, page, children }: { statement: Statement; page?: string; children: ReactNode }) {
   const line = useStateLine(statement);
-  useTitle(heading ?? statement.title);
+  useTitle(page === undefined ? statement.title : `${page} – ${statement.title}`);
   return (
     <>
       <Topbar />
@@ -43,7 +44,7 @@ export function StatementTabs({ statement }: { statement: Statement }) {
   const round = statement.round !== undefined || statement.may.includes('open-round');
   return (
     <nav className="tabs" aria-label={t('tabs.label')}>
-      <Link to="/statements/$id" params={params} activeOptions={{ exact: true }}>
+      <Link to="/statements/$id" params={params} activeOptions={{ exact: true, includeSearch: false }}>
         {t('tabs.text')}
       </Link>
       {round && (

@@ -13,7 +13,7 @@ export function Topbar() {
         <span>{t('product')}</span>
       </Link>
       <nav aria-label={t('nav.main')}>
-        <Link to="/" activeOptions={{ exact: true }}>
+        <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
           {t('nav.home')}
         </Link>
         <Link to="/organisations">{t('nav.organisations')}</Link>

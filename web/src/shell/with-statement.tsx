@@ -3,7 +3,8 @@ import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useStatement } from '../api/queries';
 import type { StatementDetail } from '../api/types';
-import { Loading, Problem } from '../parts/states';
+import { Loading, Problem, useSentence } from '../parts/states';
+import { useTitle } from '../parts/title';
 import { Topbar } from './topbar';
 
 export function WithStatement({ children }: { children: (statement: StatementDetail) => ReactNode }) {
@@ -14,8 +15,13 @@ export function WithStatement({ children }: { children: (statement: StatementDet
     <>
       <Topbar />
       <main className="page" id="main">
-        {statement.isError ? <Problem error={statement.error} retry={() => statement.refetch()} /> : <Loading />}
+        {statement.isError ? <Refused error={statement.error} retry={() => statement.refetch()} /> : <Loading />}
       </main>
     </>
   );
+}
+
+function Refused({ error, retry }: { error: unknown; retry: () => unknown }) {
+  useTitle(useSentence(error));
+  return <Problem error={error} retry={retry} />;
 }

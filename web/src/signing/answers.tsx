@@ -1,20 +1,24 @@
 // Who has answered what. Those who have withheld their names are not in this list, nor in its numbers by answer.
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Round, RoundOrganisation } from '../api/types';
+import { oneOf, useAddress, useTyped } from '../parts/address';
 import { Icon } from '../parts/icon';
-import { placeOf, weekdayAndTime } from '../parts/moment';
+import { placeOf, weekdayAndTime, zoneHere } from '../parts/moment';
 import { matches } from '../parts/organisation-picker';
 import { Empty } from '../parts/states';
 import { useMoments, useRecent } from '../parts/when';
 
 const ANSWERS: readonly Answer[] = ['waiting', 'signed', 'declined', 'withdrawn'];
+const FILTERS = ['all', ...ANSWERS] as const;
 
 export function Answers({ round }: { round: Round }) {
   const { t } = useTranslation('signing');
+  const { t: part } = useTranslation('parts');
   const counts = new Map(ANSWERS.map((answer) => [answer, round.organisations.filter((one) => one.answer === answer).length]));
-  const [answer, setAnswer] = useState<Answer | 'all'>(round.state === 'open' && round.waiting > 0 ? 'waiting' : 'all');
-  const [search, setSearch] = useState('');
+  const address = useAddress();
+  const usual = round.state === 'open' && round.waiting > 0 ? 'waiting' : 'all';
+  const answer = oneOf(address.read('answer'), FILTERS, usual);
+  const { typed: search, type } = useTyped(address, 'search');
   const shown = round.organisations.filter((one) => (answer === 'all' || one.answer === answer) && matches(one, search));
 
   return (
@@ -24,8 +28,8 @@ export function Answers({ round }: { round: Round }) {
           {t('answers.heading')} <span className="count">{shown.length}</span>
         </h2>
         <div className="filters" role="group" aria-label={t('answers.filter')}>
-          {(['all', ...ANSWERS] as const).map((name) => (
-            <button key={name} type="button" aria-pressed={answer === name} onClick={() => setAnswer(name)}>
+          {FILTERS.map((name) => (
+            <button key={name} type="button" aria-pressed={answer === name} onClick={() => address.choose({ answer: name })}>
               {name === 'all' ? t('answers.all') : t(`answers.${name}`)}{' '}
               <span className="count">{name === 'all' ? round.organisations.length : counts.get(name)}</span>
             </button>
@@ -35,8 +39,18 @@ export function Answers({ round }: { round: Round }) {
       <label className="search answers-search">
         <Icon name="search" />
         <span className="hidden-words">{t('answers.search')}</span>
-        <input type="search" dir="auto" placeholder={t('answers.search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <input
+          type="search"
+          dir="auto"
+          autoComplete="off"
+          placeholder={t('answers.search')}
+          value={search}
+          onChange={(event) => type(event.currentTarget.value)}
+        />
       </label>
+      <span className="hidden-words" role="status">
+        {part('found', { count: shown.length })}
+      </span>
       {shown.length === 0 ? (
         <Empty title={round.organisations.length === 0 ? t('answers.none') : t('answers.no-match')} />
       ) : (
@@ -63,7 +77,10 @@ export function Answers({ round }: { round: Round }) {
 
 function Row({ organisation: one, round }: { organisation: RoundOrganisation; round: Round }) {
   const { t } = useTranslation('signing');
-  const { language } = useMoments();
+  const { language, now } = useMoments();
+  const zone = zoneHere(one.timezone);
+  // A round may be closed before its time.
+  const ended = round.closed_at ?? round.closes_at;
   const recent = useRecent();
   return (
     <tr>
@@ -90,7 +107,7 @@ function Row({ organisation: one, round }: { organisation: RoundOrganisation; ro
         {one.reminded_at === undefined ? <span className="quiet">{t('answers.never')}</span> : recent(one.reminded_at)}
       </td>
       <td className="nums nowrap" data-label={t('answers.closes')}>
-        {weekdayAndTime(round.closes_at, one.timezone, language)} {placeOf(one.timezone)}
+        {weekdayAndTime(ended, zone, language, now)} {placeOf(zone)}
       </td>
     </tr>
   );

@@ -12,10 +12,11 @@ import { RoundSummary } from './round-summary';
 import { WithheldNames } from './withheld-names';
 
 export function RoundPage() {
+  const { t } = useTranslation();
   return (
     <WithStatement>
       {(statement) => (
-        <StatementFrame statement={statement}>
+        <StatementFrame statement={statement} page={t('tabs.round')}>
           <Round statement={statement} />
         </StatementFrame>
       )}

@@ -27,7 +27,7 @@ function Freeze({ statement }: { statement: StatementDetail }) {
   const edition = frozen ?? (statement.state === 'frozen' ? statement.edition : undefined);
   if (edition !== undefined) return <Frozen statement={statement} edition={edition} />;
   return (
-    <StatementFrame statement={statement} heading={t('freeze.title')}>
+    <StatementFrame statement={statement} page={t('freeze.title')}>
       {!mayFreeze && (
         <section className="act-page" aria-labelledby="act">
           <h2 id="act">{t('freeze.title')}</h2>
@@ -130,7 +130,7 @@ function Frozen({ statement, edition }: { statement: StatementDetail; edition: E
   const when = useWhen();
   const params = { id: statement.id };
   return (
-    <StatementFrame statement={statement} heading={t('frozen.title', { label: edition.label })}>
+    <StatementFrame statement={statement} page={t('frozen.title', { label: edition.label })}>
       <section className="act-page" aria-labelledby="act">
         <h2 id="act">{t('frozen.title', { label: edition.label })}</h2>
         <p role="status">{t('frozen.when', { when: when(edition.frozen_at) })}</p>

@@ -9,10 +9,11 @@ import { StatementFrame } from '../shell/statement-frame';
 import { WithStatement } from '../shell/with-statement';
 
 export function HistoryPage() {
+  const { t } = useTranslation();
   return (
     <WithStatement>
       {(statement) => (
-        <StatementFrame statement={statement}>
+        <StatementFrame statement={statement} page={t('tabs.history')}>
           <Acts statement={statement} />
         </StatementFrame>
       )}

@@ -11,10 +11,12 @@ import { StatementFrame } from '../shell/statement-frame';
 import { WithStatement } from '../shell/with-statement';
 
 export function PublishPage() {
+  const { t } = useTranslation();
+  const { t: own } = useTranslation('statements');
   return (
     <WithStatement>
       {(statement) => (
-        <StatementFrame statement={statement}>
+        <StatementFrame statement={statement} page={statement.state === 'published' ? own('published.title') : t('tabs.publish')}>
           <Publish statement={statement} />
         </StatementFrame>
       )}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useEdition, useReopen, useReopenPreview } from '../api/queries';
 import type { Move, ReopenPreview, StatementDetail } from '../api/types';
 import { afresh, useBindingAct } from '../parts/binding';
+import { useAddress } from '../parts/address';
 import { Confirm } from '../parts/confirm';
 import { Digest } from '../parts/digest';
 import { Empty, Loading, Problem } from '../parts/states';
@@ -15,9 +16,13 @@ import { StatementFrame } from '../shell/statement-frame';
 export function SettledPage({ statement }: { statement: StatementDetail }) {
   const { t } = useTranslation('statements');
   const when = useWhen();
-  const [shown, setShown] = useState(statement.edition?.id ?? statement.editions.at(-1)?.id);
+  const address = useAddress();
+  const { editions } = statement;
+  const newest = statement.edition ?? editions.at(-1);
+  const shown = (editions.find(({ label }) => label === address.read('edition')) ?? newest)?.id;
   const edition = useEdition(shown);
-  const others = statement.editions.length > 1;
+  const choose = (id: string) => address.choose({ edition: id === newest?.id ? '' : (editions.find((one) => one.id === id)?.label ?? '') });
+  const others = editions.length > 1;
   return (
     <StatementFrame statement={statement}>
       <div className="settled">
@@ -32,8 +37,8 @@ export function SettledPage({ statement }: { statement: StatementDetail }) {
           {others && (
             <label className="settled-editions">
               <b>{t('settled.editions')}</b>
-              <select value={shown} onChange={(event) => setShown(event.currentTarget.value)}>
-                {statement.editions.map(({ id, label }) => (
+              <select value={shown} onChange={(event) => choose(event.currentTarget.value)}>
+                {editions.map(({ id, label }) => (
                   <option key={id} value={id}>
                     {label}
                   </option>

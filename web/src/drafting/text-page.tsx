@@ -1,14 +1,14 @@
-// One statement: the draft while it is a draft, the settled text afterwards. The editor is loaded only for a draft.
+// The text of a statement: the draft while it is a draft, the settled text afterwards. The editor is loaded only for a draft.
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { StatementDetail } from '../api/types';
-import { useQueryClient } from '@tanstack/react-query';
 import { Loading } from '../parts/states';
 import { WithStatement } from '../shell/with-statement';
-import { SettledPage } from './settled-page';
+import { SettledPage } from '../statements/settled-page';
 
-const DraftPage = lazy(async () => ({ default: (await import('../drafting/draft-page')).DraftPage }));
+const DraftPage = lazy(async () => ({ default: (await import('./draft-page')).DraftPage }));
 
-export function StatementPage() {
+export function TextPage() {
   return <WithStatement>{(statement) => <Text key={statement.id} statement={statement} />}</WithStatement>;
 }
 

@@ -1,50 +1,50 @@
 // Which address shows which page. Pages load when they are first opened; the editor only where one writes.
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { NotFound } from '../parts/states';
-import { Failed, Shell } from './shell';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, parseSearchWith, stringifySearchWith } from '@tanstack/react-router';
+import { NotFound } from './parts/states';
+import { Failed, Shell } from './shell/shell';
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Shell });
 
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('../home/home-page'), 'HomePage'),
+  component: lazyRouteComponent(() => import('./home/home-page'), 'HomePage'),
 });
 const statement = createRoute({
   getParentRoute: () => root,
   path: '/statements/$id',
-  component: lazyRouteComponent(() => import('../statements/statement-page'), 'StatementPage'),
+  component: lazyRouteComponent(() => import('./drafting/text-page'), 'TextPage'),
 });
 const freeze = createRoute({
   getParentRoute: () => root,
   path: '/statements/$id/freeze',
-  component: lazyRouteComponent(() => import('../statements/freeze-page'), 'FreezePage'),
+  component: lazyRouteComponent(() => import('./statements/freeze-page'), 'FreezePage'),
 });
 const round = createRoute({
   getParentRoute: () => root,
   path: '/statements/$id/round',
-  component: lazyRouteComponent(() => import('../signing/round-page'), 'RoundPage'),
+  component: lazyRouteComponent(() => import('./signing/round-page'), 'RoundPage'),
 });
 const publish = createRoute({
   getParentRoute: () => root,
   path: '/statements/$id/publish',
-  component: lazyRouteComponent(() => import('../statements/publish-page'), 'PublishPage'),
+  component: lazyRouteComponent(() => import('./statements/publish-page'), 'PublishPage'),
 });
 const history = createRoute({
   getParentRoute: () => root,
   path: '/statements/$id/history',
-  component: lazyRouteComponent(() => import('../statements/history-page'), 'HistoryPage'),
+  component: lazyRouteComponent(() => import('./statements/history-page'), 'HistoryPage'),
 });
 const register = createRoute({
   getParentRoute: () => root,
   path: '/organisations',
-  component: lazyRouteComponent(() => import('../organisations/register-page'), 'RegisterPage'),
+  component: lazyRouteComponent(() => import('./organisations/register-page'), 'RegisterPage'),
 });
 const organisation = createRoute({
   getParentRoute: () => root,
   path: '/organisations/$id',
-  component: lazyRouteComponent(() => import('../organisations/organisation-page'), 'OrganisationPage'),
+  component: lazyRouteComponent(() => import('./organisations/organisation-page'), 'OrganisationPage'),
 });
 
 const tree = root.addChildren([home, statement, freeze, round, publish, history, register, organisation]);
@@ -58,6 +58,9 @@ export function makeRouter(queries: QueryClient) {
     defaultErrorComponent: Failed,
     defaultPreload: 'intent',
     scrollRestoration: true,
+    // Addresses are read and passed on by people: words as they are, no JSON.
+    parseSearch: parseSearchWith((value) => value),
+    stringifySearch: stringifySearchWith(String),
   });
 }
 
