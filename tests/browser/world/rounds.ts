@@ -36,8 +36,10 @@ export async function closesAndPublishes(coordinator: Person): Promise<void> {
   const { request } = coordinator.context;
   const id = await theStatement(coordinator);
   const { round } = (await (await request.get(`/api/statements/${id}`)).json()) as { round: { id: string } };
-  const closed = await request.post(`/api/rounds/${round.id}/close`, { data: {} });
+  const stands = (await (await request.get(`/api/rounds/${round.id}`)).json()) as { seen: { close: string } };
+  const closed = await request.post(`/api/rounds/${round.id}/close`, { data: { seen: stands.seen.close } });
   expect(closed.ok(), await closed.text()).toBe(true);
-  const published = await request.post(`/api/statements/${id}/publish`, { data: {} });
+  const { seen } = (await (await request.get(`/api/statements/${id}/publish`)).json()) as { seen: string };
+  const published = await request.post(`/api/statements/${id}/publish`, { data: { seen } });
   expect(published.ok(), await published.text()).toBe(true);
 }
