@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::actions::{self, Preview};
+use super::actions;
 use super::attendant::Guest;
 use super::gate::PersonKey;
 use super::hub::Hub;
@@ -14,12 +14,12 @@ use super::rights::right;
 use super::room::Occupant;
 use super::socket;
 use crate::accounts::{self, Caller, Grants, SessionCookie};
-use crate::http::{Here, Problem, problem};
-use crate::kernel::{Moment, No, OrganisationId, Refusal, StatementId};
+use crate::http::{Here, Problem};
+use crate::kernel::{Moment, No, OrganisationId, StatementId};
 use crate::organisations::{self, OrganisationMark};
-use crate::statements::{self, State, Statement, permits, routes::EditionView};
+use crate::statements::{self, Looked, State, Statement, permits, routes::EditionView};
 use crate::store::{Attempt, Tx};
-use crate::text::{block::Text, count, from_draft::DraftProblem};
+use crate::text::{block::Text, count, obstacle::Told};
 use crate::words::Words;
 
 #[derive(OpenApi)]
@@ -58,15 +58,12 @@ pub struct FreezePreview {
     pub words: usize,
     pub footnotes: usize,
     pub paragraphs: usize,
-    pub problems: Vec<ProblemView>,
+    /// In the order of the text; what is about the text as a whole comes first or last.
+    pub problems: Vec<Told>,
+    /// Problems beyond those listed.
+    pub more_problems: usize,
     /// Of the edition that would be made: `Rev.2`.
     pub label: String,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ProblemView {
-    pub code: String,
-    pub sentence: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -194,19 +191,13 @@ async fn preview_freeze(
     id: web::Path<String>,
 ) -> Attempt<web::Json<FreezePreview>> {
     let (_, statement) = leads_draft(&here, cookie, &id, here.clock.now()).await?;
-    let Preview { text, problems } = actions::preview(&hub, &statement).await?;
-    let words = Words::of("en");
-    let mut problems: Vec<ProblemView> =
-        problems.iter().map(|problem| ProblemView { code: problem.code().to_owned(), sentence: sentence(problem, words) }).collect();
-    if problems.is_empty() && count::words(&text) == 0 {
-        let empty = Refusal::new(No::TextEmpty);
-        problems.push(ProblemView { code: empty.no.code().to_owned(), sentence: problem::sentence(&empty, words) });
-    }
+    let Looked { text, obstacles } = actions::preview(&hub, &statement).await?;
     Ok(web::Json(FreezePreview {
         words: count::words(&text),
         footnotes: count::footnotes(&text),
         paragraphs: count::paragraphs(&text),
-        problems,
+        problems: obstacles.told(Words::of("en")),
+        more_problems: obstacles.more,
         label: format!("Rev.{}", statement.revisions + 1),
     }))
 }
@@ -257,21 +248,6 @@ async fn start_from_text(
     let StartFromText { text } = serde_json::from_slice(&body).map_err(|_| No::Malformed)?;
     actions::start_from_text(&hub, &statement, caller.person, None, &text).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// What stands in the way of freezing, and what to do about it.
-fn sentence(problem: &DraftProblem, words: Words) -> String {
-    let what = problem.what();
-    let what = &[("what", what.as_str())];
-    match problem {
-        DraftProblem::OpenSuggestions(_) => words.say("draft-problem.open-suggestions", what),
-        DraftProblem::UnknownNode(_) => words.say("draft-problem.unknown-node", what),
-        DraftProblem::UnknownMark(_) => words.say("draft-problem.unknown-mark", what),
-        DraftProblem::ForbiddenLink(_) => words.say("draft-problem.forbidden-link", what),
-        DraftProblem::TooDeep => words.say("draft-problem.too-deep", &[]),
-        DraftProblem::TooLong => words.say("draft-problem.too-long", &[]),
-        DraftProblem::Unreadable => words.say("draft-problem.unreadable", &[]),
-    }
 }
 
 /// The caller, who leads a statement that is being drafted.

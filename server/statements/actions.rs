@@ -3,16 +3,16 @@
 use super::{
     lifecycle::{self, Event},
     model::{Edition, State, Statement, What},
+    obstacles::Settled,
     permits, queries,
 };
 use crate::statements::limits;
 use crate::{
     accounts::Caller,
-    export,
     kernel::{EditionId, Moment, No, OrganisationId, PersonId, Refusal, StatementId},
     organisations::{self, Organisation},
     store::{Attempt, Tx},
-    text::{block::Text, canonical, count},
+    text::{canonical, count, unseen},
 };
 
 /// What somebody asks for who starts a statement.
@@ -77,26 +77,10 @@ pub fn set_drafters(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, 
 }
 
 /// Freezes a settled text into the next edition. The draft's room has stopped edits and handed over its last word.
-pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, text: &Text) -> Attempt<Edition> {
+pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, settled: &Settled) -> Attempt<Edition> {
     let statement = load(tx, id)?;
     permits::lead_this(tx, caller, &statement)?;
-    let words = count::words(text);
-    if words == 0 {
-        return Err(No::TextEmpty.into());
-    }
-    if words > limits::TEXT_WORDS_MAX {
-        return Err(Refusal::new(No::FieldTooLong).with("field", "text").with("max", limits::TEXT_WORDS_MAX).into());
-    }
-    let title = canonical::title(text);
-    if title.as_ref().is_some_and(|title| title.chars().count() > limits::TITLE_CHARS_MAX) {
-        return Err(Refusal::new(No::FieldTooLong).with("field", "title").with("max", limits::TITLE_CHARS_MAX).into());
-    }
-    // What cannot be printed is said now, while the words can still be changed, and not when everybody has signed them.
-    let missing = export::unprintable(&canonical::plain(text));
-    if !missing.is_empty() {
-        let shown: Vec<String> = missing.iter().take(20).map(char::to_string).collect();
-        return Err(Refusal::new(No::ScriptUncovered).with("characters", shown.join(" ")).into());
-    }
+    let text = settled.text();
     let canonical = canonical::canonical(text);
     let revision = statement.revisions + 1;
     let edition = Edition {
@@ -104,11 +88,11 @@ pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, text: 
         statement: id,
         label: format!("Rev.{revision}"),
         revision,
-        title: title.unwrap_or_else(|| statement.title.clone()),
+        title: settled.title().to_owned(),
         language: statement.language.clone(),
         digest: digest(&canonical),
         canonical,
-        words: i32::try_from(words).unwrap_or(i32::MAX),
+        words: i32::try_from(count::words(text)).unwrap_or(i32::MAX),
         frozen_at: now,
     };
     let then = lifecycle::after(statement.state, Event::Frozen)?;
@@ -166,14 +150,15 @@ fn language(tag: &str) -> Result<String, Refusal> {
     Err(Refusal::new(No::FieldInvalid).with("field", "language"))
 }
 
-/// A line of text from outside: trimmed, one line, NFC, bounded.
+/// A line of text from outside: trimmed, one line, NFC, bounded, and without anything that nobody sees.
 pub fn bounded(field: &'static str, text: &str, chars_max: usize, needed: bool) -> Result<String, Refusal> {
     use unicode_normalization::UnicodeNormalization;
     // Bounded before anything is done with it: normalising may make text longer.
     if text.chars().count() > chars_max {
         return Err(Refusal::new(No::FieldTooLong).with("field", field).with("max", chars_max));
     }
-    let text: String = text.trim().nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text: String = text.trim().nfc().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }).collect();
+    unseen::refused(field, &text)?;
     if needed && text.is_empty() {
         return Err(Refusal::new(No::FieldMissing).with("field", field));
     }
