@@ -12,6 +12,7 @@ pub mod permits;
 pub mod queries;
 mod refusals;
 pub mod routes;
+mod spreadsheet;
 
 pub use model::{ConsultativeStatus, Organisation, SigningRule, Visibility, country_name};
 pub use queries::{Contact, by_id, by_ids, contacts};

@@ -152,13 +152,13 @@ fn language(tag: &str) -> Result<String, Refusal> {
 
 /// A line of text from outside: trimmed, one line, NFC, bounded, and without anything that nobody sees.
 pub fn bounded(field: &'static str, text: &str, chars_max: usize, needed: bool) -> Result<String, Refusal> {
-    use unicode_normalization::UnicodeNormalization;
     // Bounded before anything is done with it: normalising may make text longer.
     if text.chars().count() > chars_max {
         return Err(Refusal::new(No::FieldTooLong).with("field", field).with("max", chars_max));
     }
-    let text: String = text.trim().nfc().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }).collect();
+    let text = text.trim().replace(['\t', '\n', '\r'], " ");
     unseen::refused(field, &text)?;
+    let text = unseen::settled(&text);
     if needed && text.is_empty() {
         return Err(Refusal::new(No::FieldMissing).with("field", field));
     }

@@ -31,20 +31,19 @@ pub fn stands(href: &str) -> bool {
     address(href).as_deref() == Some(href)
 }
 
-/// Whether the words of a link are an address of another place than the one it opens.
+/// Whether one of a link's words is an address of another place than the one the link opens.
 pub fn names_another(words: &str, href: &str) -> bool {
-    let words = words.trim();
-    let bare = !words.contains("://") && !words.contains('@');
-    // "ASP.NET" is a name; "un.org" is read as an address.
-    let reads_as_name = bare && !words.contains('/') && words.chars().any(char::is_uppercase);
-    if words.contains(char::is_whitespace) || reads_as_name {
-        return false;
-    }
-    let Some(shown) = address(words) else { return false };
-    match (opens(&shown), opens(href)) {
-        (Some(shown), Some(opened)) => shown != opened && !is_coded(&shown) && !is_coded(&opened),
-        _ => false,
-    }
+    let Some(opened) = opens(href) else { return false };
+    let around = |letter: char| {
+        matches!(letter, '(' | ')' | '[' | ']' | '«' | '»' | '“' | '”' | '„' | '‘' | '’' | '\'' | '"' | ',' | '.' | ';' | ':' | '!' | '?')
+    };
+    words.split_whitespace().map(|word| word.trim_matches(around)).any(|word| {
+        let bare = !word.contains(['/', '@']) && !word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+        // "ASP.NET" is a name; "un.org" is read as an address.
+        let reads_as_name = bare && word.chars().any(char::is_uppercase);
+        let shown = address(word).filter(|_| !reads_as_name).and_then(|shown| opens(&shown));
+        shown.is_some_and(|shown| shown != opened && !is_coded(&shown) && !is_coded(&opened))
+    })
 }
 
 fn unwrapped(written: &str, depth: usize) -> Option<String> {

@@ -27,7 +27,7 @@
 
 mod table;
 
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::kernel::{No, Refusal};
 use crate::text::place;
@@ -93,6 +93,11 @@ pub fn mended(text: &str) -> String {
     let once = without(text, &find(text));
     // A space where something was seen may leave a joiner alone.
     without(&once, &find(&once))
+}
+
+/// Words as they are kept once nothing is found in them: NFC, and without the breaks that say nothing, as in `text/v1`.
+pub fn settled(text: &str) -> String {
+    text.nfc().filter(|letter| *letter != '\u{200b}').collect()
 }
 
 /// Whether the rule has a say on this character: then it needs no glyph of its own.
