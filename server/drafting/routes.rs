@@ -19,7 +19,7 @@ use crate::kernel::{Moment, No, OrganisationId, StatementId};
 use crate::organisations::{self, OrganisationMark};
 use crate::statements::{self, Looked, State, Statement, permits, routes::EditionView};
 use crate::store::{Attempt, Tx};
-use crate::text::{block::Text, count, obstacle::Told};
+use crate::text::{block::Text, count, obstacle::ToldObstacle};
 use crate::words::Words;
 
 #[derive(OpenApi)]
@@ -59,7 +59,7 @@ pub struct FreezePreview {
     pub footnotes: usize,
     pub paragraphs: usize,
     /// In the order of the text; what is about the text as a whole comes first or last.
-    pub problems: Vec<Told>,
+    pub problems: Vec<ToldObstacle>,
     /// Problems beyond those listed.
     pub more_problems: usize,
     /// Of the edition that would be made: `Rev.2`.

@@ -15,7 +15,7 @@ use crate::{
         block::Text,
         canonical, count,
         from_draft::{self, Draft},
-        obstacle::{Kind, Obstacles},
+        obstacle::{ObstacleKind, Obstacles},
         place::{self, Line},
     },
     words::Words,
@@ -37,22 +37,26 @@ pub struct Settled {
 pub fn look_over(json: &Value, language: &str) -> Looked {
     let Draft { text, lines, mut obstacles } = from_draft::settle(json, language);
     let whole = || None;
-    let readable = !obstacles.list.iter().any(|obstacle| matches!(obstacle.kind, Kind::Unreadable | Kind::TooLong | Kind::TooDeep));
+    let readable = !obstacles
+        .list
+        .iter()
+        .any(|obstacle| matches!(obstacle.kind, ObstacleKind::Unreadable | ObstacleKind::TooLong | ObstacleKind::TooDeep));
     if readable {
         unprintable(&lines, &mut obstacles);
         let words = count::words(&text);
         if words == 0 {
-            obstacles.add(Kind::Empty, whole);
+            obstacles.add(ObstacleKind::Empty, whole);
         } else if words > TEXT_WORDS_MAX {
-            obstacles.add(Kind::TooManyWords { words, max: TEXT_WORDS_MAX }, whole);
+            obstacles.add(ObstacleKind::TooManyWords { words, max: TEXT_WORDS_MAX }, whole);
         } else if export::too_long(&text) {
-            obstacles.add(Kind::TooLong, whole);
+            obstacles.add(ObstacleKind::TooLong, whole);
         }
         match canonical::title(&text).map(|title| title.chars().count()) {
-            None => obstacles.add(Kind::NoTitle, whole),
+            None => obstacles.add(ObstacleKind::NoTitle, whole),
             Some(chars) if chars > TITLE_CHARS_MAX => {
-                obstacles
-                    .add(Kind::TitleTooLong { chars, max: TITLE_CHARS_MAX }, || lines.iter().find(|line| is_title(line)).map(Line::whole));
+                obstacles.add(ObstacleKind::TitleTooLong { chars, max: TITLE_CHARS_MAX }, || {
+                    lines.iter().find(|line| is_title(line)).map(Line::whole)
+                });
             }
             Some(_) => {}
         }
@@ -89,13 +93,13 @@ impl Settled {
 fn unprintable(lines: &[Line], obstacles: &mut Obstacles) {
     for line in lines {
         for (at, letter) in export::unprintable_at(&line.text) {
-            obstacles.add(Kind::Unprintable(letter), || Some(line.place(at..at + letter.len_utf8())));
+            obstacles.add(ObstacleKind::Unprintable(letter), || Some(line.place(at..at + letter.len_utf8())));
         }
     }
 }
 
 fn is_title(line: &Line) -> bool {
-    line.kind == place::Kind::Heading && line.level == 1 && line.footnote.is_none() && !line.text.trim().is_empty()
+    line.kind == place::BlockKind::Heading && line.level == 1 && line.footnote.is_none() && !line.text.trim().is_empty()
 }
 
 #[cfg(test)]
@@ -146,7 +150,7 @@ mod tests {
         let told = looked.obstacles.told(Words::of("en"));
         let place = told[0].place.as_ref().unwrap();
         assert_eq!((place.block, place.label.as_deref(), place.offset, place.length), (2, Some("1"), 3, 2));
-        assert_eq!(told[0].character.as_deref(), Some("U+1F600"));
+        assert_eq!(told[0].character.as_ref().map(|one| (one.code.as_str(), one.name.as_str())), Some(("U+1F600", "😀")));
         assert!(told[0].sentence.contains("U+1F600") && told[0].sentence.contains("paragraph 1"), "{}", told[0].sentence);
     }
 }

@@ -16,7 +16,7 @@ use super::block::{Block, Dir, Inline, Item, Run, Text};
 use super::limits::DEPTH_MAX;
 use super::link;
 use super::numbers::Numbers;
-use super::obstacle::{Kind, Obstacles};
+use super::obstacle::{ObstacleKind, Obstacles};
 use super::place::{self, Line};
 use lines::Lines;
 
@@ -37,11 +37,11 @@ pub fn settle(json: &Value, language: &str) -> Draft {
     let mut blocks = Vec::new();
     match json.get("type").and_then(Value::as_str) {
         Some("doc") => settling.blocks(children(json), 0, &mut blocks),
-        _ => settling.lines.problem(Kind::Unreadable),
+        _ => settling.lines.problem(ObstacleKind::Unreadable),
     }
     let Settling { mut lines, suggestions, suggested_at, .. } = settling;
     if let Some(first) = suggested_at {
-        lines.problem_at(Kind::OpenSuggestions(suggestions.len()), first);
+        lines.problem_at(ObstacleKind::OpenSuggestions(suggestions.len()), first);
     }
     let (lines, obstacles) = lines.looked_through();
     let text = Text { v: "text/v1".to_owned(), language: language.to_owned(), blocks };
@@ -69,12 +69,12 @@ struct Settling {
 impl Settling {
     fn unknown(&mut self, node: &Value) {
         let name = node.get("type").and_then(Value::as_str).unwrap_or("?");
-        self.lines.problem(Kind::UnknownNode(name.chars().take(60).collect()));
+        self.lines.problem(ObstacleKind::UnknownNode(name.chars().take(60).collect()));
     }
 
     fn blocks(&mut self, nodes: &[Value], depth: usize, to: &mut Vec<Block>) {
         if depth > DEPTH_MAX {
-            return self.lines.problem(Kind::TooDeep);
+            return self.lines.problem(ObstacleKind::TooDeep);
         }
         for node in nodes {
             self.suggested(node);
@@ -82,7 +82,7 @@ impl Settling {
             match node.get("type").and_then(Value::as_str).unwrap_or_default() {
                 "heading" => {
                     let level = number(node, "level").unwrap_or(1);
-                    self.lines.begin(place::Kind::Heading, level, None);
+                    self.lines.begin(place::BlockKind::Heading, level, None);
                     let content = self.inlines(children(node));
                     if says_something(&content) {
                         self.heading_follows(level);
@@ -92,7 +92,7 @@ impl Settling {
                     }
                 }
                 "paragraph" => {
-                    self.lines.begin(place::Kind::Paragraph, 0, None);
+                    self.lines.begin(place::BlockKind::Paragraph, 0, None);
                     let content = self.inlines(children(node));
                     if says_something(&content) {
                         to.push(Block::Paragraph { dir, content });
@@ -102,7 +102,7 @@ impl Settling {
                     level @ 1..=2 => {
                         self.shown.next(level);
                         let shown = self.shown.cited(level);
-                        self.lines.begin(place::Kind::Numbered, 0, Some(shown.clone()));
+                        self.lines.begin(place::BlockKind::Numbered, 0, Some(shown.clone()));
                         let content = self.inlines(children(node));
                         if says_something(&content) {
                             let label = self.frozen.next(level);
@@ -110,7 +110,7 @@ impl Settling {
                             // The first one that moves says enough: those after it move with it.
                             if shown != frozen && !self.moved {
                                 self.moved = true;
-                                self.lines.problem_here(Kind::NumberMoves { shown, frozen });
+                                self.lines.problem_here(ObstacleKind::NumberMoves { shown, frozen });
                             }
                             to.push(Block::Numbered { level: level as u8, label, dir, content });
                         }
@@ -159,10 +159,10 @@ impl Settling {
         // A page begins with its title, wherever the text has it.
         let after = self.heading.max(1);
         if !(1..=3).contains(&level) {
-            return self.lines.problem_here(Kind::HeadingUnknown(level));
+            return self.lines.problem_here(ObstacleKind::HeadingUnknown(level));
         }
         if level > after + 1 {
-            self.lines.problem_here(Kind::HeadingJump { level, after });
+            self.lines.problem_here(ObstacleKind::HeadingJump { level, after });
         }
         self.heading = level;
     }
@@ -243,7 +243,7 @@ impl Settling {
                 }
                 "insertion" | "deletion" | "modification" => self.suggestion(mark),
                 "comment" => {}
-                name => self.lines.problem_here(Kind::UnknownMark(name.chars().take(60).collect())),
+                name => self.lines.problem_here(ObstacleKind::UnknownMark(name.chars().take(60).collect())),
             }
         }
         run

@@ -10,13 +10,13 @@ use crate::words::Words;
 /// Something that must be mended before a text can be frozen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Obstacle {
-    pub kind: Kind,
+    pub kind: ObstacleKind,
     /// Nothing where it is the text as a whole.
     pub place: Option<Place>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum ObstacleKind {
     /// Not a document of the editor at all.
     Unreadable,
     UnknownNode(String),
@@ -68,29 +68,29 @@ pub enum Kind {
     TooLong,
 }
 
-impl Kind {
+impl ObstacleKind {
     /// Stable; the sentence stands in `words/`, under `draft-problem.` and what follows.
     pub fn code(&self) -> &'static str {
         match self {
-            Kind::Unreadable => "draft-problem-unreadable",
-            Kind::UnknownNode(_) => "draft-problem-unknown-node",
-            Kind::UnknownMark(_) => "draft-problem-unknown-mark",
-            Kind::OpenSuggestions(_) => "draft-problem-open-suggestions",
-            Kind::ForbiddenLink(_) => "draft-problem-forbidden-link",
-            Kind::LinkNotWhole { .. } => "draft-problem-link-not-whole",
-            Kind::LinkNamesAnother { .. } => "draft-problem-link-names-another",
-            Kind::NoTitle => "draft-problem-no-title",
-            Kind::TitleTooLong { .. } => "draft-problem-title-too-long",
-            Kind::Empty => "draft-problem-empty",
-            Kind::TooManyWords { .. } => "draft-problem-too-many-words",
-            Kind::HeadingUnknown(_) => "draft-problem-heading-unknown",
-            Kind::HeadingJump { .. } => "draft-problem-heading-jump",
-            Kind::EmptyFootnote => "draft-problem-empty-footnote",
-            Kind::NumberMoves { .. } => "draft-problem-number-moves",
-            Kind::Unseen { .. } => "draft-problem-unseen",
-            Kind::Unprintable(_) => "draft-problem-unprintable",
-            Kind::TooDeep => "draft-problem-too-deep",
-            Kind::TooLong => "draft-problem-too-long",
+            ObstacleKind::Unreadable => "draft-problem-unreadable",
+            ObstacleKind::UnknownNode(_) => "draft-problem-unknown-node",
+            ObstacleKind::UnknownMark(_) => "draft-problem-unknown-mark",
+            ObstacleKind::OpenSuggestions(_) => "draft-problem-open-suggestions",
+            ObstacleKind::ForbiddenLink(_) => "draft-problem-forbidden-link",
+            ObstacleKind::LinkNotWhole { .. } => "draft-problem-link-not-whole",
+            ObstacleKind::LinkNamesAnother { .. } => "draft-problem-link-names-another",
+            ObstacleKind::NoTitle => "draft-problem-no-title",
+            ObstacleKind::TitleTooLong { .. } => "draft-problem-title-too-long",
+            ObstacleKind::Empty => "draft-problem-empty",
+            ObstacleKind::TooManyWords { .. } => "draft-problem-too-many-words",
+            ObstacleKind::HeadingUnknown(_) => "draft-problem-heading-unknown",
+            ObstacleKind::HeadingJump { .. } => "draft-problem-heading-jump",
+            ObstacleKind::EmptyFootnote => "draft-problem-empty-footnote",
+            ObstacleKind::NumberMoves { .. } => "draft-problem-number-moves",
+            ObstacleKind::Unseen { .. } => "draft-problem-unseen",
+            ObstacleKind::Unprintable(_) => "draft-problem-unprintable",
+            ObstacleKind::TooDeep => "draft-problem-too-deep",
+            ObstacleKind::TooLong => "draft-problem-too-long",
         }
     }
 
@@ -98,40 +98,54 @@ impl Kind {
     fn values(&self, words: Words) -> Vec<(&'static str, String)> {
         let short = |text: &String| place::plainly(text, 120);
         match self {
-            Kind::UnknownNode(what) | Kind::UnknownMark(what) | Kind::ForbiddenLink(what) => vec![("what", short(what))],
-            Kind::OpenSuggestions(count) => vec![("what", count.to_string())],
-            Kind::LinkNotWhole { written, whole } => vec![("what", short(written)), ("whole", short(whole))],
-            Kind::LinkNamesAnother { words, opens } => vec![("what", short(words)), ("opens", short(opens))],
-            Kind::TitleTooLong { chars, max } => vec![("count", chars.to_string()), ("max", max.to_string())],
-            Kind::TooManyWords { words, max } => vec![("count", words.to_string()), ("max", max.to_string())],
-            Kind::HeadingUnknown(level) => vec![("level", level.to_string())],
-            Kind::HeadingJump { level, after } => vec![("level", level.to_string()), ("after", after.to_string())],
-            Kind::NumberMoves { shown, frozen } => vec![("shown", shown.clone()), ("frozen", frozen.clone())],
-            Kind::Unseen { name, sign } => {
+            ObstacleKind::UnknownNode(what) | ObstacleKind::UnknownMark(what) | ObstacleKind::ForbiddenLink(what) => {
+                vec![("what", short(what))]
+            }
+            ObstacleKind::OpenSuggestions(count) => vec![("what", count.to_string())],
+            ObstacleKind::LinkNotWhole { written, whole } => vec![("what", short(written)), ("whole", short(whole))],
+            ObstacleKind::LinkNamesAnother { words, opens } => vec![("what", short(words)), ("opens", short(opens))],
+            ObstacleKind::TitleTooLong { chars, max } => vec![("count", chars.to_string()), ("max", max.to_string())],
+            ObstacleKind::TooManyWords { words, max } => vec![("count", words.to_string()), ("max", max.to_string())],
+            ObstacleKind::HeadingUnknown(level) => vec![("level", level.to_string())],
+            ObstacleKind::HeadingJump { level, after } => vec![("level", level.to_string()), ("after", after.to_string())],
+            ObstacleKind::NumberMoves { shown, frozen } => vec![("shown", shown.clone()), ("frozen", frozen.clone())],
+            ObstacleKind::Unseen { name, sign } => {
                 vec![("character", words.say(&format!("character.{name}"), &[])), ("code", unseen::code_point(*sign))]
             }
-            Kind::Unprintable(sign) => vec![("character", sign.to_string()), ("code", unseen::code_point(*sign))],
-            Kind::Unreadable | Kind::NoTitle | Kind::Empty | Kind::EmptyFootnote | Kind::TooDeep | Kind::TooLong => Vec::new(),
+            ObstacleKind::Unprintable(sign) => vec![("character", sign.to_string()), ("code", unseen::code_point(*sign))],
+            ObstacleKind::Unreadable
+            | ObstacleKind::NoTitle
+            | ObstacleKind::Empty
+            | ObstacleKind::EmptyFootnote
+            | ObstacleKind::TooDeep
+            | ObstacleKind::TooLong => Vec::new(),
         }
     }
 }
 
+/// A character by its code, `U+202E`, and as people call it: by its name, or as itself where it can be seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Character {
+    pub code: String,
+    pub name: String,
+}
+
 /// An obstacle as it is told.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub struct Told {
+pub struct ToldObstacle {
     pub code: String,
     /// What it is, where it is and what to do about it.
     pub sentence: String,
-    /// The character an obstacle is about: `U+202E`.
+    /// The character it is about, if it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub character: Option<String>,
+    pub character: Option<Character>,
     /// Nothing where it is the text as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
 }
 
 impl Obstacle {
-    pub fn told(&self, words: Words) -> Told {
+    pub fn told(&self, words: Words) -> ToldObstacle {
         let code = self.kind.code();
         let mut values = self.kind.values(words);
         if let Some(place) = &self.place {
@@ -140,10 +154,13 @@ impl Obstacle {
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let sentence = words.say(&code.replacen("draft-problem-", "draft-problem.", 1), &values);
         let character = match self.kind {
-            Kind::Unseen { sign, .. } | Kind::Unprintable(sign) => Some(unseen::code_point(sign)),
+            ObstacleKind::Unseen { name, sign } => {
+                Some(Character { code: unseen::code_point(sign), name: words.say(&format!("character.{name}"), &[]) })
+            }
+            ObstacleKind::Unprintable(sign) => Some(Character { code: unseen::code_point(sign), name: sign.to_string() }),
             _ => None,
         };
-        Told { code: code.to_owned(), sentence, character, place: self.place.clone() }
+        ToldObstacle { code: code.to_owned(), sentence, character, place: self.place.clone() }
     }
 }
 
@@ -152,9 +169,9 @@ fn phrase(place: &Place, words: Words) -> String {
     let excerpt = ("excerpt", place.excerpt.as_str());
     match (place.footnote, place.kind, &place.label) {
         (Some(number), _, _) => words.say("draft-place.footnote", &[("number", &number.to_string()), excerpt]),
-        (None, place::Kind::Heading, _) => words.say("draft-place.heading", &[excerpt]),
-        (None, place::Kind::Numbered, Some(label)) => words.say("draft-place.numbered", &[("label", label), excerpt]),
-        (None, place::Kind::Numbered | place::Kind::Paragraph, _) => words.say("draft-place.paragraph", &[excerpt]),
+        (None, place::BlockKind::Heading, _) => words.say("draft-place.heading", &[excerpt]),
+        (None, place::BlockKind::Numbered, Some(label)) => words.say("draft-place.numbered", &[("label", label), excerpt]),
+        (None, place::BlockKind::Numbered | place::BlockKind::Paragraph, _) => words.say("draft-place.paragraph", &[excerpt]),
     }
 }
 
@@ -166,7 +183,7 @@ pub struct Obstacles {
 }
 
 impl Obstacles {
-    pub fn add(&mut self, kind: Kind, place: impl FnOnce() -> Option<Place>) {
+    pub fn add(&mut self, kind: ObstacleKind, place: impl FnOnce() -> Option<Place>) {
         if self.list.len() < OBSTACLES_MAX {
             self.list.push(Obstacle { kind, place: place() });
         } else {
@@ -178,7 +195,7 @@ impl Obstacles {
         self.list.is_empty()
     }
 
-    pub fn told(&self, words: Words) -> Vec<Told> {
+    pub fn told(&self, words: Words) -> Vec<ToldObstacle> {
         self.list.iter().map(|obstacle| obstacle.told(words)).collect()
     }
 }

@@ -16,7 +16,7 @@ use super::unseen::{self, Role};
 pub struct Place {
     /// Headings, paragraphs and numbered paragraphs of the draft counted from 1, wherever they stand, empty ones too.
     pub block: usize,
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// Of a numbered paragraph, as it is cited: `7`, `7(a)`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
@@ -34,7 +34,7 @@ pub struct Place {
 /// What a text block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum BlockKind {
     Heading,
     Paragraph,
     Numbered,
@@ -44,7 +44,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub block: usize,
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// Of a heading; 0 of all else.
     pub level: i64,
     pub label: Option<String>,
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn offsets_are_counted_as_browsers_count() {
-        let line = Line { block: 2, kind: Kind::Paragraph, level: 0, label: None, footnote: None, text: "𑄌x\u{ad}".into() };
+        let line = Line { block: 2, kind: BlockKind::Paragraph, level: 0, label: None, footnote: None, text: "𑄌x\u{ad}".into() };
         let place = line.place(5..7);
         assert_eq!((place.block, place.offset, place.length), (2, 3, 1));
     }

@@ -39,7 +39,7 @@ pub struct Finding {
     /// Bytes before it in the line.
     pub at: usize,
     pub sign: char,
-    /// Its name in `words/characters`.
+    /// Its name in `words/obstacles`.
     pub name: &'static str,
     pub mend: Mend,
 }

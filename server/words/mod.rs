@@ -14,7 +14,7 @@ use maud::{Markup, PreEscaped, html};
 /// The language a sentence falls back to, and the only one every key must have.
 const FALLBACK: &str = "en";
 
-/// Each language with its files: pages, letters, refusals, places, characters.
+/// Each language with its files: pages, letters, refusals, places, obstacles.
 const FILES: &[(&str, [&str; 5])] = &[(
     "en",
     [
@@ -22,7 +22,7 @@ const FILES: &[(&str, [&str; 5])] = &[(
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/letters.json")),
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/refusals.json")),
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/places.json")),
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/characters.json")),
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/obstacles.json")),
     ],
 )];
 

@@ -37,7 +37,7 @@ fn places(problems: &Value) -> Vec<(String, String, u64, u64)> {
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let one = |problem: &Value| {
         let place = &problem["place"];
-        (word(&problem["code"]), word(&problem["character"]), place["block"].as_u64().unwrap(), place["offset"].as_u64().unwrap())
+        (word(&problem["code"]), word(&problem["character"]["code"]), place["block"].as_u64().unwrap(), place["offset"].as_u64().unwrap())
     };
     problems.as_array().unwrap().iter().map(one).collect()
 }

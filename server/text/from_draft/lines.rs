@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::text::limits::{OBSTACLES_MAX, TEXT_BYTES_MAX};
-use crate::text::obstacle::{Kind, Obstacles};
+use crate::text::obstacle::{ObstacleKind, Obstacles};
 use crate::text::place::{self, Line};
 use crate::text::{link, unseen};
 
@@ -18,12 +18,12 @@ pub struct Lines {
     /// Line, bytes of it, address.
     links: Vec<(usize, Range<usize>, String)>,
     /// With the line and bytes of it; no bytes where it is the whole line.
-    found: Vec<(Kind, Option<(usize, Range<usize>)>)>,
+    found: Vec<(ObstacleKind, Option<(usize, Range<usize>)>)>,
 }
 
 impl Lines {
     /// Begins a text block.
-    pub fn begin(&mut self, kind: place::Kind, level: i64, label: Option<String>) {
+    pub fn begin(&mut self, kind: place::BlockKind, level: i64, label: Option<String>) {
         self.blocks += 1;
         self.here = self.lines.len();
         self.lines.push(Line { block: self.blocks, kind, level, label, footnote: None, text: String::new() });
@@ -67,21 +67,21 @@ impl Lines {
     }
 
     /// Something about the text as a whole.
-    pub fn problem(&mut self, kind: Kind) {
+    pub fn problem(&mut self, kind: ObstacleKind) {
         self.add(kind, None);
     }
 
     /// Something about the line that is being read.
-    pub fn problem_here(&mut self, kind: Kind) {
+    pub fn problem_here(&mut self, kind: ObstacleKind) {
         self.problem_at(kind, self.here);
     }
 
-    pub fn problem_at(&mut self, kind: Kind, line: usize) {
+    pub fn problem_at(&mut self, kind: ObstacleKind, line: usize) {
         self.add(kind, Some((line, 0..0)));
     }
 
     /// Once, though it may be met again: what repeats stands close by, and a hostile draft is not searched whole each time.
-    fn add(&mut self, kind: Kind, at: Option<(usize, Range<usize>)>) {
+    fn add(&mut self, kind: ObstacleKind, at: Option<(usize, Range<usize>)>) {
         let found = (kind, at);
         if !self.found.iter().rev().take(OBSTACLES_MAX).any(|known| *known == found) {
             self.found.push(found);
@@ -92,7 +92,7 @@ impl Lines {
     pub fn looked_through(mut self) -> (Vec<Line>, Obstacles) {
         if self.bytes > TEXT_BYTES_MAX {
             // Too much to look through; the rest can wait until it is shorter.
-            self.problem(Kind::TooLong);
+            self.problem(ObstacleKind::TooLong);
         } else {
             self.look_through();
         }
@@ -113,18 +113,20 @@ impl Lines {
         for (at, line) in self.lines.iter().enumerate() {
             for finding in unseen::find(&line.text) {
                 let sign = finding.at..finding.at + finding.sign.len_utf8();
-                self.found.push((Kind::Unseen { name: finding.name, sign: finding.sign }, Some((at, sign))));
+                self.found.push((ObstacleKind::Unseen { name: finding.name, sign: finding.sign }, Some((at, sign))));
             }
             if line.footnote.is_some() && line.text.trim().is_empty() {
-                self.found.push((Kind::EmptyFootnote, Some((at, 0..0))));
+                self.found.push((ObstacleKind::EmptyFootnote, Some((at, 0..0))));
             }
         }
         for (line, bytes, written) in std::mem::take(&mut self.links) {
             let words = self.lines.get(line).and_then(|line| line.text.get(bytes.clone())).unwrap_or_default();
             let kind = match link::address(&written) {
-                None => Kind::ForbiddenLink(written),
-                Some(whole) if whole != written => Kind::LinkNotWhole { written, whole },
-                Some(whole) if link::names_another(words, &whole) => Kind::LinkNamesAnother { words: words.to_owned(), opens: whole },
+                None => ObstacleKind::ForbiddenLink(written),
+                Some(whole) if whole != written => ObstacleKind::LinkNotWhole { written, whole },
+                Some(whole) if link::names_another(words, &whole) => {
+                    ObstacleKind::LinkNamesAnother { words: words.to_owned(), opens: whole }
+                }
                 Some(_) => continue,
             };
             self.found.push((kind, Some((line, bytes))));

@@ -24,7 +24,7 @@ fn settled(content: Value, language: &str) -> Text {
     text
 }
 
-fn problems(content: Value) -> Vec<Kind> {
+fn problems(content: Value) -> Vec<ObstacleKind> {
     settle(&doc(content), "en").obstacles.list.into_iter().map(|obstacle| obstacle.kind).collect()
 }
 
@@ -76,27 +76,27 @@ fn equal_neighbours_join_and_remarks_are_no_text() {
 #[test]
 fn what_cannot_be_said_has_a_name() {
     let marked = |mark: Value| json!([{ "type": "paragraph", "content": [{ "type": "text", "text": "x", "marks": [mark] }] }]);
-    assert_eq!(problems(json!([{ "type": "table" }])), [Kind::UnknownNode("table".into())]);
-    assert_eq!(problems(json!([{ "type": "bulletList", "content": [paragraph("x")] }])), [Kind::UnknownNode("paragraph".into())]);
-    assert_eq!(problems(marked(json!({ "type": "underline" }))), [Kind::UnknownMark("underline".into())]);
+    assert_eq!(problems(json!([{ "type": "table" }])), [ObstacleKind::UnknownNode("table".into())]);
+    assert_eq!(problems(json!([{ "type": "bulletList", "content": [paragraph("x")] }])), [ObstacleKind::UnknownNode("paragraph".into())]);
+    assert_eq!(problems(marked(json!({ "type": "underline" }))), [ObstacleKind::UnknownMark("underline".into())]);
     for href in ["javascript:alert(1)", "page.html", "https://a b", ""] {
-        assert_eq!(problems(marked(json!({ "type": "link", "attrs": { "href": href } }))), [Kind::ForbiddenLink(href.into())]);
+        assert_eq!(problems(marked(json!({ "type": "link", "attrs": { "href": href } }))), [ObstacleKind::ForbiddenLink(href.into())]);
     }
     let (written, whole) = ("//example.org".to_owned(), "https://example.org".to_owned());
-    assert_eq!(problems(marked(json!({ "type": "link", "attrs": { "href": written } }))), [Kind::LinkNotWhole { written, whole }]);
+    assert_eq!(problems(marked(json!({ "type": "link", "attrs": { "href": written } }))), [ObstacleKind::LinkNotWhole { written, whole }]);
     let suggested = json!([
         { "type": "paragraph", "marks": [{ "type": "insertion", "attrs": { "id": 7 } }], "content": [
             { "type": "text", "text": "x", "marks": [{ "type": "insertion", "attrs": { "id": 7 } }] },
             { "type": "text", "text": "y", "marks": [{ "type": "deletion", "attrs": { "id": 8 } }] },
         ] },
     ]);
-    assert_eq!(problems(suggested), [Kind::OpenSuggestions(2)]);
-    assert_eq!(settle(&json!([]), "en").obstacles.list, [Obstacle { kind: Kind::Unreadable, place: None }]);
+    assert_eq!(problems(suggested), [ObstacleKind::OpenSuggestions(2)]);
+    assert_eq!(settle(&json!([]), "en").obstacles.list, [Obstacle { kind: ObstacleKind::Unreadable, place: None }]);
     let mut deep = paragraph("x");
     for _ in 0..60 {
         deep = json!({ "type": "blockquote", "content": [deep] });
     }
-    assert_eq!(problems(json!([deep])), [Kind::TooDeep]);
+    assert_eq!(problems(json!([deep])), [ObstacleKind::TooDeep]);
 }
 
 #[test]
@@ -137,15 +137,15 @@ fn what_stands_in_the_way_has_a_place_in_the_draft() {
 fn headings_go_down_one_level_at_a_time() {
     let heading = |level: i64| json!({ "type": "heading", "attrs": { "level": level }, "content": [{ "type": "text", "text": "x" }] });
     assert_eq!(problems(json!([heading(2), heading(1), heading(2), heading(3), heading(1), heading(2)])), []);
-    assert_eq!(problems(json!([heading(1), heading(3)])), [Kind::HeadingJump { level: 3, after: 1 }]);
-    assert_eq!(problems(json!([heading(3)])), [Kind::HeadingJump { level: 3, after: 1 }]);
-    assert_eq!(problems(json!([heading(7)])), [Kind::HeadingUnknown(7)]);
+    assert_eq!(problems(json!([heading(1), heading(3)])), [ObstacleKind::HeadingJump { level: 3, after: 1 }]);
+    assert_eq!(problems(json!([heading(3)])), [ObstacleKind::HeadingJump { level: 3, after: 1 }]);
+    assert_eq!(problems(json!([heading(7)])), [ObstacleKind::HeadingUnknown(7)]);
     assert_eq!(problems(json!([heading(1), { "type": "heading", "attrs": { "level": 3 } }])), [], "an empty heading goes");
 }
 
 #[test]
 fn a_number_that_would_move_is_named() {
-    let moves = |shown: &str, frozen: &str| [Kind::NumberMoves { shown: shown.into(), frozen: frozen.into() }];
+    let moves = |shown: &str, frozen: &str| [ObstacleKind::NumberMoves { shown: shown.into(), frozen: frozen.into() }];
     assert_eq!(problems(json!([numbered(1, "x"), numbered(1, " ")])), [], "the last one moves no other");
     assert_eq!(problems(json!([numbered(1, " "), numbered(1, "x"), numbered(1, "y")])), moves("2", "1"));
     assert_eq!(problems(json!([numbered(1, "x"), numbered(2, ""), numbered(2, "y"), numbered(1, "z")])), moves("1(b)", "1(a)"));

@@ -1,4 +1,5 @@
 // The pages people work on: every state a newcomer meets, in light and dark, on a phone and on a desk.
+import { casePath } from '../world/clipboard.ts';
 import { expect, PHONE, test, type Person } from '../world/index.ts';
 import { opensARound } from '../world/rounds.ts';
 import { COORDINATOR, DELEGATE, DRAFTERS, TITLE } from '../world/register.ts';
@@ -31,9 +32,17 @@ test('the register is searched, found empty, and refuses a broken file row by ro
   const row = dialog.getByRole('row').filter({ hasText: 'country_iso2' });
   await expect(row.getByRole('cell').first()).toHaveText('3');
   await harriet.look('import-refused');
+  await dialog.getByLabel(/broken\.csv/u).setInputFiles(casePath('16-cp1252.csv'));
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('the file is not saved in UTF-8 (see row 2, after “Collectif');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await page.reload();
   await expect(page.getByRole('status').filter({ hasText: '71 organisations' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Import CSV…' }).click();
+  await dialog.getByLabel(/Choose a CSV file/u).setInputFiles(casePath('16-semicolon.csv'));
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(page.getByText('2 organisations added')).toBeVisible();
 });
 
 const HEAD =

@@ -168,12 +168,13 @@ export const useReveal = (id: string) =>
   useChange(() => ask(api.POST('/api/rounds/{id}/reveal', { params: { path: { id } }, body: {} })));
 
 export const useImport = () =>
-  useChange((csv: string) =>
+  useChange((file: Blob) =>
     ask(
       api.POST('/api/organisations/import', {
-        body: csv,
-        bodySerializer: (body: string) => body,
-        headers: { 'Content-Type': 'text/csv; charset=utf-8' },
+        // The contract calls a body of text a string; what is sent are the file's own bytes, whatever they are.
+        body: '',
+        bodySerializer: () => file,
+        headers: { 'Content-Type': 'text/csv' },
       }),
     ),
   );

@@ -22,18 +22,11 @@ export function ImportRegister({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('organisations');
   const take = useImport();
   const [file, setFile] = useState<File>();
-  const [unreadable, setUnreadable] = useState(false);
   const tooLarge = file !== undefined && file.size > FILE_MAX_BYTES;
 
-  const send = async () => {
-    if (file === undefined || tooLarge) return;
-    const bytes = await file.arrayBuffer();
-    try {
-      // A file in another encoding would quietly lose letters of names: it is refused instead.
-      take.mutate(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    } catch {
-      setUnreadable(true);
-    }
+  // As it lies on the disk: the server judges the file the same by page and by command, and says how to save it again.
+  const send = () => {
+    if (file !== undefined && !tooLarge) take.mutate(file);
   };
 
   if (take.data !== undefined) {
@@ -54,7 +47,7 @@ export function ImportRegister({ onClose }: { onClose: () => void }) {
       verb={t('import.verb')}
       busy={take.isPending}
       ready={file !== undefined && !tooLarge}
-      onConfirm={() => void send()}
+      onConfirm={send}
       onClose={onClose}
     >
       <p>{t('import.what')}</p>
@@ -66,13 +59,11 @@ export function ImportRegister({ onClose }: { onClose: () => void }) {
           accept=".csv,text/csv"
           onChange={(event) => {
             setFile(event.currentTarget.files?.[0]);
-            setUnreadable(false);
             take.reset();
           }}
         />
       </label>
       {tooLarge && <Refused sentence={t('import.too-large')} />}
-      {unreadable && <Refused sentence={t('import.not-utf8')} />}
       {take.error !== null && <Failure error={take.error} />}
     </Confirm>
   );

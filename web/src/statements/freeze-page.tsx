@@ -2,13 +2,14 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFreeze, useFreezePreview } from '../api/queries';
-import type { EditionSummary, StatementDetail } from '../api/types';
+import type { EditionSummary, Obstacle, StatementDetail } from '../api/types';
 import { Digest } from '../parts/digest';
 import { Icon } from '../parts/icon';
 import { Loading, Problem } from '../parts/states';
 import { useWhen } from '../parts/when';
 import { StatementFrame } from '../shell/statement-frame';
 import { WithStatement } from '../shell/with-statement';
+import { toldObstacles, useTelling } from './obstacles';
 
 export function FreezePage() {
   return <WithStatement>{(statement) => <Freeze statement={statement} />}</WithStatement>;
@@ -23,7 +24,10 @@ function Freeze({ statement }: { statement: StatementDetail }) {
   const params = { id: statement.id };
 
   if (freeze.data !== undefined) return <Frozen statement={statement} edition={freeze.data} />;
-  const problems = preview.data?.problems ?? [];
+  // The text may have become another while the question stood here; then the refusal says what is in the way.
+  const refused = freeze.error?.code === 'text-unsettled' ? freeze.error.params : undefined;
+  const problems = refused === undefined ? (preview.data?.problems ?? []) : toldObstacles(refused.problems);
+  const more = Number(refused === undefined ? (preview.data?.more_problems ?? 0) : (refused.more ?? 0));
   return (
     <StatementFrame statement={statement} heading={t('freeze.title')}>
       <section className="act-page" aria-labelledby="act">
@@ -46,19 +50,7 @@ function Freeze({ statement }: { statement: StatementDetail }) {
               </dd>
             </dl>
             {problems.length > 0 ? (
-              <div className="notice amber">
-                <Icon name="warning" />
-                <div className="notice-body">
-                  <p>
-                    <b>{t('freeze.problems')}</b>
-                  </p>
-                  <ul className="dots">
-                    {problems.map(({ code, sentence }) => (
-                      <li key={`${code} ${sentence}`}>{sentence}</li>
-                    ))}
-                  </ul>
-                </div>
-              </div>
+              <Obstacles problems={problems} more={more} />
             ) : (
               <>
                 <h3>{t('freeze.happens')}</h3>
@@ -70,7 +62,7 @@ function Freeze({ statement }: { statement: StatementDetail }) {
                 </ul>
               </>
             )}
-            {freeze.isError && <Problem error={freeze.error} />}
+            {freeze.isError && refused === undefined && <Problem error={freeze.error} />}
             <div className="acts">
               {problems.length === 0 && (
                 <button
@@ -97,6 +89,34 @@ function Freeze({ statement }: { statement: StatementDetail }) {
         )}
       </section>
     </StatementFrame>
+  );
+}
+
+// A text pasted from a page with hyphenation has hundreds; the list beside the text has them all.
+const PLACES_SHOWN = 3;
+
+function Obstacles({ problems, more }: { problems: Obstacle[]; more: number }) {
+  const { t } = useTranslation('statements');
+  const { grouped } = useTelling();
+  return (
+    <div className="notice amber" role="status">
+      <Icon name="warning" />
+      <div className="notice-body">
+        <p>
+          <b>{t('freeze.problems')}</b>
+        </p>
+        <ul className="dots">
+          {grouped(problems).map(({ code, heading, items }) => (
+            <li key={code} dir="auto">
+              {heading === undefined ? items[0]?.words : `${heading} ${items.slice(0, PLACES_SHOWN).map(({ words }) => words).join(' · ')}`}
+              {items.length > PLACES_SHOWN && ` · ${t('freeze.more-problems', { count: items.length - PLACES_SHOWN })}`}
+            </li>
+          ))}
+        </ul>
+        {more > 0 && <p>{t('freeze.more-problems', { count: more })}</p>}
+        <p>{t('freeze.beside-text')}</p>
+      </div>
+    </div>
   );
 }
 

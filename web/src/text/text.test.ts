@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import characters from '../words/en/characters.json';
+import obstacles from '../words/en/obstacles.json';
 import { addressOf, ADDRESS_BYTES_MAX, namesAnother, stands } from './link';
 import { findUnseen, isSign, plainly } from './unseen';
 import table from './unseen.json';
@@ -63,7 +63,7 @@ describe('what nobody sees', () => {
   });
 
   it('has a name in words', () => {
-    const words: Record<string, string> = characters;
+    const words: Record<string, string> = obstacles;
     for (const [, , name] of table.signs) expect(words[`character.${name}`], name).toBeDefined();
   });
 

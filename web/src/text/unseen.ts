@@ -12,7 +12,7 @@ export interface Finding {
   length: number;
   /** `U+202E`. */
   code: string;
-  /** Its name in words/characters. */
+  /** Its name in words/obstacles. */
   name: string;
   mend: Mend;
 }
@@ -33,12 +33,10 @@ interface Letter {
   leadsTo: boolean | undefined;
 }
 
-// Nothing the rule knows begins below the soft hyphen but control characters: most texts are passed at one look.
-const HARMLESS = /^[\t\n\r -~\u00A0-\u00AC\u00AE-\u02FF]*$/u;
-
 /** Everything the rule finds in a text, in order. A line ends at `\n`. */
 export function findUnseen(text: string): Finding[] {
-  if (HARMLESS.test(text)) return [];
+  // Most texts are passed at one look.
+  if (!SUSPECT.test(text)) return [];
   const found: Finding[] = [];
   let start = 0;
   for (const line of text.split('\n')) {
@@ -55,13 +53,16 @@ export function codePoint(letter: string): string {
   return `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** An excerpt as it may be shown: what nobody sees is written out, what would turn it round is left away. */
-export function plainly(text: string): string {
+/**
+ * Words as they may be shown: what nobody sees is written out. In what an excerpt is about that is every sign; around it, a
+ * script's own stay and those of direction go, because cut out of their line they would steer others.
+ */
+export function plainly(text: string, about = false): string {
   const shown = [...text].map((letter) => {
     const stays = signOf(letter.codePointAt(0) ?? 0)?.stays;
     if (letter === '\n' || letter === '\r' || letter === '\t') return ' ';
-    if (stays === undefined || SHAPING.has(stays)) return letter;
-    return STEERING.has(stays) ? '' : `⟨${codePoint(letter)}⟩`;
+    if (stays === undefined || (!about && SHAPING.has(stays))) return letter;
+    return !about && STEERING.has(stays) ? '' : `⟨${codePoint(letter)}⟩`;
   });
   return shown.join('');
 }
@@ -227,6 +228,10 @@ const SIGNS = table.signs.map(([from = '', to = '', name = '', stays = '']) => (
   name,
   stays,
 }));
+
+// Any character the rule may have something to say about.
+const hex = (code: number) => `\\u{${code.toString(16)}}`;
+const SUSPECT = new RegExp(`[${[...SIGNS.map(({ from, to }) => [from, to] as const), ...LETTERS.stacking].map(([from, to]) => `${hex(from)}-${hex(to)}`).join('')}]`, 'u');
 
 function has(among: Ranges, letter: string): boolean {
   const code = letter.codePointAt(0) ?? 0;
