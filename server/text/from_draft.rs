@@ -68,8 +68,12 @@ struct Settling {
 
 impl Settling {
     fn unknown(&mut self, node: &Value) {
-        let name = node.get("type").and_then(Value::as_str).unwrap_or("?");
-        self.lines.problem(ObstacleKind::UnknownNode(name.chars().take(60).collect()));
+        self.lines.problem(unknown_node(node));
+    }
+
+    /// In the line that is being read.
+    fn unknown_here(&mut self, node: &Value) {
+        self.lines.problem_here(unknown_node(node));
     }
 
     fn blocks(&mut self, nodes: &[Value], depth: usize, to: &mut Vec<Block>) {
@@ -192,7 +196,7 @@ impl Settling {
                         content.push(Inline::Footnote { number: self.footnotes, content: runs });
                     }
                 }
-                _ => self.unknown(node),
+                _ => self.unknown_here(node),
             }
         }
         for inline in &mut content {
@@ -214,7 +218,7 @@ impl Settling {
         let mut runs: Vec<Run> = Vec::new();
         for node in nodes {
             if node.get("type").and_then(Value::as_str) != Some("text") {
-                self.unknown(node);
+                self.unknown_here(node);
                 continue;
             }
             let run = self.run(node);
@@ -264,6 +268,11 @@ impl Settling {
         let id = mark.pointer("/attrs/id").map(Value::to_string);
         self.suggestions.insert(id.unwrap_or_else(|| format!("without id {}", self.suggestions.len())));
     }
+}
+
+fn unknown_node(node: &Value) -> ObstacleKind {
+    let name = node.get("type").and_then(Value::as_str).unwrap_or("?");
+    ObstacleKind::UnknownNode(name.chars().take(60).collect())
 }
 
 fn children(node: &Value) -> &[Value] {
