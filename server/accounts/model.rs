@@ -4,6 +4,7 @@ use crate::accounts::limits;
 use crate::{
     kernel::{Moment, OrganisationId, PersonId, SessionId},
     store::columns::word,
+    text::unseen,
 };
 
 word! {
@@ -44,7 +45,7 @@ impl Caller {
 pub fn normal_email(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let (local, domain) = text.split_once('@')?;
-    let plain = |c: char| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | '"' | '\\');
+    let plain = |c: char| !unseen::is_sign(c) && !c.is_whitespace() && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | '"' | '\\');
     let sound = !local.is_empty()
         && domain.contains('.')
         && !domain.starts_with('.')

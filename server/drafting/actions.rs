@@ -11,22 +11,15 @@ use super::worker::WorkerRefusal;
 use super::{journal, seed};
 use crate::accounts::Caller;
 use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, secret::random};
-use crate::statements::{self, Edition, Statement};
+use crate::statements::{self, Edition, Looked, Statement};
 use crate::store::{Attempt, Failure};
 use crate::text::block::{Block, Inline, Run, Text};
-use crate::text::from_draft::{self, DraftProblem};
+use crate::text::{from_draft, link};
 
-/// A draft looked over: the text as far as it can be settled, and what stands in the way.
-pub struct Preview {
-    pub text: Text,
-    pub problems: Vec<DraftProblem>,
-}
-
-/// Reads the committed text. Nothing changes, and people go on writing.
-pub async fn preview(hub: &Hub, statement: &Statement) -> Attempt<Preview> {
+/// Reads the committed text and what stands in its way. Nothing changes, and people go on writing.
+pub async fn preview(hub: &Hub, statement: &Statement) -> Attempt<Looked> {
     let Reading { parts, .. } = hub.read(statement.id).await?;
-    let (text, problems) = from_draft::settle(&project(hub, &parts).await?, &statement.language);
-    Ok(Preview { text, problems })
+    look_over(project(hub, &parts).await?, statement).await
 }
 
 /// Freezes the draft into its next edition. Runs to its end even if whoever asked goes away: a room is not left held.
@@ -49,11 +42,12 @@ pub async fn start_from_text(
     organisation: Option<OrganisationId>,
     text: &Text,
 ) -> Attempt<()> {
-    if !links(&text.blocks).all(from_draft::may_link) {
+    if !links(&text.blocks).all(link::stands) {
         return Err(Refusal::new(No::FieldInvalid).with("field", "link").into());
     }
-    let Preview { text: present, problems } = preview(hub, statement).await?;
-    if !from_draft::is_empty(&present) || !problems.is_empty() {
+    let Reading { parts, .. } = hub.read(statement.id).await?;
+    let present = from_draft::settle(&project(hub, &parts).await?, &statement.language);
+    if !from_draft::is_empty(&present.text) || !present.obstacles.is_empty() {
         return Err(Refusal::new(No::FieldInvalid).with("field", "draft").into());
     }
     let client = u64::from_be_bytes(random()) & CLIENT_ID_MAX;
@@ -64,15 +58,13 @@ pub async fn start_from_text(
 async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statement, seen: Seen) -> Attempt<Edition> {
     let id = statement.id;
     let Reading { parts, head } = hub.hold(id).await?;
-    let text = from_draft::from_draft(&project(hub, &parts).await?, &statement.language).map_err(|problems| {
-        Refusal::new(No::TextUnsettled).with("problems", problems.iter().map(|problem| problem.code()).collect::<Vec<_>>())
-    })?;
+    let settled = look_over(project(hub, &parts).await?, &statement).await?.settled()?;
     let frozen = hub.shell().store.write(move |tx| {
         // Every edit that was acknowledged, by whatever server, is in what is frozen.
         if journal::head(tx, id)? != head {
             return Ok(None);
         }
-        statements::actions::freeze(tx, &caller, now, id, &seen, &text).map(Some)
+        statements::actions::freeze(tx, &caller, now, id, &seen, &settled).map(Some)
     });
     match frozen.await? {
         Some(edition) => Ok(edition),
@@ -82,6 +74,12 @@ async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statemen
             Err(No::Busy.into())
         }
     }
+}
+
+/// A long text takes a moment, and one in a script not met before some more; the sockets of this thread are not to wait for it.
+async fn look_over(draft: Value, statement: &Statement) -> Attempt<Looked> {
+    let language = statement.language.clone();
+    tokio::task::spawn_blocking(move || statements::look_over(&draft, &language)).await.map_err(Failure::broken)
 }
 
 async fn project(hub: &Hub, parts: &[Bytes]) -> Attempt<Value> {

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::actions::{self, Preview};
+use super::actions;
 use super::attendant::Guest;
 use super::gate::PersonKey;
 use super::hub::Hub;
@@ -14,12 +14,12 @@ use super::rights::right;
 use super::room::Occupant;
 use super::socket;
 use crate::accounts::{self, Caller, Grants, SessionCookie};
-use crate::http::{Here, Problem, problem};
-use crate::kernel::{Moment, No, OrganisationId, Refusal, Seen, Shown, StatementId};
+use crate::http::{Here, Problem};
+use crate::kernel::{Moment, No, OrganisationId, Seen, Shown, StatementId};
 use crate::organisations::{self, OrganisationMark};
-use crate::statements::{self, Event, State, Statement, actions::Freezing, lifecycle, permits, routes::EditionView};
+use crate::statements::{self, Event, Looked, State, Statement, actions::Freezing, lifecycle, permits, routes::EditionView};
 use crate::store::{Attempt, Tx};
-use crate::text::{block::Text, count, from_draft::DraftProblem};
+use crate::text::{block::Text, count, obstacle::ToldObstacle};
 use crate::words::Words;
 
 #[derive(OpenApi)]
@@ -63,7 +63,10 @@ pub struct FreezePreview {
     pub words: usize,
     pub footnotes: usize,
     pub paragraphs: usize,
-    pub problems: Vec<ProblemView>,
+    /// In the order of the text; what is about the text as a whole comes first or last.
+    pub problems: Vec<ToldObstacle>,
+    /// Problems beyond those listed.
+    pub more_problems: usize,
     /// Of the edition that would be made: `Rev.2`.
     pub label: String,
     /// The fingerprint of this, to freeze with.
@@ -87,12 +90,6 @@ pub struct ReopenPreview {
     pub next_edition: String,
     /// The fingerprint of this, to reopen with.
     pub seen: String,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ProblemView {
-    pub code: String,
-    pub sentence: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -247,14 +244,7 @@ async fn preview_freeze(
     id: web::Path<String>,
 ) -> Attempt<web::Json<FreezePreview>> {
     let (_, statement) = leads_draft(&here, cookie, &id, here.clock.now()).await?;
-    let Preview { text, problems } = actions::preview(&hub, &statement).await?;
-    let words = Words::of("en");
-    let mut problems: Vec<ProblemView> =
-        problems.iter().map(|problem| ProblemView { code: problem.code().to_owned(), sentence: sentence(problem, words) }).collect();
-    if problems.is_empty() && count::words(&text) == 0 {
-        let empty = Refusal::new(No::TextEmpty);
-        problems.push(ProblemView { code: empty.no.code().to_owned(), sentence: problem::sentence(&empty, words) });
-    }
+    let Looked { text, obstacles } = actions::preview(&hub, &statement).await?;
     let shown = Freezing::of(&statement, &text)?;
     Ok(web::Json(FreezePreview {
         seen: shown.fingerprint(),
@@ -263,7 +253,8 @@ async fn preview_freeze(
         words: count::words(&text),
         footnotes: count::footnotes(&text),
         paragraphs: count::paragraphs(&text),
-        problems,
+        problems: obstacles.told(Words::of("en")),
+        more_problems: obstacles.more,
         text,
     }))
 }
@@ -355,21 +346,6 @@ async fn start_from_text(
     let StartFromText { text } = serde_json::from_slice(&body).map_err(|_| No::Malformed)?;
     actions::start_from_text(&hub, &statement, caller.person, None, &text).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// What stands in the way of freezing, and what to do about it.
-fn sentence(problem: &DraftProblem, words: Words) -> String {
-    let what = problem.what();
-    let what = &[("what", what.as_str())];
-    match problem {
-        DraftProblem::OpenSuggestions(_) => words.say("draft-problem.open-suggestions", what),
-        DraftProblem::UnknownNode(_) => words.say("draft-problem.unknown-node", what),
-        DraftProblem::UnknownMark(_) => words.say("draft-problem.unknown-mark", what),
-        DraftProblem::ForbiddenLink(_) => words.say("draft-problem.forbidden-link", what),
-        DraftProblem::TooDeep => words.say("draft-problem.too-deep", &[]),
-        DraftProblem::TooLong => words.say("draft-problem.too-long", &[]),
-        DraftProblem::Unreadable => words.say("draft-problem.unreadable", &[]),
-    }
 }
 
 /// The caller, who leads a statement that is being drafted.

@@ -9,5 +9,5 @@ mod pdf;
 mod refusals;
 mod sheet;
 
-pub use pdf::{pdf, unprintable};
+pub use pdf::{pdf, too_long, unprintable, unprintable_at};
 pub use sheet::{ExportError, Sheet, Signatory, Words};

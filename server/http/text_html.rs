@@ -1,19 +1,14 @@
 //! A settled text as HTML: the same words, numbers and footnotes that are hashed, and nothing more.
 //!
 //! A signatory reads this before signing, so no word may be lost on the way: nesting beyond the limit is flattened, never dropped.
-//! Only `http`, `https` and `mailto` become links. The title stands apart from the body because pages set it as their heading.
+//! Only addresses that may stand in a text become links. The title stands apart from the body because pages set it as their heading.
 
 use maud::{Markup, html};
 
 use crate::text::block::{Block, Dir, Inline, Item, Run, Text};
+use crate::text::limits::DEPTH_MAX;
+use crate::text::link;
 use crate::words::{Words, direction};
-
-/// How deep lists and quotations may stand inside each other before the rest is set flat. A page with more cannot be read, and
-/// drawing recurses.
-const DEPTH_MAX: usize = 12;
-
-/// Longest address that becomes a link, in bytes; what is longer is shown as text.
-const LINK_BYTES_MAX: usize = 2048;
 
 /// The content of the first heading of level 1, with its footnote marks; for the page's own `<h1>`.
 pub fn title(text: &Text, words: Words) -> Option<Markup> {
@@ -165,17 +160,10 @@ fn run(part: &Run) -> Markup {
     if part.bold {
         out = html! { strong { (out) } };
     }
-    match part.link.as_deref().and_then(safe_link) {
+    match part.link.as_deref().filter(|href| link::stands(href)) {
         Some(href) => html! { a href=(href) rel="noopener noreferrer nofollow" { (out) } },
         None => out,
     }
-}
-
-fn safe_link(href: &str) -> Option<&str> {
-    let (scheme, rest) = href.split_once(':')?;
-    let known = ["http", "https", "mailto"].iter().any(|allowed| scheme.eq_ignore_ascii_case(allowed));
-    let clean = !rest.is_empty() && href.len() <= LINK_BYTES_MAX && !href.chars().any(|c| c.is_control() || c.is_whitespace());
-    (known && clean).then_some(href)
 }
 
 fn dir_of(dir: Option<Dir>) -> &'static str {

@@ -4,13 +4,14 @@ use crate::organisations::limits;
 use std::collections::HashMap;
 
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
 
 use super::model::{ConsultativeStatus, SigningRule, Visibility, is_country};
+use super::spreadsheet::{self, Line};
 use crate::{
     accounts::{self, normal_email},
     export,
     kernel::{No, Refusal},
+    text::{place, unseen},
 };
 
 /// The columns a register must have, in any order. Others are ignored.
@@ -78,45 +79,43 @@ pub struct RowProblem {
     pub reason: String,
 }
 
-/// Reads a register. Errors: a column is missing, the file is no CSV in UTF-8, it has too many rows, or rows are wrong (all of them listed).
+/// Reads a register. Errors: the file is of another kind or cannot be read, a column is missing or stands there twice, it has too
+/// many rows, or rows are wrong (all of them listed).
 pub fn read(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(bytes);
-    let heading = reader.headers().map_err(unreadable)?.clone();
-    let mut at = HashMap::new();
-    for column in COLUMNS {
-        let Some(position) = heading.iter().position(|name| name.trim() == column) else {
-            return Err(Refusal::new(No::CsvColumnMissing).with("column", column));
-        };
-        at.insert(column, position);
-    }
-    let mut rows = Vec::new();
+    let mut lines = spreadsheet::read(bytes)?.into_iter();
+    let heading = lines.next().map(|line| line.cells).unwrap_or_default();
+    let at = columns(&heading)?;
+    let mut rows: Vec<(usize, Row)> = Vec::new();
     let mut problems = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
-    for (index, record) in reader.records().enumerate() {
-        let number = index + 2;
+    for Line { number, cells } in lines {
         // A file of another kind is wrong in every cell; enough is enough.
         if problems.len() >= limits::CSV_PROBLEMS_MAX {
             break;
         }
-        if index >= limits::CSV_ROWS_MAX {
+        if rows.len() >= limits::CSV_ROWS_MAX {
             return Err(Refusal::new(No::CsvTooManyRows).with("max", limits::CSV_ROWS_MAX));
         }
-        let record = record.map_err(unreadable)?;
-        let mut cells = Cells { record: &record, at: &at, row: number, problems: &mut problems };
+        // Cells without a heading are no cells, as long as nothing stands in them.
+        let beyond = cells.iter().skip(heading.len()).any(|cell| !cell.trim().is_empty());
+        if beyond || cells.len() < heading.len() {
+            let reason = format!("it has {} cells, and the heading has {}", cells.len(), heading.len());
+            return Err(spreadsheet::unreadable(number, &reason));
+        }
+        let mut cells = Cells { cells: &cells, at: &at, row: number, problems: &mut problems };
         let row = cells.row();
         if let Some(first) = seen.insert(row.reference.clone(), number) {
             cells.wrong("org_id", format!("{} is already in row {first}", row.reference));
         }
-        rows.push(row);
+        rows.push((number, row));
     }
-    for (index, row) in rows.iter().enumerate() {
+    for (number, row) in &rows {
         if row.parent_reference.as_ref() == Some(&row.reference) {
-            problems.push(RowProblem { row: index + 2, column: "parent_org_id", reason: "an organisation is not its own parent".into() });
+            problems.push(RowProblem { row: *number, column: "parent_org_id", reason: "an organisation is not its own parent".into() });
         }
     }
     if problems.is_empty() {
-        return Ok(rows);
+        return Ok(rows.into_iter().map(|(_, row)| row).collect());
     }
     problems.sort_by_key(|problem| problem.row);
     let count = problems.len();
@@ -130,19 +129,24 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
     Err(refusal.with("rows", serde_json::to_value(&problems).unwrap_or_default()))
 }
 
-fn unreadable(error: csv::Error) -> Refusal {
-    let row = error.position().map_or(1, csv::Position::line);
-    let reason = match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => "it is not UTF-8",
-        csv::ErrorKind::UnequalLengths { .. } => "it has more or fewer cells than the heading",
-        _ => "it is not CSV",
-    };
-    Refusal::new(No::CsvUnreadable).with("row", row).with("reason", reason)
+/// Where each column stands.
+fn columns(heading: &[String]) -> Result<HashMap<&'static str, usize>, Refusal> {
+    let mut at = HashMap::new();
+    for column in COLUMNS {
+        let mut places = heading.iter().enumerate().filter(|(_, name)| name.trim() == column).map(|(place, _)| place);
+        let place = places.next().ok_or_else(|| Refusal::new(No::CsvColumnMissing).with("column", column))?;
+        if places.next().is_some() {
+            // Which of them holds the name is not ours to guess.
+            return Err(Refusal::new(No::CsvColumnTwice).with("column", column));
+        }
+        at.insert(column, place);
+    }
+    Ok(at)
 }
 
 /// One record on its way to a [`Row`], collecting what is wrong with it.
 struct Cells<'a> {
-    record: &'a csv::StringRecord,
+    cells: &'a [String],
     at: &'a HashMap<&'static str, usize>,
     row: usize,
     problems: &'a mut Vec<RowProblem>,
@@ -192,17 +196,24 @@ impl Cells<'_> {
         }
     }
 
-    /// A cell as it is kept: NFC, so that two spellings of one name are one; trimmed; without control characters.
+    /// A cell as it is kept: NFC, so that two spellings of one name are one; trimmed; on one line; nothing in it that nobody sees.
     fn text(&mut self, column: &'static str, chars_max: usize) -> String {
-        let raw = self.at.get(column).and_then(|at| self.record.get(*at)).unwrap_or_default();
-        let text: String = raw.trim().nfc().collect();
-        if text.chars().count() > chars_max {
+        let raw = self.at.get(column).and_then(|at| self.cells.get(*at)).map_or("", String::as_str).trim();
+        if raw.chars().count() > chars_max {
             self.wrong(column, format!("it is longer than {chars_max} characters"));
         }
-        if text.chars().any(|c| c.is_control() || is_invisible(c)) {
-            self.wrong(column, "it holds an invisible or control character".into());
+        if raw.contains(['\n', '\r', '\t']) {
+            self.wrong(column, "it holds a line break or a tab".into());
         }
-        text
+        if let Some(first) = unseen::find(raw).first() {
+            let (character, code) = (unseen::called(first.name), unseen::code_point(first.sign));
+            let place = place::excerpt(raw, first.at..first.at + first.sign.len_utf8());
+            self.wrong(
+                column,
+                format!("it holds a character that nobody sees, or that not everybody sees alike: {character} ({code}) in “{place}”"),
+            );
+        }
+        unseen::settled(raw)
     }
 
     fn needed(&mut self, column: &'static str, chars_max: usize) -> String {
@@ -227,9 +238,10 @@ impl Cells<'_> {
     /// A name that will stand in a file one day; better refused here than on the night of the deadline.
     fn printable(&mut self, column: &'static str) -> String {
         let name = self.text(column, limits::NAME_CHARS_MAX);
-        let missing: String = export::unprintable(&name).into_iter().take(10).collect();
+        let missing: Vec<String> =
+            export::unprintable(&name).iter().take(10).map(|letter| format!("“{letter}” ({})", unseen::code_point(*letter))).collect();
         if !missing.is_empty() {
-            self.wrong(column, format!("the files cannot print “{missing}”"));
+            self.wrong(column, format!("no font of the files has {}", missing.join(", ")));
         }
         name
     }
@@ -244,8 +256,7 @@ impl Cells<'_> {
 
     fn country3(&mut self) -> String {
         let code = self.text("country_iso3", 3);
-        let expected =
-            self.at.get("country_iso2").and_then(|at| self.record.get(*at)).and_then(|two| rust_iso3166::from_alpha2(two.trim()));
+        let expected = self.at.get("country_iso2").and_then(|at| self.cells.get(*at)).and_then(|two| rust_iso3166::from_alpha2(two.trim()));
         match expected {
             Some(country) if code.is_empty() => country.alpha3.to_owned(),
             Some(country) if code != country.alpha3 => {
@@ -303,15 +314,10 @@ impl Cells<'_> {
     }
 }
 
-/// Characters that change how a line reads without being seen. Joiners stay: Persian and Indic spelling needs them.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}')
-}
-
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     const SAMPLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/server/demo/organisations.csv"));
@@ -348,12 +354,15 @@ mod tests {
             (",Special,", ",Important,", "ecosoc_status"),
             ("Baobab Circle", "Baobab\u{202e} Circle", "display_name"),
             ("Baobab Circle", "Baobab \u{12000} Circle", "display_name"),
+            ("Baobab Circle", "Baobab \u{fffd} Circle", "display_name"),
+            ("Director of", "Director\u{ad} of", "focal_point_title"),
         ] {
             let problem = refused(&file(&other.replacen(from, to, 1)));
             assert_eq!((problem.no, &problem.params["column"]), (No::CsvRows, &column.into()), "{to}");
         }
         assert_eq!(refused(&format!("{heading}\nORG-1,too,short\n")).no, No::CsvUnreadable);
-        assert_eq!(read(&[heading.as_bytes(), b"\n\xff\xfe"].concat()).unwrap_err().no, No::CsvUnreadable);
+        assert_eq!(read(&[heading.as_bytes(), b"\n\xff\xfe"].concat()).unwrap_err().no, No::CsvNotUtf8);
         assert_eq!(refused("").no, No::CsvColumnMissing);
+        assert_eq!(refused(&SAMPLE.replacen("acronym", "acronym,name_en", 1)).no, No::CsvColumnTwice);
     }
 }

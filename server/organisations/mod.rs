@@ -13,6 +13,7 @@ pub mod plan;
 pub mod queries;
 mod refusals;
 pub mod routes;
+mod spreadsheet;
 
 pub use model::{ConsultativeStatus, Organisation, SigningRule, Visibility, country_name};
 pub use queries::{Contact, by_id, by_ids, contacts, shares_mailbox};

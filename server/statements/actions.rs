@@ -7,16 +7,16 @@ use super::{
     lifecycle::{self, Event},
     limits,
     model::{Edition, HistoryLine, State, Statement, What},
+    obstacles::Settled,
     permits::{self, Lead},
     queries,
 };
 use crate::{
     accounts::{self, Caller},
-    export,
     kernel::{Confirmed, EditionId, Moment, No, OrganisationId, Refusal, Seen, Shown, StatementId},
     organisations::{self, Organisation},
     store::{Attempt, Failure, Tx},
-    text::{block::Text, canonical, count},
+    text::{block::Text, canonical, count, unseen},
 };
 
 /// What somebody asks for who starts a statement.
@@ -160,14 +160,14 @@ pub fn frozen_already(tx: &mut Tx, caller: &Caller, id: StatementId, seen: &Seen
 }
 
 /// Freezes a settled text into the next edition. The draft's room has stopped edits and handed over its last word.
-pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, seen: &Seen, text: &Text) -> Attempt<Edition> {
+pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, seen: &Seen, settled: &Settled) -> Attempt<Edition> {
     let lead = permits::lead(tx, caller, id)?;
     if let Some(edition) = frozen_already(tx, caller, id, seen)? {
         return Ok(edition);
     }
     let then = lifecycle::after(lead.statement().state, Event::Frozen)?;
-    let confirmed = seen.confirms(Freezing::of(lead.statement(), text)?)?;
-    let edition = settled(&lead, confirmed, text, now)?;
+    let confirmed = seen.confirms(Freezing::of(lead.statement(), settled.text())?)?;
+    let edition = edition(&lead, confirmed, settled, now)?;
     queries::set_state(tx, lead.statement(), then, edition.revision, now)?;
     queries::insert_edition(tx, &edition, caller.person)?;
     record(tx, id, &lead.line(What::Frozen, &edition.label), now)?;
@@ -175,38 +175,20 @@ pub fn freeze(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, seen: 
     Ok(edition)
 }
 
-/// The edition a text becomes. Errors: what would have to be changed while the words still can be.
-fn settled(lead: &Lead, confirmed: Confirmed<Freezing>, text: &Text, now: Moment) -> Attempt<Edition> {
-    let words = count::words(text);
-    if words == 0 {
-        return Err(No::TextEmpty.into());
-    }
-    if words > limits::TEXT_WORDS_MAX {
-        return Err(Refusal::new(No::FieldTooLong).with("field", "text").with("max", limits::TEXT_WORDS_MAX).into());
-    }
-    let title = canonical::title(text);
-    if title.as_ref().is_some_and(|title| title.chars().count() > limits::TITLE_CHARS_MAX) {
-        return Err(Refusal::new(No::FieldTooLong).with("field", "title").with("max", limits::TITLE_CHARS_MAX).into());
-    }
-    // What cannot be printed is said now, while the words can still be changed, and not when everybody has signed them.
-    let missing = export::unprintable(&canonical::plain(text));
-    if !missing.is_empty() {
-        let shown: Vec<String> = missing.iter().take(20).map(char::to_string).collect();
-        return Err(Refusal::new(No::ScriptUncovered).with("characters", shown.join(" ")).into());
-    }
-    let statement = lead.statement();
+/// The edition a settled text becomes.
+fn edition(lead: &Lead, confirmed: Confirmed<Freezing>, settled: &Settled, now: Moment) -> Attempt<Edition> {
+    let (statement, text) = (lead.statement(), settled.text());
     let canonical = canonical::canonical(text).map_err(Failure::broken)?;
-    let Freezing { label, title, .. } = confirmed.into_inner();
     Ok(Edition {
         id: EditionId::new(),
         statement: statement.id,
-        label,
+        label: confirmed.into_inner().label,
         revision: statement.revisions + 1,
-        title,
+        title: settled.title().to_owned(),
         language: statement.language.clone(),
         digest: digest(&canonical),
         canonical,
-        words: i32::try_from(words).unwrap_or(i32::MAX),
+        words: i32::try_from(count::words(text)).unwrap_or(i32::MAX),
         frozen_at: now,
     })
 }
@@ -285,14 +267,15 @@ fn language(tag: &str) -> Result<String, Refusal> {
     Err(Refusal::new(No::FieldInvalid).with("field", "language"))
 }
 
-/// A line of text from outside: trimmed, one line, NFC, bounded.
+/// A line of text from outside: trimmed, one line, NFC, bounded, and without anything that nobody sees.
 pub fn bounded(field: &'static str, text: &str, chars_max: usize, needed: bool) -> Result<String, Refusal> {
-    use unicode_normalization::UnicodeNormalization;
     // Bounded before anything is done with it: normalising may make text longer.
     if text.chars().count() > chars_max {
         return Err(Refusal::new(No::FieldTooLong).with("field", field).with("max", chars_max));
     }
-    let text: String = text.trim().nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text = text.trim().replace(['\t', '\n', '\r'], " ");
+    unseen::refused(field, &text)?;
+    let text = unseen::settled(&text);
     if needed && text.is_empty() {
         return Err(Refusal::new(No::FieldMissing).with("field", field));
     }

@@ -8,6 +8,5 @@ refusals! {
     StatementNotOpen "statement-not-open" 409,
     StatementNotClosed "statement-not-closed" 409,
     StatementRoundStanding "statement-round-standing" 409,
-    TextEmpty "text-empty" 422,
     TextUnsettled "text-unsettled" 422,
 }

@@ -2,7 +2,10 @@
 //!
 //! Takes the editor's JSON document and makes the block tree that will be hashed: text in NFC without zero-width
 //! spaces and control characters, empty paragraphs gone, equal neighbours joined, numbers written out. What the
-//! tree cannot say is a problem with a name, never silently dropped; remarks are the exception, they are no text.
+//! tree cannot say, or would say differently from what its writers see, is an obstacle with a name and a place, never
+//! silently dropped; remarks are the exception, they are no text.
+
+mod lines;
 
 use std::collections::BTreeSet;
 
@@ -10,80 +13,39 @@ use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
 use super::block::{Block, Dir, Inline, Item, Run, Text};
+use super::limits::DEPTH_MAX;
+use super::link;
+use super::numbers::Numbers;
+use super::obstacle::{ObstacleKind, Obstacles};
+use super::place::{self, Line};
+use lines::Lines;
 
-/// Nodes within nodes: a list four levels deep in a quote is ten.
-pub const DEPTH_MAX: usize = 32;
-/// All words together; the longest statements have some 60 KiB.
-pub const TEXT_BYTES_MAX: usize = 1024 * 1024;
-/// A link's address, as browsers commonly take it.
-pub const LINK_BYTES_MAX: usize = 2048;
-/// Problems told at once.
-pub const PROBLEMS_MAX: usize = 20;
-
-/// Why a draft cannot be settled as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DraftProblem {
-    /// So many suggestions are neither accepted nor rejected.
-    OpenSuggestions(usize),
-    UnknownNode(String),
-    UnknownMark(String),
-    /// An address that is not `http`, `https` or `mailto`.
-    ForbiddenLink(String),
-    TooDeep,
-    TooLong,
-    /// Not a document of the editor at all.
-    Unreadable,
-}
-
-impl DraftProblem {
-    /// Stable; the sentence stands in `words/`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            DraftProblem::OpenSuggestions(_) => "draft-problem-open-suggestions",
-            DraftProblem::UnknownNode(_) => "draft-problem-unknown-node",
-            DraftProblem::UnknownMark(_) => "draft-problem-unknown-mark",
-            DraftProblem::ForbiddenLink(_) => "draft-problem-forbidden-link",
-            DraftProblem::TooDeep => "draft-problem-too-deep",
-            DraftProblem::TooLong => "draft-problem-too-long",
-            DraftProblem::Unreadable => "draft-problem-unreadable",
-        }
-    }
-
-    /// What the sentence mentions: a count, or the name of what is in the way.
-    pub fn what(&self) -> String {
-        match self {
-            DraftProblem::OpenSuggestions(count) => count.to_string(),
-            DraftProblem::UnknownNode(what) | DraftProblem::UnknownMark(what) | DraftProblem::ForbiddenLink(what) => {
-                what.chars().take(120).collect()
-            }
-            DraftProblem::TooDeep | DraftProblem::TooLong | DraftProblem::Unreadable => String::new(),
-        }
-    }
+/// A draft, read: the text as far as it can be settled, the lines it is written in, and what stands in its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub text: Text,
+    pub lines: Vec<Line>,
+    pub obstacles: Obstacles,
 }
 
 /// Settles a draft. `json` is the editor's document (`{"type":"doc","content":[…]}`), `language` a lower-case BCP 47 tag.
-/// Answers every kind of problem once, at most [`PROBLEMS_MAX`].
-pub fn from_draft(json: &Value, language: &str) -> Result<Text, Vec<DraftProblem>> {
-    let (text, problems) = settle(json, language);
-    if problems.is_empty() { Ok(text) } else { Err(problems) }
-}
-
-/// As [`from_draft`], but with as much of the text as can be settled beside the problems, for looking it over.
-pub fn settle(json: &Value, language: &str) -> (Text, Vec<DraftProblem>) {
+///
+/// What only a room that freezes or prints can know (how long a text may be, which characters can be printed) is added
+/// by `statements::obstacles`.
+pub fn settle(json: &Value, language: &str) -> Draft {
     let mut settling = Settling::default();
     let mut blocks = Vec::new();
     match json.get("type").and_then(Value::as_str) {
         Some("doc") => settling.blocks(children(json), 0, &mut blocks),
-        _ => settling.problem(DraftProblem::Unreadable),
+        _ => settling.lines.problem(ObstacleKind::Unreadable),
     }
-    if !settling.suggestions.is_empty() {
-        settling.problem(DraftProblem::OpenSuggestions(settling.suggestions.len()));
+    let Settling { mut lines, suggestions, suggested_at, .. } = settling;
+    if let Some(first) = suggested_at {
+        lines.problem_at(ObstacleKind::OpenSuggestions(suggestions.len()), first);
     }
-    if settling.bytes > TEXT_BYTES_MAX {
-        settling.problem(DraftProblem::TooLong);
-    }
+    let (lines, obstacles) = lines.looked_through();
     let text = Text { v: "text/v1".to_owned(), language: language.to_owned(), blocks };
-    (text, settling.problems.into_iter().collect())
+    Draft { text, lines, obstacles }
 }
 
 /// Whether nothing is said.
@@ -91,56 +53,50 @@ pub fn is_empty(text: &Text) -> bool {
     text.blocks.is_empty()
 }
 
-/// The label of the `index`-th (from 0) lettered paragraph: `(a)` … `(z)`, `(aa)`, `(ab)` …
-pub fn letter_label(index: usize) -> String {
-    let (mut letters, mut rest) = (Vec::new(), index + 1);
-    while rest > 0 {
-        letters.push(b'a' + ((rest - 1) % 26) as u8);
-        rest = (rest - 1) / 26;
-    }
-    format!("({})", letters.iter().rev().map(|letter| char::from(*letter)).collect::<String>())
-}
-
 #[derive(Default)]
 struct Settling {
-    problems: BTreeSet<DraftProblem>,
+    lines: Lines,
     suggestions: BTreeSet<String>,
-    numbered: usize,
-    lettered: usize,
+    suggested_at: Option<usize>,
+    /// Numbers as the editor shows them, empty paragraphs counted, and as they will be.
+    shown: Numbers,
+    frozen: Numbers,
+    moved: bool,
     footnotes: u32,
-    bytes: usize,
+    heading: i64,
 }
 
 impl Settling {
-    fn problem(&mut self, problem: DraftProblem) {
-        if self.problems.len() < PROBLEMS_MAX {
-            self.problems.insert(problem);
-        }
+    fn unknown(&mut self, node: &Value) {
+        self.lines.problem(unknown_node(node));
     }
 
-    fn unknown(&mut self, node: &Value) {
-        let name = node.get("type").and_then(Value::as_str).unwrap_or("?");
-        self.problem(DraftProblem::UnknownNode(name.chars().take(60).collect()));
+    /// In the line that is being read.
+    fn unknown_here(&mut self, node: &Value) {
+        self.lines.problem_here(unknown_node(node));
     }
 
     fn blocks(&mut self, nodes: &[Value], depth: usize, to: &mut Vec<Block>) {
         if depth > DEPTH_MAX {
-            return self.problem(DraftProblem::TooDeep);
+            return self.lines.problem(ObstacleKind::TooDeep);
         }
         for node in nodes {
             self.suggested(node);
             let dir = direction(node);
             match node.get("type").and_then(Value::as_str).unwrap_or_default() {
-                "heading" => match number(node, "level").unwrap_or(1) {
-                    level @ 1..=3 => {
-                        let content = self.inlines(children(node));
-                        if says_something(&content) {
-                            to.push(Block::Heading { level: level as u8, dir, content });
+                "heading" => {
+                    let level = number(node, "level").unwrap_or(1);
+                    self.lines.begin(place::BlockKind::Heading, level, None);
+                    let content = self.inlines(children(node));
+                    if says_something(&content) {
+                        self.heading_follows(level);
+                        if let Ok(level) = u8::try_from(level) {
+                            to.push(Block::Heading { level, dir, content });
                         }
                     }
-                    _ => self.unknown(node),
-                },
+                }
                 "paragraph" => {
+                    self.lines.begin(place::BlockKind::Paragraph, 0, None);
                     let content = self.inlines(children(node));
                     if says_something(&content) {
                         to.push(Block::Paragraph { dir, content });
@@ -148,15 +104,25 @@ impl Settling {
                 }
                 "numberedParagraph" => match number(node, "level").unwrap_or(1) {
                     level @ 1..=2 => {
+                        self.shown.next(level);
+                        let shown = self.shown.cited(level);
+                        self.lines.begin(place::BlockKind::Numbered, 0, Some(shown.clone()));
                         let content = self.inlines(children(node));
                         if says_something(&content) {
-                            to.push(Block::Numbered { level: level as u8, label: self.label(level), dir, content });
+                            let label = self.frozen.next(level);
+                            let frozen = self.frozen.cited(level);
+                            // The first one that moves says enough: those after it move with it.
+                            if shown != frozen && !self.moved {
+                                self.moved = true;
+                                self.lines.problem_here(ObstacleKind::NumberMoves { shown, frozen });
+                            }
+                            to.push(Block::Numbered { level: level as u8, label, dir, content });
                         }
                     }
                     _ => self.unknown(node),
                 },
                 kind @ ("bulletList" | "orderedList") => {
-                    let items = self.items(children(node), depth + 1);
+                    let items = self.items(children(node), depth);
                     let ordered = kind == "orderedList";
                     let start = number(node, "start").filter(|_| ordered).and_then(|start| u32::try_from(start).ok()).unwrap_or(1);
                     if !items.is_empty() {
@@ -192,15 +158,17 @@ impl Settling {
         items
     }
 
-    fn label(&mut self, level: i64) -> String {
-        if level == 1 {
-            self.numbered += 1;
-            self.lettered = 0;
-            format!("{}.", self.numbered)
-        } else {
-            self.lettered += 1;
-            letter_label(self.lettered - 1)
+    /// Levels go down one at a time: a reader who jumps from heading to heading would look for what was left out.
+    fn heading_follows(&mut self, level: i64) {
+        // A page begins with its title, wherever the text has it.
+        let after = self.heading.max(1);
+        if !(1..=3).contains(&level) {
+            return self.lines.problem_here(ObstacleKind::HeadingUnknown(level));
         }
+        if level > after + 1 {
+            self.lines.problem_here(ObstacleKind::HeadingJump { level, after });
+        }
+        self.heading = level;
     }
 
     fn inlines(&mut self, nodes: &[Value]) -> Vec<Inline> {
@@ -217,6 +185,7 @@ impl Settling {
                 }
                 "hardBreak" => {
                     self.suggested(node);
+                    self.lines.write("\n");
                     content.push(Inline::Break);
                 }
                 "footnote" => {
@@ -227,7 +196,7 @@ impl Settling {
                         content.push(Inline::Footnote { number: self.footnotes, content: runs });
                     }
                 }
-                _ => self.unknown(node),
+                _ => self.unknown_here(node),
             }
         }
         for inline in &mut content {
@@ -239,10 +208,17 @@ impl Settling {
     }
 
     fn footnote(&mut self, nodes: &[Value]) -> Vec<Run> {
+        let block = self.lines.begin_footnote();
+        let runs = self.footnote_runs(nodes);
+        self.lines.back_to(block);
+        runs
+    }
+
+    fn footnote_runs(&mut self, nodes: &[Value]) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         for node in nodes {
             if node.get("type").and_then(Value::as_str) != Some("text") {
-                self.unknown(node);
+                self.unknown_here(node);
                 continue;
             }
             let run = self.run(node);
@@ -258,19 +234,20 @@ impl Settling {
 
     fn run(&mut self, node: &Value) -> Run {
         let raw = node.get("text").and_then(Value::as_str).unwrap_or_default();
-        self.bytes += raw.len();
+        let bytes = self.lines.write(raw);
         let mut run = Run { text: raw.chars().filter_map(kept).collect(), ..Run::default() };
         for mark in node.get("marks").and_then(Value::as_array).map_or(&[][..], Vec::as_slice) {
             match mark.get("type").and_then(Value::as_str).unwrap_or_default() {
                 "bold" => run.bold = true,
                 "italic" => run.italic = true,
-                "link" => match mark.pointer("/attrs/href").and_then(Value::as_str) {
-                    Some(href) if may_link(href) => run.link = Some(href.nfc().collect()),
-                    other => self.problem(DraftProblem::ForbiddenLink(other.unwrap_or_default().chars().take(200).collect())),
-                },
+                "link" => {
+                    let href = mark.pointer("/attrs/href").and_then(Value::as_str).unwrap_or_default();
+                    self.lines.linked(bytes.clone(), href);
+                    run.link = link::stands(href).then(|| href.nfc().collect());
+                }
                 "insertion" | "deletion" | "modification" => self.suggestion(mark),
                 "comment" => {}
-                name => self.problem(DraftProblem::UnknownMark(name.chars().take(60).collect())),
+                name => self.lines.problem_here(ObstacleKind::UnknownMark(name.chars().take(60).collect())),
             }
         }
         run
@@ -287,9 +264,15 @@ impl Settling {
 
     /// A suggestion has one id on all the pieces it touches.
     fn suggestion(&mut self, mark: &Value) {
+        self.suggested_at.get_or_insert(self.lines.here());
         let id = mark.pointer("/attrs/id").map(Value::to_string);
         self.suggestions.insert(id.unwrap_or_else(|| format!("without id {}", self.suggestions.len())));
     }
+}
+
+fn unknown_node(node: &Value) -> ObstacleKind {
+    let name = node.get("type").and_then(Value::as_str).unwrap_or("?");
+    ObstacleKind::UnknownNode(name.chars().take(60).collect())
 }
 
 fn children(node: &Value) -> &[Value] {
@@ -330,13 +313,6 @@ fn alike(left: &Run, right: &Run) -> bool {
     (left.bold, left.italic, &left.link) == (right.bold, right.italic, &right.link)
 }
 
-/// Whether an address may stand in a statement: `http`, `https` or `mailto`, without white space.
-pub fn may_link(href: &str) -> bool {
-    let scheme = href.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    let clean = !href.chars().any(|letter| letter.is_control() || letter.is_whitespace());
-    clean && href.len() <= LINK_BYTES_MAX && href.contains(':') && matches!(scheme.as_str(), "http" | "https" | "mailto")
-}
-
 fn says_something(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Text(run) => !run.text.trim().is_empty(),
@@ -346,96 +322,4 @@ fn says_something(content: &[Inline]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn doc(content: Value) -> Value {
-        json!({ "type": "doc", "content": content })
-    }
-
-    fn paragraph(text: &str) -> Value {
-        json!({ "type": "paragraph", "content": [{ "type": "text", "text": text }] })
-    }
-
-    fn numbered(level: u8, text: &str) -> Value {
-        json!({ "type": "numberedParagraph", "attrs": { "level": level }, "content": [{ "type": "text", "text": text }] })
-    }
-
-    fn problems(content: Value) -> Vec<DraftProblem> {
-        from_draft(&doc(content), "en").unwrap_err()
-    }
-
-    #[test]
-    fn numbers_are_written_out() {
-        let text = from_draft(
-            &doc(json!([numbered(1, "x"), numbered(2, "x"), numbered(2, "x"), numbered(1, " "), numbered(1, "x"), numbered(2, "x")])),
-            "en",
-        )
-        .unwrap();
-        let labels: Vec<_> =
-            text.blocks.iter().map(|block| if let Block::Numbered { label, .. } = block { label.as_str() } else { "" }).collect();
-        assert_eq!(labels, ["1.", "(a)", "(b)", "2.", "(a)"]);
-        assert_eq!([0, 25, 26, 27, 52, 701, 702].map(letter_label), ["(a)", "(z)", "(aa)", "(ab)", "(ba)", "(zz)", "(aaa)"]);
-    }
-
-    #[test]
-    fn text_is_composed_and_what_cannot_be_seen_is_gone() {
-        let text =
-            from_draft(&doc(json!([paragraph("e\u{301}\u{200b}t\u{0}e\tx"), paragraph(" \u{200b}"), { "type": "paragraph" }])), "fr")
-                .unwrap();
-        assert_eq!(
-            text.blocks,
-            [Block::Paragraph { dir: None, content: vec![Inline::Text(Run { text: "éte x".into(), ..Run::default() })] }]
-        );
-        assert!(is_empty(&from_draft(&doc(json!([])), "fr").unwrap()));
-    }
-
-    #[test]
-    fn equal_neighbours_join_and_remarks_are_no_text() {
-        let content = json!([{ "type": "paragraph", "attrs": { "dir": "rtl" }, "content": [
-            { "type": "text", "text": "a", "marks": [{ "type": "bold" }] },
-            { "type": "text", "text": "b", "marks": [{ "type": "comment", "attrs": { "id": "x" } }, { "type": "bold" }] },
-            { "type": "text", "text": "c", "marks": [{ "type": "link", "attrs": { "href": "mailto:a@b.org" } }] },
-            { "type": "footnote", "content": [{ "type": "text", "text": "note" }] },
-            { "type": "hardBreak" },
-        ] }]);
-        let text = from_draft(&doc(content), "ar").unwrap();
-        let run = |text: &str, bold, link: Option<&str>| Run { text: text.into(), bold, italic: false, link: link.map(str::to_owned) };
-        let content = vec![
-            Inline::Text(run("ab", true, None)),
-            Inline::Text(run("c", false, Some("mailto:a@b.org"))),
-            Inline::Footnote { number: 1, content: vec![run("note", false, None)] },
-            Inline::Break,
-        ];
-        assert_eq!(text.blocks, [Block::Paragraph { dir: Some(Dir::Rtl), content }]);
-    }
-
-    #[test]
-    fn what_cannot_be_said_has_a_name() {
-        let marked = |mark: Value| json!([{ "type": "paragraph", "content": [{ "type": "text", "text": "x", "marks": [mark] }] }]);
-        assert_eq!(problems(json!([{ "type": "table" }])), [DraftProblem::UnknownNode("table".into())]);
-        assert_eq!(
-            problems(json!([{ "type": "bulletList", "content": [paragraph("x")] }])),
-            [DraftProblem::UnknownNode("paragraph".into())]
-        );
-        assert_eq!(problems(marked(json!({ "type": "underline" }))), [DraftProblem::UnknownMark("underline".into())]);
-        for href in ["javascript:alert(1)", "//example.org", "https://a b", ""] {
-            assert_eq!(problems(marked(json!({ "type": "link", "attrs": { "href": href } }))), [DraftProblem::ForbiddenLink(href.into())]);
-        }
-        let suggested = json!([
-            { "type": "paragraph", "marks": [{ "type": "insertion", "attrs": { "id": 7 } }], "content": [
-                { "type": "text", "text": "x", "marks": [{ "type": "insertion", "attrs": { "id": 7 } }] },
-                { "type": "text", "text": "y", "marks": [{ "type": "deletion", "attrs": { "id": 8 } }] },
-            ] },
-        ]);
-        assert_eq!(problems(suggested), [DraftProblem::OpenSuggestions(2)]);
-        assert_eq!(from_draft(&json!([]), "en"), Err(vec![DraftProblem::Unreadable]));
-        let mut deep = paragraph("x");
-        for _ in 0..60 {
-            deep = json!({ "type": "blockquote", "content": [deep] });
-        }
-        assert_eq!(problems(json!([deep])), [DraftProblem::TooDeep]);
-    }
-}
+mod tests;

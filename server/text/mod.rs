@@ -1,7 +1,16 @@
 //! What a statement says: blocks, their canonical bytes, their words. No collaboration in it, and no I/O.
+//!
+//! Two rules decide which words and addresses may stand in it at all: `unseen` and `link`.
 
 pub mod block;
 pub mod canonical;
 pub mod count;
 pub mod fold;
 pub mod from_draft;
+pub mod limits;
+pub mod link;
+mod numbers;
+pub mod obstacle;
+pub mod place;
+mod refusals;
+pub mod unseen;

@@ -16,14 +16,15 @@ use maud::{Markup, PreEscaped, html};
 /// The language a sentence falls back to, and the only one every key must have.
 const FALLBACK: &str = "en";
 
-/// Each language with its files: pages, letters, refusals, places.
-const FILES: &[(&str, [&str; 4])] = &[(
+/// Each language with its files: pages, letters, refusals, places, obstacles.
+const FILES: &[(&str, [&str; 5])] = &[(
     "en",
     [
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/pages.json")),
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/letters.json")),
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/refusals.json")),
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/places.json")),
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/words/en/obstacles.json")),
     ],
 )];
 

@@ -23,10 +23,12 @@ const SPEAKERS: &[&str] = &[
     "server/signing/pages/receipt.rs",
     "server/mail/templates.rs",
     "server/mail/templates/sheet.rs",
+    "server/text/obstacle.rs",
 ];
 
-/// Keys put together while running: months, weekdays, places by zone, refusals by code.
-const BY_RULE: &[&str] = &["date.month_", "date.weekday_", "place.", "refusal.", "history.", "sign.status_", "file."];
+/// Keys put together while running: months, weekdays, places by zone, refusals and obstacles by code, characters by name.
+const BY_RULE: &[&str] =
+    &["date.month_", "date.weekday_", "place.", "refusal.", "history.", "sign.status_", "file.", "draft-problem.", "character."];
 
 const PLURALS: &[&str] = &["_zero", "_one", "_two", "_few", "_many", "_other"];
 
@@ -92,8 +94,7 @@ fn every_refusal_has_a_sentence_and_every_sentence_a_refusal() {
         assert!(Words::of("en").refusal(code, &[]).is_some(), "no words for the refusal {code}");
         assert_eq!(codes.iter().filter(|other| *other == code).count(), 1, "{code} means two things");
     }
-    let told_with_a_text = |code: &&str| code.starts_with("draft-problem-");
-    for code in library()["en"].keys().filter_map(|key| key.strip_prefix("refusal.")).filter(|code| !told_with_a_text(code)) {
+    for code in library()["en"].keys().filter_map(|key| key.strip_prefix("refusal.")) {
         assert!(codes.contains(&code), "nobody refuses with {code}");
     }
 }

@@ -33,8 +33,8 @@ const NAMES: &[(&[&str], &[&str])] = &[
     (&["println!", "print!", "eprintln!", "eprint!"], &["main.rs", "demo/", "admin.rs", "evidence/src/bin/", "evidence/src/cli.rs"]),
     (&["todo!", "unimplemented!", "dbg!", ".unwrap()", ".unwrap_err()"], &[]),
     // What ends a request where it stands, in files with a reason:
-    // words/mod.rs: the words are compiled in, so a broken file shows at the first start, whatever a client sends.
-    (&[".expect(", ".expect_err(", "panic!", "unreachable!"], &["words/mod.rs"]),
+    // words/mod.rs, text/: words and tables are compiled in, so a broken file shows at the first start, whatever a client sends.
+    (&[".expect(", ".expect_err(", "panic!", "unreachable!"], &["words/mod.rs", "text/unseen/table.rs", "text/link.rs"]),
 ];
 
 /// Lines of one source file, its tests included.

@@ -12,7 +12,7 @@ use crate::{
 
 const BAOBAB: &str = "approver@bcap-ke.example";
 const SHARED: &str = "office@sharedhouse.example";
-const SHARED_REGISTER: &str = include_str!("../vectors/registers/shared-mailbox.csv");
+const SHARED_REGISTER: &str = include_str!("../vectors/cases/19-shared-mailbox.csv");
 
 fn mailbox(world: &World, email: &str) -> Person {
     Person::new(&world.url, email, &world.letters_folder())

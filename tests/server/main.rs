@@ -12,4 +12,5 @@ mod organisations;
 mod permissions;
 mod refusals;
 mod signing;
+mod texts;
 mod whole_job;

@@ -1,9 +1,19 @@
 //! The register.
 
+use serde_json::Value;
+
 use crate::world::server::REGISTER;
 
 fn register() -> String {
     std::fs::read_to_string(REGISTER).unwrap()
+}
+
+fn case_path(file: &str) -> String {
+    format!("{}/tests/vectors/cases/{file}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn case(file: &str) -> Vec<u8> {
+    std::fs::read(case_path(file)).unwrap()
 }
 
 both_databases! {
@@ -83,6 +93,78 @@ both_databases! {
         member.send(request).await.refused(403, "not-allowed");
         let request = world.stranger().request("POST", "/api/organisations/import").header("content-type", "text/csv").body(register());
         world.stranger().send(request).await.refused(401, "signed-out");
+    }
+
+    async fn files_of_every_spreadsheet_program_are_read_or_told_apart(world) {
+        let ana = world.coordinator().await;
+        let added = |reply: Value| reply["added"].as_i64();
+        assert_eq!(added(ana.imports(case("16-semicolon.csv")).await.good()), Some(2));
+        for (reference, name) in [("ORG-801", "Collectif « Écoute précoce » du Léman"), ("ORG-802", "Asociación Niñez del Río; Filial Norte")] {
+            let found = ana.send(ana.request("GET", "/api/organisations").query(&[("search", reference)])).await.good();
+            assert_eq!(found["organisations"][0]["name"], name);
+        }
+        assert_eq!(added(ana.imports(case("17-trailing-commas.csv")).await.good()), Some(2));
+
+        let old = ana.imports(case("16-cp1252.csv")).await;
+        old.refused(422, "csv-not-utf8");
+        let detail = old.json()["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains("row 2") && detail.contains("Collectif") && detail.contains("CSV UTF-8"), "{detail}");
+        for (file, code) in [
+            (b"PK\x03\x04 a workbook".to_vec(), "csv-other-file"),
+            (register().replacen("Baobab Circle", "\"Baobab Circle", 1).into_bytes(), "csv-unreadable"),
+            (String::from_utf8(case("20-scripts.csv")).unwrap().replacen("Rights at", "\"Rights at", 1).into_bytes(), "csv-quote-open"),
+            (register().replacen("org_id", "org_id,org_id", 1).into_bytes(), "csv-column-twice"),
+        ] {
+            ana.imports(file).await.refused(422, code);
+        }
+        let before = ana.get("/api/organisations").await.good()["total"].as_i64();
+        assert_eq!(before, Some(75), "what was refused left nothing behind");
+    }
+
+    async fn a_fault_is_named_by_the_row_that_the_spreadsheet_shows(world) {
+        let ana = world.coordinator().await;
+        let rows = |reply: &crate::world::people::Reply| -> Vec<(i64, String, String)> {
+            let word = |value: &Value| value.as_str().unwrap().to_owned();
+            let all = reply.json()["params"]["rows"].as_array().unwrap().clone();
+            all.iter().map(|row| (row["row"].as_i64().unwrap(), word(&row["column"]), word(&row["reason"]))).collect()
+        };
+        let blank = ana.imports(case("17-blank-line-inside.csv")).await;
+        blank.refused(422, "csv-rows");
+        assert_eq!(rows(&blank).iter().map(|(row, column, _)| (*row, column.as_str())).collect::<Vec<_>>(), [(5, "country_iso2")]);
+        let text = String::from_utf8(case("17-blank-line-inside.csv")).unwrap();
+        let broken = text.replacen("Lantern Path Trust,Lantern", "\"Lantern Path\r\nTrust\",Lantern", 1);
+        assert_eq!(rows(&ana.imports(broken.into_bytes()).await)[0].0, 2, "a line break in a cell makes no row");
+        let old = text.replace("\r\n", "\r");
+        assert_eq!(rows(&ana.imports(old.into_bytes()).await)[0].0, 5, "line ends of an old Macintosh");
+
+        let scripts = ana.imports(case("20-scripts.csv")).await;
+        scripts.refused(422, "csv-rows");
+        let told = rows(&scripts);
+        assert_eq!(told.iter().map(|(row, column, _)| (*row, column.as_str())).collect::<Vec<_>>(), [(2, "display_name"), (3, "display_name"), (4, "display_name")]);
+        for (place, code) in [(0, "U+1110C"), (1, "U+ABC3"), (2, "U+1F331")] {
+            assert!(told[place].2.contains(code), "{}", told[place].2);
+        }
+        let unseen = text.replacen("Harbour Watch,Harbour", "Harbour\u{202e}hctaW,Harbour", 1).replace(",KX,", ",KE,");
+        let told = rows(&ana.imports(unseen.into_bytes()).await);
+        assert!(told[0].0 == 4 && told[0].2.contains("right-to-left override (U+202E) in “Harbour⟨U+202E⟩hctaW”"), "{told:?}");
+    }
+
+    async fn the_operators_command_judges_a_file_as_the_page_does(world) {
+        for (file, wanted) in [
+            ("16-semicolon.csv", "2 organisations added"),
+            ("17-trailing-commas.csv", "2 organisations added"),
+        ] {
+            let said = world.command(&["import", "organisations", &case_path(file)]);
+            assert!(said.contains(wanted), "{file}: {said}");
+        }
+        for (file, wanted) in [
+            ("16-cp1252.csv", "not saved in UTF-8 (see row 2, after “Collectif"),
+            ("17-blank-line-inside.csv", "row 5, country_iso2"),
+            ("20-scripts.csv", "row 4, display_name: no font of the files has “🌱” (U+1F331)"),
+        ] {
+            let said = world.refused_command(&["import", "organisations", &case_path(file)]);
+            assert!(said.contains(wanted), "{file}: {said}");
+        }
     }
 
     async fn the_operators_import_says_which_row_is_wrong(world) {

@@ -64,7 +64,7 @@ both_databases! {
         let ana = world.coordinator().await;
         let started = ana.post("/api/statements", json!({ "title": "Empty", "language": "en" })).await.good();
         let id = started["id"].as_str().unwrap();
-        ana.tries_to_freeze(id).await.refused(422, "text-empty");
+        ana.tries_to_freeze(id).await.refused(422, "text-unsettled");
         assert_eq!(ana.get(&format!("/api/statements/{id}")).await.good()["state"], "drafting");
     }
 
@@ -72,7 +72,7 @@ both_databases! {
         let ana = world.coordinator().await;
         let drafters = world.ids(&["ORG-001"]).await;
         let id = ana.starts_a_statement("Keep the library open", &drafters, "Cuneiform: \u{12000}.").await;
-        ana.tries_to_freeze(&id).await.refused(422, "script-uncovered");
+        ana.tries_to_freeze(&id).await.refused(422, "text-unsettled");
         let id = ana.starts_a_statement(&"long ".repeat(59), &drafters, "Books are for everybody.").await;
         ana.freezes(&id).await;
     }

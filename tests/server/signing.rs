@@ -232,9 +232,8 @@ both_databases! {
 
     async fn a_letter_and_a_page_about_another_year_say_which(world) {
         let (ana, round) = an_open_round(world).await;
-        let id = round["id"].as_str().unwrap();
         let next_year = ana.later(24 * 366).await;
-        ana.post(&format!("/api/rounds/{id}/extend"), json!({ "closes_at": next_year })).await.good();
+        ana.leads(&round, "extend", json!({ "closes_at": next_year })).await.good();
         let josphat = mailbox(world, BAOBAB);
         let letter = josphat.newest_letter(|text| text.contains("It now closes")).await;
         let [now, was] = ["It now closes", "it was to close"].map(|words| letter.lines().find(|line| line.contains(words)).unwrap());

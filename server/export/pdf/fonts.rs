@@ -2,12 +2,13 @@
 //!
 //! Fonts of the machine are never asked: the same sheet must give the same file everywhere.
 
+use crate::text::unseen;
 use parley::fontique::{
     Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, QueryFamily, QueryStatus, SourceCache,
 };
 use parley::{FontContext, FontFamily, FontFamilyName};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A bundled face, as its place in the table below.
@@ -50,19 +51,23 @@ pub fn face_of(blob: u64) -> Option<Face> {
     loaded().faces.get(&blob).copied()
 }
 
-/// The characters of a text that no bundled face has, each once. Joiners and selectors shape letters and need no glyph.
+/// The characters of a text that no bundled face has, each once.
 pub fn unprintable(text: &str) -> Vec<char> {
+    let mut missing: Vec<char> = unprintable_at(text).into_iter().map(|(_, c)| c).collect();
+    let mut met = HashSet::new();
+    missing.retain(|c| met.insert(*c));
+    missing
+}
+
+/// Every character of a text that no bundled face has, with the bytes before it. Signs that the rule of unseen characters
+/// knows shape or steer letters and need no glyph; where they must not stand, that rule names them.
+pub fn unprintable_at(text: &str) -> Vec<(usize, char)> {
     static KNOWN: OnceLock<Mutex<HashMap<char, bool>>> = OnceLock::new();
     let mut known = KNOWN.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
-    let mut missing = Vec::new();
-    for c in text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace() && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'))
-    {
-        // At most one entry for each character of Unicode.
-        if !*known.entry(c).or_insert_with(|| covers(c)) && !missing.contains(&c) {
-            missing.push(c);
-        }
-    }
-    missing
+    let needs_a_glyph = |c: &char| !c.is_ascii() && !c.is_whitespace() && !unseen::is_sign(*c);
+    let letters = text.char_indices().filter(|(_, c)| needs_a_glyph(c));
+    // At most one entry for each character of Unicode.
+    letters.filter(|(_, c)| !*known.entry(*c).or_insert_with(|| covers(*c))).collect()
 }
 
 /// Whether any bundled face has this character. Slow; meant for refusals.

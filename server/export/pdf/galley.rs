@@ -4,12 +4,13 @@
 //! hang in the margin at the side where their paragraph begins, so right-to-left blocks are mirrored one by one.
 
 use super::fonts::Family;
-use super::limits::{DEPTH_MAX, RUNS_MAX};
+use super::limits::RUNS_MAX;
 use super::measures::*;
 use super::paged::Placed;
 use super::setting::{Edge, Line, Manner, Setter, Span, direction};
 use crate::export::sheet::ExportError;
 use crate::text::block::{Block, Dir, Inline, Item, Run};
+use crate::text::limits::DEPTH_MAX;
 
 /// A line across the text column, or an unbreakable part of one. `ink` is placed from its upper left corner.
 #[derive(Debug, Clone, Default)]

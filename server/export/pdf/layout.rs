@@ -6,7 +6,8 @@ use super::measures::*;
 use super::paged::{Page, Placed};
 use super::setting::{Edge, Line, Manner, Setter, Span, direction};
 use crate::export::sheet::{ExportError, Sheet, Signatory};
-use crate::text::block::{Block, Dir, Inline, Item, Run};
+use crate::text::block::{Block, Dir, Inline, Item, Run, Text};
+use crate::text::limits::DEPTH_MAX;
 use crate::words;
 
 /// Refuses sheets beyond what a file may hold, before any work is spent on them.
@@ -27,6 +28,30 @@ pub fn within_limits(sheet: &Sheet) -> Result<(), ExportError> {
         return Err(ExportError::TooLong);
     }
     Ok(())
+}
+
+/// Whether a text is more than a file may hold, whatever list of names comes with it.
+pub fn too_long(text: &Text) -> bool {
+    !characters(&text.blocks, 0).is_ok_and(|count| count <= CHARACTERS_MAX) || runs_max(&text.blocks) > RUNS_MAX
+}
+
+/// Runs of the block that has most.
+fn runs_max(blocks: &[Block]) -> usize {
+    let of_notes = |content: &[Inline]| {
+        let notes = content.iter().map(|inline| match inline {
+            Inline::Footnote { content, .. } => content.len(),
+            Inline::Text(_) | Inline::Break => 0,
+        });
+        notes.max().unwrap_or_default()
+    };
+    let most = blocks.iter().map(|block| match block {
+        Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Numbered { content, .. } => {
+            content.len().max(of_notes(content))
+        }
+        Block::List { items, .. } => items.iter().map(|item| runs_max(&item.blocks)).max().unwrap_or_default(),
+        Block::Quote { blocks } => runs_max(blocks),
+    });
+    most.max().unwrap_or_default()
 }
 
 /// The whole sheet as one galley.

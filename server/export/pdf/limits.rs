@@ -17,7 +17,5 @@ pub const LABEL_CHARACTERS_MAX: usize = 80;
 pub const ADDRESS_CHARACTERS_MAX: usize = 250;
 /// Runs of one block. The shaper numbers styles with 16 bits; a paragraph by hand has a few dozen.
 pub const RUNS_MAX: usize = 10_000;
-/// Lists and quotations inside one another.
-pub const DEPTH_MAX: usize = 12;
 /// Blank lines drawn for withheld names; the sentence above them always has the full number.
 pub const BLANK_LINES_MAX: u64 = 24;

@@ -15,7 +15,8 @@ mod post;
 mod setting;
 mod write;
 
-pub use fonts::unprintable;
+pub use fonts::{unprintable, unprintable_at};
+pub use layout::too_long;
 
 use super::sheet::{ExportError, Sheet};
 
@@ -190,7 +191,7 @@ mod tests {
         }
         assert_eq!(pdf(&sheet("en", vec![deep])).err(), Some(ExportError::TooDeep));
         let mut item = Item { blocks: vec![paragraph("deep")] };
-        for _ in 0..limits::DEPTH_MAX - 1 {
+        for _ in 0..crate::text::limits::DEPTH_MAX - 1 {
             item = Item { blocks: vec![Block::List { ordered: true, start: u32::MAX, items: vec![item] }] };
         }
         assert!(pdf(&sheet("en", vec![Block::List { ordered: false, start: 1, items: vec![item] }])).is_ok());

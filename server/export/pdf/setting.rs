@@ -7,6 +7,7 @@ use super::fonts::{self, Family};
 use super::measures::{RAISED_BY, RAISED_SIZE, Tone};
 use super::paged::{Cluster, Glyph, Ink, Placed, Stretch};
 use crate::text::block::Dir;
+use crate::text::link;
 use parley::fontique::{FontStyle, FontWeight};
 use parley::style::OverflowWrap;
 use parley::{Alignment, AlignmentOptions, BaseDirection, FontContext, LayoutContext, StyleProperty};
@@ -204,7 +205,7 @@ fn stretch(line: &mut Line, run: &parley::Run<'_, Mark>, shaped: Vec<Shaped>, sp
     let Some(face) = fonts::face_of(run.font().data.id()) else { return pen };
     let note = span.and_then(|span| span.note);
     line.notes.extend(note.filter(|note| !line.notes.contains(note)));
-    let link = span.and_then(|span| span.link).filter(|link| followable(link));
+    let link = span.and_then(|span| span.link).filter(|link| link::stands(link));
     let mut width = 0.0;
     let clusters = shaped
         .into_iter()
@@ -236,12 +237,6 @@ fn stretch(line: &mut Line, run: &parley::Run<'_, Mark>, shaped: Vec<Shaped>, sp
     let raised = if note.is_some() { manner.size * RAISED_BY } else { 0.0 };
     line.ink.push(Placed { x: pen, y: line.baseline - raised, ink: Ink::Text(Rc::new(stretch)) });
     pen + width
-}
-
-/// Addresses a reader may follow; anything else stays text.
-fn followable(link: &str) -> bool {
-    let lower = link.get(..8).unwrap_or(link).to_ascii_lowercase();
-    link.len() <= 2_000 && ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme))
 }
 
 /// Spaces of any shape become spaces, controls vanish; everything else is printed or refused.
@@ -322,11 +317,5 @@ mod tests {
         assert!(setter.missing().contains(&'\u{12000}'));
         assert!(!setter.missing().contains(&'\u{FE0F}'));
         assert!(!setter.missing().contains(&'p'));
-    }
-
-    #[test]
-    fn only_addresses_of_the_web_and_of_mail_can_be_followed() {
-        assert!(followable("https://example.org/") && followable("MAILTO:a@example.org"));
-        assert!(!followable("javascript:alert(1)") && !followable("file:///etc/passwd"));
     }
 }

@@ -42,9 +42,13 @@ fn only_web_and_mail_addresses_become_links() {
         ("data:text/html,x", false),
         ("java\nscript:x", false),
         ("https://a b", false),
+        ("https:////a.example", false),
+        ("www.a.example", false),
         ("/local", false),
     ] {
-        assert_eq!(safe_link(href).is_some(), linked, "{href}");
+        let part = Run { text: "here".into(), link: Some(href.into()), ..Run::default() };
+        let drawn = drawn(vec![Block::Paragraph { dir: None, content: vec![Inline::Text(part)] }]);
+        assert_eq!(drawn.contains("<a href="), linked, "{href}");
     }
 }
 

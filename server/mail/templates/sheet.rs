@@ -1,6 +1,7 @@
 //! The sheet a letter is written on: paragraph after paragraph, every value made safe before it stands in a sentence.
 
 use super::Matter;
+use crate::text::unseen;
 use crate::words::Words;
 use crate::words::dates::{LocalDeadline, one_line};
 
@@ -50,11 +51,10 @@ impl Sheet {
     }
 }
 
-/// A value as it may stand in a sentence: on one line, and isolated where it reads from right to left, so that the words around it
-/// keep their order.
+/// A value as it may stand in a sentence: on one line, without anything that nobody sees, and isolated where it reads from
+/// right to left, so that the words around it keep their order.
 pub(super) fn clean(value: &str) -> String {
-    let steers = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
-    let line: String = value.chars().map(|c| if c.is_control() || steers(c) { ' ' } else { c }).collect();
-    let from_the_right = |c: char| matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}');
-    if line.chars().any(from_the_right) { format!("\u{2068}{line}\u{2069}") } else { line }
+    let line: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line = unseen::mended(&line);
+    if line.chars().any(unseen::runs_left) { format!("\u{2068}{line}\u{2069}") } else { line }
 }

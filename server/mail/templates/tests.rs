@@ -134,7 +134,7 @@ fn a_code_says_what_it_confirms_and_for_whom() {
 
 #[test]
 fn a_name_cannot_add_lines_or_turn_the_sentence_round() {
-    assert_eq!(clean("A\r\nBcc: x\u{202E}y"), "A  Bcc: x y");
+    assert_eq!(clean("A\r\nBcc: x\u{202E}y"), "A  Bcc: xy");
     assert_eq!(clean("جسور"), "\u{2068}جسور\u{2069}");
 }
 

@@ -1,4 +1,5 @@
 // The pages people work on: every state a newcomer meets, in light and dark, on a phone and on a desk.
+import { casePath } from '../world/clipboard.ts';
 import { expect, PHONE, test, type Person } from '../world/index.ts';
 import { opensARound } from '../world/rounds.ts';
 import { COORDINATOR, DELEGATE, DRAFTERS, TITLE } from '../world/register.ts';
@@ -31,9 +32,12 @@ test('the register is searched, found empty, and refuses a broken file row by ro
   const row = dialog.getByRole('row').filter({ hasText: 'country_iso2' });
   await expect(row.getByRole('cell').first()).toHaveText('3');
   await harriet.look('import-refused');
+  await dialog.getByLabel(/broken\.csv/u).setInputFiles(casePath('16-cp1252.csv'));
+  await dialog.getByRole('button', { name: 'See what it changes' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('the file is not saved in UTF-8 (see row 2, after “Collectif');
 
   // A sound file shows what it would change, and only then changes it.
-  await dialog.getByLabel(/broken\.csv/u).setInputFiles({ name: 'two.csv', mimeType: 'text/csv', buffer: Buffer.from(SHARED) });
+  await dialog.getByLabel(/16-cp1252\.csv/u).setInputFiles({ name: 'two.csv', mimeType: 'text/csv', buffer: Buffer.from(SHARED) });
   await dialog.getByRole('button', { name: 'See what it changes' }).click();
   const look = page.getByRole('dialog', { name: 'Take this into the register?' });
   await expect(look.getByText('1 address serves several organisations')).toBeVisible();
@@ -43,6 +47,12 @@ test('the register is searched, found empty, and refuses a broken file row by ro
   await page.reload();
   await search.fill('');
   await expect(page.getByRole('status').filter({ hasText: '71 organisations' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Import CSV…' }).click();
+  await dialog.getByLabel(/Choose a CSV file/u).setInputFiles(casePath('16-semicolon.csv'));
+  await dialog.getByRole('button', { name: 'See what it changes' }).click();
+  await look.getByRole('button', { name: 'Import' }).click();
+  await expect(page.getByText('2 organisations added')).toBeVisible();
 });
 
 const HEAD =

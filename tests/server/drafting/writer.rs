@@ -1,6 +1,6 @@
 //! Somebody who writes: a socket, a document, and the count of what the server has acknowledged.
 
-use std::time::Duration;
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
@@ -13,7 +13,7 @@ use tokio_tungstenite::{
 use undersigned::drafting::protocol::{self, Message, Presence};
 use yrs::types::xml::{XmlFragment, XmlOut, XmlTextRef};
 use yrs::updates::{decoder::Decode, encoder::Encode};
-use yrs::{Doc, GetString, ReadTxn, StateVector, Text, Transact, Update};
+use yrs::{Any, Doc, GetString, ReadTxn, StateVector, Text, Transact, Update};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -84,6 +84,21 @@ impl Writer {
         let update = self.doc.transact().encode_state_as_update_v1(&before);
         self.sent += 1;
         self.socket.send(Frame::Binary(protocol::update(&update))).await.is_ok()
+    }
+
+    /// Writes linked words at the end of the last paragraph, as any client of the protocol can.
+    pub async fn links(&mut self, words: &str, href: &str) {
+        let before = self.doc.transact().state_vector();
+        let last = last_text(&self.doc);
+        {
+            let link = Any::Map(Arc::new(HashMap::from([("href".to_owned(), Any::from(href))])));
+            let mut txn = self.doc.transact_mut();
+            let end = last.len(&txn);
+            last.insert_with_attributes(&mut txn, end, words, HashMap::from([("link".into(), link)]));
+        }
+        let update = self.doc.transact().encode_state_as_update_v1(&before);
+        self.sent += 1;
+        self.socket.send(Frame::Binary(protocol::update(&update))).await.expect("the socket is open");
     }
 
     pub async fn says_here(&mut self, state: Value) {

@@ -204,19 +204,20 @@ impl Person {
     }
 
     /// Imports a register as the page does: what the file would change is shown, then confirmed.
-    pub async fn imports(&self, csv: &str) -> Reply {
+    pub async fn imports(&self, csv: impl AsRef<[u8]>) -> Reply {
+        let csv = csv.as_ref();
         let preview = self.looks_at_import(csv).await;
         if preview.status != 200 {
             return preview;
         }
         let seen = preview.json()["seen"].as_str().expect("a fingerprint").to_owned();
         let import = self.request("POST", &format!("/api/organisations/import?seen={seen}"));
-        self.send(import.header("content-type", "text/csv").body(csv.to_owned())).await
+        self.send(import.header("content-type", "text/csv").body(csv.to_vec())).await
     }
 
-    pub async fn looks_at_import(&self, csv: &str) -> Reply {
+    pub async fn looks_at_import(&self, csv: impl AsRef<[u8]>) -> Reply {
         let preview = self.request("POST", "/api/organisations/import/preview");
-        self.send(preview.header("content-type", "text/csv; charset=utf-8").body(csv.to_owned())).await
+        self.send(preview.header("content-type", "text/csv; charset=utf-8").body(csv.as_ref().to_vec())).await
     }
 
     /// Opens a round that closes `hours` from the server's now.

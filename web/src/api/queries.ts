@@ -209,14 +209,15 @@ export const useSendLetter = () =>
     ask(api.POST('/api/rounds/{id}/letter', { params: { path: { id: round } }, body: { organisation } })),
   );
 
-const CSV = { bodySerializer: (body: string) => body, headers: { 'Content-Type': 'text/csv; charset=utf-8' } } as const;
+// The contract calls a body of text a string; what is sent are the file's own bytes, whatever they are.
+const asItIs = (file: Blob) => ({ body: '', bodySerializer: () => file, headers: { 'Content-Type': 'text/csv' } });
 
 /** Looks at what a file would change in the register; changes nothing. */
-export const previewImport = (csv: string) => ask(api.POST('/api/organisations/import/preview', { body: csv, ...CSV }));
+export const previewImport = (file: Blob) => ask(api.POST('/api/organisations/import/preview', asItIs(file)));
 
 export const useImport = () =>
-  useChange(({ csv, seen }: { csv: string; seen: string }) =>
-    ask(api.POST('/api/organisations/import', { params: { query: { seen } }, body: csv, ...CSV })),
+  useChange(({ file, seen }: { file: Blob; seen: string }) =>
+    ask(api.POST('/api/organisations/import', { params: { query: { seen } }, ...asItIs(file) })),
   );
 
 export const signOut = () => ask(api.POST('/api/sign-out', { headers: { 'Content-Type': 'application/json' } }));

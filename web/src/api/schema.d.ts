@@ -820,10 +820,20 @@ export interface components {
             /** @enum {string} */
             type: "quote";
         };
+        /**
+         * @description What a text block is.
+         * @enum {string}
+         */
+        BlockKind: "heading" | "paragraph" | "numbered";
         ChangeView: {
             after: string;
             before: string;
             column: string;
+        };
+        /** @description A character by its code, `U+202E`, and as people call it: by its name, or as itself where it can be seen. */
+        Character: {
+            code: string;
+            name: string;
         };
         CoalitionLine: {
             name: string;
@@ -891,8 +901,11 @@ export interface components {
             footnotes: number;
             /** @description Of the edition that would be made: `Rev.2`. */
             label: string;
+            /** @description Problems beyond those listed. */
+            more_problems: number;
             paragraphs: number;
-            problems: components["schemas"]["ProblemView"][];
+            /** @description In the order of the text; what is about the text as a whole comes first or last. */
+            problems: components["schemas"]["ToldObstacle"][];
             /** @description The fingerprint of this, to freeze with. */
             seen: string;
             /** @description As it would be frozen. */
@@ -1041,6 +1054,22 @@ export interface components {
             roles: components["schemas"]["Role"][];
             title: string;
         };
+        /** @description A place in a draft. */
+        Place: {
+            /** @description Headings, paragraphs and numbered paragraphs of the draft counted from 1, wherever they stand, empty ones too. */
+            block: number;
+            /** @description The words around it. */
+            excerpt: string;
+            /** @description Footnotes of the draft counted from 1, empty ones too; then the offset is one in the footnote's words. */
+            footnote?: number | null;
+            kind: components["schemas"]["BlockKind"];
+            /** @description Of a numbered paragraph, as it is cited: `7`, `7(a)`. */
+            label?: string | null;
+            /** @description UTF-16 units. */
+            length: number;
+            /** @description UTF-16 units before it in the block's own words; a line break counts one, a footnote none. */
+            offset: number;
+        };
         PreviewName: {
             country: string;
             gloss?: string | null;
@@ -1058,10 +1087,6 @@ export interface components {
             title: string;
             /** @description `urn:undersigned:refusal:` and the code. */
             type: string;
-        };
-        ProblemView: {
-            code: string;
-            sentence: string;
         };
         PublishBody: {
             /** @description The fingerprint of the preview. */
@@ -1229,6 +1254,14 @@ export interface components {
              */
             expires_in: number;
             ticket: string;
+        };
+        /** @description An obstacle as it is told. */
+        ToldObstacle: {
+            character?: components["schemas"]["Character"] | null;
+            code: string;
+            place?: components["schemas"]["Place"] | null;
+            /** @description What it is, where it is and what to do about it. */
+            sentence: string;
         };
         /** @description An organisation that would change, and how. */
         UpdateView: {

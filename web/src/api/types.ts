@@ -22,6 +22,9 @@ export type StatementDetail = Schemas['StatementView'];
 export type Edition = Schemas['EditionView'];
 export type EditionSummary = Schemas['EditionLine'];
 export type FreezePreview = Schemas['FreezePreview'];
+/** Something that stands in the way of freezing, as the server tells it. */
+export type Obstacle = Schemas['ToldObstacle'];
+export type Place = Schemas['Place'];
 export type StatementText = Schemas['Text'];
 export type Block = Schemas['Block'];
 export type Inline = Schemas['Inline'];

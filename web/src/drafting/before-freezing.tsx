@@ -1,54 +1,130 @@
-// What still stands in the way of freezing, in words. Those who may freeze see the server's own list; the others see
-// what can be seen from here.
-import { useEffect, useState } from 'react';
+// What still stands in the way of freezing, in words, each with the way to its place. Those who may freeze see the server's own
+// list; the others, and everybody while the text is another than the one the server read, see what can be seen from here.
+import type { Editor } from '@tiptap/react';
+import { yUndoPluginKey } from '@tiptap/y-tiptap';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFreezePreview } from '../api/queries';
-import type { StatementDetail } from '../api/types';
+import type { Obstacle, StatementDetail } from '../api/types';
+import { goTo } from '../editor/go';
 import type { Measure } from '../editor/measure';
+import { obstaclesIn, removable, withoutUnseen } from '../editor/obstacles';
+import { announce } from '../parts/announce';
 import { Icon } from '../parts/icon';
+import { useTelling, type Group } from '../statements/obstacles';
 import type { Snapshot } from './connection';
 
 // The server reads the whole text to answer; asked after a pause in the writing, not at every letter.
 const ASK_AGAIN_MS = 4_000;
 
-export function BeforeFreezing({ statement, text, draft }: { statement: StatementDetail; text: Measure; draft: Snapshot }) {
+interface Props {
+  statement: StatementDetail;
+  editor: Editor;
+  editable: boolean;
+  text: Measure;
+  draft: Snapshot;
+}
+
+export function BeforeFreezing({ statement, editor, editable, text, draft }: Props) {
   const { t } = useTranslation('drafting');
+  const fromServer = useServersList(statement, text, draft);
+  const { told, grouped } = useTelling();
+  const { seen, count } = useMemo(
+    // The text tells when it has changed; the document itself is read from the editor.
+    () => ({ seen: obstaclesIn(editor.state.doc, text), count: removable(editor.state.doc) }),
+    [editor, text],
+  );
+  const obstacles = fromServer?.list ?? seen.map(told);
+  const removes = () => {
+    const tr = withoutUnseen(editor.state);
+    if (tr === undefined) return;
+    // One step of its own: undo brings back these characters and nothing else.
+    const undo = yUndoPluginKey.getState(editor.state)?.undoManager;
+    undo?.stopCapturing();
+    editor.view.dispatch(tr);
+    undo?.stopCapturing();
+    announce(t('ready.removed', { count }));
+  };
+  return (
+    <section className="ready" aria-labelledby="ready">
+      <h2 id="ready">{t('ready.heading')}</h2>
+      <ul>
+        {grouped(obstacles).map((group) => (
+          <GroupLine key={group.code} group={group} onGo={({ place }) => place !== undefined && goTo(editor, place)}>
+            {group.code === 'draft-problem-unseen' && editable && count > 0 && (
+              <button type="button" className="btn small" onClick={removes}>
+                {t('ready.remove-unseen', { count })}
+              </button>
+            )}
+          </GroupLine>
+        ))}
+        {fromServer !== undefined && fromServer.more > 0 && <Line done={false} words={t('ready.more-found', { count: fromServer.more })} />}
+        {obstacles.length === 0 && <Line done words={fromServer === undefined ? t('ready.looks-clear') : t('ready.clear')} />}
+        <Line done={!draft.unsaved} words={draft.unsaved ? t('ready.unsaved') : t('ready.saved')} />
+      </ul>
+    </section>
+  );
+}
+
+/** The server's list, as long as it is about the text that is here. */
+function useServersList(statement: StatementDetail, text: Measure, draft: Snapshot): { list: Obstacle[]; more: number } | undefined {
   const mayFreeze = statement.may.includes('freeze');
-  const preview = useFreezePreview(statement.id, mayFreeze);
-  const { refetch } = preview;
+  const { data, refetch } = useFreezePreview(statement.id, mayFreeze);
   const settled = draft.saved === 'saved';
-  // The text the server's list is about. While it is another one, what can be seen from here is truer than that list.
   const [readText, setReadText] = useState<Measure>();
   useEffect(() => {
     if (!mayFreeze || !settled) return undefined;
     const timer = setTimeout(() => void refetch().then(() => setReadText(text)), ASK_AGAIN_MS);
     return () => clearTimeout(timer);
   }, [mayFreeze, settled, text, refetch]);
+  return data === undefined || readText !== text ? undefined : { list: data.problems, more: data.more_problems };
+}
 
-  const emptyNotes = text.notes.filter((note) => note.text.trim() === '').length;
-  const seen = [
-    { key: 'title', done: text.title !== '', words: text.title === '' ? t('ready.no-title') : t('ready.title') },
-    { key: 'text', done: text.words > 0, words: text.words === 0 ? t('ready.no-text') : t('ready.text') },
-    ...(text.notes.length === 0
-      ? []
-      : [{ key: 'notes', done: emptyNotes === 0, words: emptyNotes === 0 ? t('ready.no-empty-notes') : t('ready.empty-notes', { count: emptyNotes }) }]),
-  ];
-  const fromServer = (readText === text ? preview.data : undefined)?.problems.map(({ code, sentence }) => ({ key: `${code} ${sentence}`, done: false, words: sentence }));
-  const items = [
-    ...(fromServer === undefined ? seen : fromServer.length > 0 ? fromServer : [{ key: 'clear', done: true, words: t('ready.clear') }]),
-    { key: 'saved', done: !draft.unsaved, words: draft.unsaved ? t('ready.unsaved') : t('ready.saved') },
-  ];
+function Line({ done, words }: { done: boolean; words: string }) {
   return (
-    <section className="ready" aria-labelledby="ready">
-      <h2 id="ready">{t('ready.heading')}</h2>
-      <ul>
-        {items.map(({ key, done, words }) => (
-          <li key={key} className={done ? 'done' : 'todo'}>
-            <Icon name={done ? 'tick' : 'circle'} />
-            <span>{words}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <li className={done ? 'done' : 'todo'}>
+      <Icon name={done ? 'tick' : 'circle'} />
+      <span>{words}</span>
+    </li>
+  );
+}
+
+// As many places as one takes in at a glance; the others on request.
+const PLACES_SHOWN = 4;
+
+/** Obstacles of one kind: one says all of itself, many say what they are and where they stand. */
+function GroupLine({ group, onGo, children }: { group: Group; onGo: (obstacle: Obstacle) => void; children: ReactNode }) {
+  const { t } = useTranslation('drafting');
+  const [all, setAll] = useState(false);
+  const { heading, items } = group;
+  const shown = all ? items : items.slice(0, PLACES_SHOWN);
+  return (
+    <li className="todo">
+      <Icon name="circle" />
+      <div className="obstacles">
+        {heading !== undefined && <span>{heading}</span>}
+        <ul>
+          {shown.map(({ obstacle, words }, at) => (
+            // The list is drawn anew with every change of the text; its order is its identity.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={at}>
+              {obstacle.place === undefined ? (
+                words
+              ) : (
+                <button type="button" className="place" dir="auto" onClick={() => onGo(obstacle)}>
+                  {words}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+        {shown.length < items.length && (
+          <button type="button" className="btn small plain" onClick={() => setAll(true)}>
+            {t('ready.show-all', { count: items.length })}
+          </button>
+        )}
+        {children}
+      </div>
+    </li>
   );
 }

@@ -120,7 +120,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
           </div>
         </main>
         <div className="rail">
-          <BeforeFreezing statement={statement} text={text} draft={draft} />
+          <BeforeFreezing statement={statement} editor={editor} editable={editable} text={text} draft={draft} />
           <Drafters statement={statement} />
         </div>
       </div>

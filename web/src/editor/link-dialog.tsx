@@ -4,10 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../parts/confirm';
 import { TextField } from '../parts/field';
-import { addressOf } from './link';
-
-// As the server's: longer addresses are refused at freezing.
-const ADDRESS_MAX = 2000;
+import { ADDRESS_BYTES_MAX, addressOf } from '../text/link';
 
 export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () => void }) {
   const { t } = useTranslation('drafting');
@@ -39,7 +36,7 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
         inputMode="url"
         dir="ltr"
         autoComplete="off"
-        maxLength={ADDRESS_MAX}
+        maxLength={ADDRESS_BYTES_MAX}
         value={typed}
         data-autofocus
         onChange={(event) => setTyped(event.currentTarget.value)}

@@ -1,6 +1,7 @@
 // The headings of the text, to jump by.
 import type { Editor } from '@tiptap/react';
 import { useTranslation } from 'react-i18next';
+import { goToFootnote, jump } from './go';
 import type { Heading, Note } from './measure';
 
 export function Outline({ editor, headings, onJump }: { editor: Editor; headings: Heading[]; onJump?: () => void }) {
@@ -39,11 +40,7 @@ export function Footnotes({ editor, notes }: { editor: Editor; notes: Note[] }) 
           <button
             type="button"
             aria-label={t('footnote.go', { number })}
-            onClick={() => {
-              editor.storage.footnote.enterNext = editor.isEditable;
-              if (editor.isEditable) editor.chain().setNodeSelection(pos).scrollIntoView().run();
-              else jump(editor, pos);
-            }}
+            onClick={() => goToFootnote(editor, pos)}
           >
             {number}
           </button>
@@ -52,13 +49,4 @@ export function Footnotes({ editor, notes }: { editor: Editor; notes: Note[] }) 
       ))}
     </ol>
   );
-}
-
-function jump(editor: Editor, pos: number) {
-  const safe = Math.min(pos, editor.state.doc.content.size);
-  if (editor.isEditable) editor.chain().focus().setTextSelection(safe).run();
-  const { node } = editor.view.domAtPos(safe);
-  const place = node instanceof Element ? node : node.parentElement;
-  // Instant where the system asks for no motion: the stylesheet says `scroll-behavior`.
-  place?.scrollIntoView({ block: 'center' });
 }

@@ -2,7 +2,6 @@ import { Editor } from '@tiptap/core';
 import { prosemirrorJSONToYXmlFragment, yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Doc } from 'yjs';
-import { addressOf } from './link';
 import { countWords, measure } from './measure';
 import { dropNumber, nextParagraph, setLevel } from './numbered-paragraph';
 import { draftSchema } from './schema';
@@ -161,20 +160,5 @@ describe('the measure of a text', () => {
     [' \u200B ', 0],
   ])('%s', (words, count) => {
     expect(countWords(words)).toBe(count);
-  });
-});
-
-describe('an address for a link', () => {
-  it.each([
-    ['https://example.org/a?b=c', 'https://example.org/a?b=c'],
-    ['example.org/x', 'https://example.org/x'],
-    ['ana@example.org', 'mailto:ana@example.org'],
-    ['javascript:alert(1)', undefined],
-    ['data:text/html,x', undefined],
-    ['two words', undefined],
-    ['nowhere', undefined],
-    ['', undefined],
-  ])('%s', (typed, address) => {
-    expect(addressOf(typed)).toBe(address);
   });
 });

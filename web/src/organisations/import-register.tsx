@@ -25,29 +25,22 @@ interface RefusedRow {
 }
 
 interface ReadFile {
-  csv: string;
+  file: File;
   look: ImportPreview;
 }
 
 export function ImportRegister({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('organisations');
-  const read = useMutation<ReadFile, Refusal, string>({ mutationFn: async (csv) => ({ csv, look: await previewImport(csv) }) });
+  const read = useMutation<ReadFile, Refusal, File>({ mutationFn: async (chosen) => ({ file: chosen, look: await previewImport(chosen) }) });
   const [file, setFile] = useState<File>();
-  const [unreadable, setUnreadable] = useState(false);
   const tooLarge = file !== undefined && file.size > FILE_MAX_BYTES;
 
-  const send = async () => {
-    if (file === undefined || tooLarge) return;
-    const bytes = await file.arrayBuffer();
-    try {
-      // A file in another encoding would quietly lose letters of names: it is refused instead.
-      read.mutate(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    } catch {
-      setUnreadable(true);
-    }
+  // As it lies on the disk: the server judges the file the same by page and by command, and says how to save it again.
+  const send = () => {
+    if (file !== undefined && !tooLarge) read.mutate(file);
   };
 
-  if (read.data !== undefined) return <Look csv={read.data.csv} look={read.data.look} onClose={onClose} />;
+  if (read.data !== undefined) return <Look file={read.data.file} look={read.data.look} onClose={onClose} />;
   return (
     <Confirm
       opened
@@ -55,7 +48,7 @@ export function ImportRegister({ onClose }: { onClose: () => void }) {
       verb={t('import.look')}
       busy={read.isPending}
       ready={file !== undefined && !tooLarge}
-      onConfirm={() => void send()}
+      onConfirm={send}
       onClose={onClose}
     >
       <p>{t('import.what')}</p>
@@ -67,23 +60,21 @@ export function ImportRegister({ onClose }: { onClose: () => void }) {
           accept=".csv,text/csv"
           onChange={(event) => {
             setFile(event.currentTarget.files?.[0]);
-            setUnreadable(false);
             read.reset();
           }}
         />
       </label>
       {tooLarge && <Refused sentence={t('import.too-large')} />}
-      {unreadable && <Refused sentence={t('import.not-utf8')} />}
       {read.error !== null && <Failure error={read.error} />}
     </Confirm>
   );
 }
 
 /** What the file would change, organisation by organisation; then the act. */
-function Look({ csv, look, onClose }: { csv: string; look: ImportPreview; onClose: () => void }) {
+function Look({ file, look, onClose }: { file: File; look: ImportPreview; onClose: () => void }) {
   const { t } = useTranslation('organisations');
   const take = useImport();
-  const { shown, before, confirm, busy, error } = useBindingAct({ look, again: () => previewImport(csv), mutation: take });
+  const { shown, before, confirm, busy, error } = useBindingAct({ look, again: () => previewImport(file), mutation: take });
   const changes = (was: ImportPreview) => [
     ...(was.added.length === shown.added.length ? [] : [t('import.added', { count: shown.added.length })]),
     ...(was.updated.length === shown.updated.length ? [] : [t('import.updated', { count: shown.updated.length })]),
@@ -108,7 +99,7 @@ function Look({ csv, look, onClose }: { csv: string; look: ImportPreview; onClos
       busy={busy}
       error={error}
       changes={before === undefined ? undefined : changes(before)}
-      onConfirm={() => (nothing ? onClose() : confirm({ csv, seen: shown.seen }))}
+      onConfirm={() => (nothing ? onClose() : confirm({ file, seen: shown.seen }))}
       onClose={onClose}
     >
       {shown.shared_mailboxes.length > 0 && (

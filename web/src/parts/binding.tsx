@@ -63,8 +63,11 @@ export async function afresh<Look>(query: UseQueryResult<Look>): Promise<Look> {
   return data;
 }
 
+// What was looked at is not what would happen; or it is a text that can no longer be frozen.
+const CHANGED: ReadonlySet<string> = new Set(['seen-changed', 'text-unsettled']);
+
 function hasChanged(error: unknown): boolean {
-  return error instanceof Refusal && error.code === 'seen-changed';
+  return error instanceof Refusal && CHANGED.has(error.code);
 }
 
 /** Says that what was on the screen has changed, and how: `changes` are whole sentences. */

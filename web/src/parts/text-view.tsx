@@ -1,6 +1,7 @@
 // A settled text (`text/v1`) drawn as it will be read: numbers in the margin, footnotes below.
 import type { ReactNode } from 'react';
 import type { Block, Inline, Run, StatementText } from '../api/types';
+import { stands } from '../text/link';
 import { directionOf } from '../words/direction';
 
 // Deeper than any statement: a text that nests further is drawn flat from there on.
@@ -117,7 +118,7 @@ function OneRun({ run }: { run: Run }) {
   let drawn: ReactNode = run.text;
   if (run.italic === true) drawn = <em>{drawn}</em>;
   if (run.bold === true) drawn = <strong>{drawn}</strong>;
-  if (run.link !== undefined && /^(https?|mailto):/iu.test(run.link)) {
+  if (run.link !== undefined && stands(run.link)) {
     drawn = (
       <a href={run.link} rel="noopener noreferrer" target="_blank">
         {drawn}

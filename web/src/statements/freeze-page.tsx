@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFreeze, useFreezePreview } from '../api/queries';
-import type { EditionSummary, FreezePreview, StatementDetail } from '../api/types';
+import type { EditionSummary, FreezePreview, Obstacle, StatementDetail } from '../api/types';
 import { afresh, Changed, useBindingAct } from '../parts/binding';
 import { Digest } from '../parts/digest';
 import { Icon } from '../parts/icon';
@@ -13,6 +13,7 @@ import { TextView } from '../parts/text-view';
 import { useWhen } from '../parts/when';
 import { StatementFrame } from '../shell/statement-frame';
 import { WithStatement } from '../shell/with-statement';
+import { useTelling } from './obstacles';
 
 export function FreezePage() {
   return <WithStatement>{(statement) => <Freeze statement={statement} />}</WithStatement>;
@@ -63,21 +64,7 @@ function Look({ statement, look, again, onFrozen }: LookProps) {
     <section className="act-page wide" aria-labelledby="act">
       <h2 id="act">{t('freeze.question', { label: shown.label })}</h2>
       {before !== undefined && <Changed changes={changes(before, shown)} />}
-      {shown.problems.length > 0 && (
-        <div className="notice amber">
-          <Icon name="warning" />
-          <div className="notice-body">
-            <p>
-              <b>{t('freeze.problems')}</b>
-            </p>
-            <ul className="dots">
-              {shown.problems.map(({ code, sentence }) => (
-                <li key={`${code} ${sentence}`}>{sentence}</li>
-              ))}
-            </ul>
-          </div>
-        </div>
-      )}
+      {shown.problems.length > 0 && <Obstacles problems={shown.problems} more={shown.more_problems} />}
       <p className="quiet">
         {t('words', { count: shown.words })} ({t('freeze.with-notes')}) · {t('paragraphs', { count: shown.paragraphs })} ·{' '}
         {t('notes', { count: shown.footnotes })}
@@ -123,6 +110,34 @@ function useFreezeChanges() {
       ...text.now.map((words) => t('freeze.changed-now', { words })),
     ];
   };
+}
+
+// A text pasted from a page with hyphenation has hundreds; the list beside the text has them all.
+const PLACES_SHOWN = 3;
+
+function Obstacles({ problems, more }: { problems: Obstacle[]; more: number }) {
+  const { t } = useTranslation('statements');
+  const { grouped } = useTelling();
+  return (
+    <div className="notice amber" role="status">
+      <Icon name="warning" />
+      <div className="notice-body">
+        <p>
+          <b>{t('freeze.problems')}</b>
+        </p>
+        <ul className="dots">
+          {grouped(problems).map(({ code, heading, items }) => (
+            <li key={code} dir="auto">
+              {heading === undefined ? items[0]?.words : `${heading} ${items.slice(0, PLACES_SHOWN).map(({ words }) => words).join(' · ')}`}
+              {items.length > PLACES_SHOWN && ` · ${t('freeze.more-problems', { count: items.length - PLACES_SHOWN })}`}
+            </li>
+          ))}
+        </ul>
+        {more > 0 && <p>{t('freeze.more-problems', { count: more })}</p>}
+        <p>{t('freeze.beside-text')}</p>
+      </div>
+    </div>
+  );
 }
 
 function Frozen({ statement, edition }: { statement: StatementDetail; edition: EditionSummary }) {

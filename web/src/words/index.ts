@@ -4,13 +4,14 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import drafting from './en/drafting.json';
 import home from './en/home.json';
+import obstacles from './en/obstacles.json';
 import organisations from './en/organisations.json';
 import parts from './en/parts.json';
 import shell from './en/shell.json';
 import signing from './en/signing.json';
 import statements from './en/statements.json';
 
-export const english = { drafting, home, organisations, parts, shell, signing, statements } as const;
+export const english = { drafting, home, obstacles, organisations, parts, shell, signing, statements } as const;
 
 declare module 'i18next' {
   interface CustomTypeOptions {

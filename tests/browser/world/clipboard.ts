@@ -1,0 +1,19 @@
+// What other programs put on the clipboard, handed to the editor as a browser hands it on.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HERE } from './server.ts';
+import type { Person } from './people.ts';
+
+/** An input that once went wrong (tests/vectors/cases). */
+export const casePath = (file: string) => join(HERE, '../vectors/cases', file);
+
+export const clipboard = (file: string) => readFileSync(casePath(file), 'utf8');
+
+/** Pastes where the caret stands. */
+export async function pastes(person: Person, html: string): Promise<void> {
+  await person.editor.evaluate((editor, payload) => {
+    const data = new DataTransfer();
+    data.setData('text/html', payload);
+    editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, html);
+}

@@ -1,0 +1,94 @@
+// What stands in the way of freezing, as far as it can be seen from here: the server's own list (server/statements/obstacles.rs)
+// says more, and decides. One press takes away what nobody sees.
+import type { Node } from '@tiptap/pm/model';
+import type { EditorState, Transaction } from '@tiptap/pm/state';
+import type { Place } from '../api/types';
+import { addressOf, namesAnother } from '../text/link';
+import { findUnseen } from '../text/unseen';
+import { linesOf, placeOf, posOf, type Line } from './lines';
+import type { Measure } from './measure';
+
+export interface Found {
+  code: 'unseen' | 'forbidden-link' | 'link-not-whole' | 'link-names-another' | 'heading-jump' | 'empty-footnote' | 'no-title' | 'empty';
+  /** Nothing where it is the text as a whole. */
+  place?: Place;
+  /** What the sentence mentions; a character by its name in words/obstacles. */
+  values: Record<string, string>;
+}
+
+export function obstaclesIn(doc: Node, text: Measure): Found[] {
+  const lines = linesOf(doc);
+  const whole: Found[] = [];
+  if (text.words === 0) whole.push({ code: 'empty', values: {} });
+  if (text.title === '') whole.push({ code: 'no-title', values: {} });
+  return [...whole, ...lines.flatMap((line) => [...unseenIn(line), ...linksIn(line), ...emptyIn(line)]), ...jumpsIn(lines)];
+}
+
+function unseenIn(line: Line): Found[] {
+  return findUnseen(line.text).map(({ at, length, name, code }) => ({
+    code: 'unseen',
+    place: placeOf(line, at, length),
+    values: { character: name, code },
+  }));
+}
+
+/** A link goes on through words of another appearance. */
+function linksIn(line: Line): Found[] {
+  const links: { href: string; at: number; length: number }[] = [];
+  for (const { at, length, marks } of line.stretches) {
+    const mark = marks.find(({ type }) => type.name === 'link');
+    if (mark === undefined) continue;
+    const href = String(mark.attrs.href ?? '');
+    const last = links.at(-1);
+    if (last !== undefined && last.href === href && last.at + last.length === at) last.length += length;
+    else links.push({ href, at, length });
+  }
+  return links.flatMap(({ href, at, length }): Found[] => {
+    const place = placeOf(line, at, length);
+    const words = line.text.slice(at, at + length);
+    const whole = addressOf(href);
+    if (whole === undefined) return [{ code: 'forbidden-link', place, values: { what: href } }];
+    if (whole !== href) return [{ code: 'link-not-whole', place, values: { what: href, whole } }];
+    return namesAnother(words, href) ? [{ code: 'link-names-another', place, values: { what: words, opens: href } }] : [];
+  });
+}
+
+function emptyIn(line: Line): Found[] {
+  const empty = line.footnote !== undefined && line.text.trim() === '';
+  return empty ? [{ code: 'empty-footnote', place: placeOf(line, 0, 0), values: {} }] : [];
+}
+
+/** Levels go down one at a time, from the title on. */
+function jumpsIn(lines: Line[]): Found[] {
+  const jumps: Found[] = [];
+  let after = 1;
+  for (const line of lines) {
+    if (line.level === 0 || line.footnote !== undefined || line.text.trim() === '') continue;
+    const { level, text } = line;
+    if (level > after + 1) jumps.push({ code: 'heading-jump', place: placeOf(line, 0, text.length), values: { level: String(level), after: String(after) } });
+    after = level;
+  }
+  return jumps;
+}
+
+/** How many characters one press takes away. */
+export function removable(doc: Node): number {
+  return linesOf(doc).reduce((sum, { text }) => sum + findUnseen(text).filter(({ mend }) => mend !== 'by-hand').length, 0);
+}
+
+/** The text without what nobody sees. What can be seen is for a person to decide. */
+export function withoutUnseen(state: EditorState): Transaction | undefined {
+  const goes = linesOf(state.doc).flatMap((line) =>
+    findUnseen(line.text)
+      .filter(({ mend }) => mend !== 'by-hand')
+      .map(({ at, length, mend }) => ({ from: posOf(line, at), length, mend })),
+  );
+  if (goes.length === 0) return undefined;
+  const { tr } = state;
+  // From the end, so that what is still to go keeps its place.
+  for (const { from, length, mend } of goes.toSorted((one, other) => other.from - one.from)) {
+    if (mend === 'space') tr.insertText(' ', from, from + length);
+    else tr.delete(from, from + length);
+  }
+  return tr;
+}
