@@ -1,17 +1,20 @@
 //! What is done to a draft as a whole: looked over before freezing, frozen, begun from a text.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use serde_json::Value;
+use tokio::time::timeout;
 
-use super::attendant::Reading;
+use super::command::CommittedText;
 use super::hub::Hub;
-use super::limits::CLIENT_ID_MAX;
+use super::limits::{CLIENT_ID_MAX, HOLD_SECONDS_MAX};
 use super::room::Dismissal;
 use super::worker::WorkerRefusal;
 use super::{journal, seed};
 use crate::accounts::Caller;
 use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, secret::random};
-use crate::statements::{self, Edition, Statement};
+use crate::statements::{self, Edition, Statement, actions::Freezing};
 use crate::store::{Attempt, Failure};
 use crate::text::block::{Block, Inline, Run, Text};
 use crate::text::from_draft::{self, DraftProblem};
@@ -24,21 +27,25 @@ pub struct Preview {
 
 /// Reads the committed text. Nothing changes, and people go on writing.
 pub async fn preview(hub: &Hub, statement: &Statement) -> Attempt<Preview> {
-    let Reading { parts, .. } = hub.read(statement.id).await?;
+    let CommittedText { parts, .. } = hub.read(statement.id).await?;
     let (text, problems) = from_draft::settle(&project(hub, &parts).await?, &statement.language);
     Ok(Preview { text, problems })
 }
 
-/// Freezes the draft into its next edition. Runs to its end even if whoever asked goes away: a room is not left held.
+/// Freezes the draft into its next edition, or changes nothing for those who write.
+///
+/// 1. The text is read and looked over while people go on writing. What stands in the way is said here, and so is a text
+///    that is no longer what was seen; nobody has noticed anything.
+/// 2. The room is held: edits wait. If somebody wrote since, the text is read once more.
+/// 3. In one transaction the journal must end where the text ends, the text must be what was seen, and the statement
+///    becomes an edition.
+/// 4. The hold ends, whatever came of it. The statement's state decides what becomes of the edits that waited: they are
+///    taken, or their writers are told that the text is frozen.
+///
+/// Runs to its end even if whoever asked goes away.
 pub async fn freeze(hub: &Hub, caller: Caller, now: Moment, statement: Statement, seen: Seen) -> Attempt<Edition> {
     let own = hub.clone();
-    hub.run(async move {
-        let id = statement.id;
-        let frozen = freeze_held(&own, caller, now, statement, seen).await;
-        own.release(id).await;
-        frozen
-    })
-    .await
+    hub.run(async move { freeze_whole(&own, Wish { caller, now, statement, seen }).await }).await
 }
 
 /// Makes an empty draft begin with a text.
@@ -61,20 +68,23 @@ pub async fn start_from_text(
     hub.insert(statement.id, person, organisation, Bytes::from(update)).await
 }
 
-async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statement, seen: Seen) -> Attempt<Edition> {
-    let id = statement.id;
-    let Reading { parts, head } = hub.hold(id).await?;
-    let text = from_draft::from_draft(&project(hub, &parts).await?, &statement.language).map_err(|problems| {
-        Refusal::new(No::TextUnsettled).with("problems", problems.iter().map(|problem| problem.code()).collect::<Vec<_>>())
-    })?;
-    let frozen = hub.shell().store.write(move |tx| {
-        // Every edit that was acknowledged, by whatever server, is in what is frozen.
-        if journal::head(tx, id)? != head {
-            return Ok(None);
-        }
-        statements::actions::freeze(tx, &caller, now, id, &seen, &text).map(Some)
-    });
-    match frozen.await? {
+/// Who freezes what, and what they saw of it.
+struct Wish {
+    caller: Caller,
+    now: Moment,
+    statement: Statement,
+    seen: Seen,
+}
+
+async fn freeze_whole(hub: &Hub, wish: Wish) -> Attempt<Edition> {
+    let id = wish.statement.id;
+    let before = hub.read(id).await?;
+    let text = settled(hub, &wish.statement, &before).await?;
+    wish.seen.confirms(Freezing::of(&wish.statement, &text)?)?;
+    let hold = hub.hold(id).await?;
+    let frozen = freeze_held(hub, wish, &hold.text, (before.head, text)).await;
+    hold.release().await;
+    match frozen? {
         Some(edition) => Ok(edition),
         None => {
             // Another server wrote meanwhile: this room is behind, and is read anew.
@@ -82,6 +92,36 @@ async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statemen
             Err(No::Busy.into())
         }
     }
+}
+
+/// The part that people wait for. `known` is the text as it stood at an entry of the journal. `None` where the journal
+/// does not end where this room's text ends.
+async fn freeze_held(hub: &Hub, wish: Wish, held: &CommittedText, known: (u64, Text)) -> Attempt<Option<Edition>> {
+    let (id, head) = (wish.statement.id, held.head);
+    let text = match known {
+        (at, text) if at == head => text,
+        _ => {
+            let patience = Duration::from_secs(HOLD_SECONDS_MAX);
+            timeout(patience, settled(hub, &wish.statement, held)).await.map_err(|_| No::Busy)??
+        }
+    };
+    let frozen = hub.shell().store.write(move |tx| {
+        // Every edit that was acknowledged, by whatever server, is in what is frozen.
+        if journal::head(tx, id)? != head {
+            return Ok(None);
+        }
+        statements::actions::freeze(tx, &wish.caller, wish.now, id, &wish.seen, &text).map(Some)
+    });
+    frozen.await
+}
+
+/// The text, if nothing stands in the way of freezing it.
+async fn settled(hub: &Hub, statement: &Statement, committed: &CommittedText) -> Attempt<Text> {
+    let text = from_draft::from_draft(&project(hub, &committed.parts).await?, &statement.language);
+    text.map_err(|problems| {
+        let codes: Vec<_> = problems.iter().map(DraftProblem::code).collect();
+        Refusal::new(No::TextUnsettled).with("problems", codes).into()
+    })
 }
 
 async fn project(hub: &Hub, parts: &[Bytes]) -> Attempt<Value> {

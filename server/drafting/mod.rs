@@ -6,11 +6,14 @@
 
 pub mod actions;
 mod attendant;
+mod chair;
+mod command;
 mod effect;
 pub mod gate;
 mod hub;
 mod journal;
 pub mod limits;
+mod open_rooms;
 mod presence;
 pub mod protocol;
 mod refusals;
@@ -20,6 +23,7 @@ pub mod routes;
 mod seat;
 pub mod seed;
 mod socket;
+mod sockets;
 pub mod worker;
 
 pub use hub::Hub;

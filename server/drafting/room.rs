@@ -1,14 +1,17 @@
 //! One draft being written: who sits in it, what they may do, and what has to happen with each message.
 //!
-//! No I/O: a message goes in, effects come out, and the hub carries them out in order. The promise kept here is
+//! No I/O: a message goes in, effects come out, and the room's task carries them out in order. The promise kept here is
 //! *gate → journal → relay and acknowledge*: nobody sees an update that is not committed, and an acknowledgement is
 //! a fact. Presence is the exception; it is relayed at once and never stored.
+//! A hold is a pause: edits wait in the order they came, nobody is sent away, and after it they are taken as if nothing
+//! had been. A frozen draft takes no edit at all.
 //! The room knows bytes and clocks, not text: it never builds a document.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
 
+use super::chair::{Beyond, Chair, Sync};
 pub use super::effect::{BrokenJournal, Dismissal, Effect, JournalEntry};
 use super::gate::{Gate, GateRefusal, PersonKey, read_state_vector};
 use super::limits::*;
@@ -17,6 +20,7 @@ use super::protocol::{self, Message};
 pub use super::seat::{Millis, Occupant, Right, Seat};
 use crate::kernel::OrganisationId;
 
+/// Everything in it belongs to the room's task alone; no lock is needed.
 #[derive(Debug)]
 pub struct Room {
     gate: Gate,
@@ -29,36 +33,28 @@ pub struct Room {
     /// On the way to the journal, with the seat it came from.
     pending: VecDeque<(JournalEntry, Seat)>,
     next_seq: u64,
+    /// The statement is no longer drafting, as far as the room was told. The journal asks again with each commit.
     frozen: bool,
+    held: bool,
+    /// What was read while the room was held, in the order it came.
+    waiting: VecDeque<Waiting>,
     compacting: bool,
     compact_at: usize,
     seats: BTreeMap<Seat, Chair>,
     roster: Roster,
     next_ticket: u64,
+    greeted_at: Millis,
 }
 
-/// A seat and how far it is.
+/// An update that waits for the end of a hold. Its writer may have left by then.
 #[derive(Debug)]
-struct Chair {
-    occupant: Occupant,
-    sync: Sync,
-    asked: bool,
-    /// Updates received, and those of them not yet committed: (which, entry, bytes).
-    received: u64,
-    outstanding: VecDeque<(u64, u64, usize)>,
-    outstanding_bytes: usize,
-    acknowledged: u64,
-    /// The first update that built on something missing; nothing from there on is acknowledged before a resync.
-    held_from: Option<u64>,
-    resyncs: u32,
-    syncs: (Millis, u32),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sync {
-    Silent,
-    Comparing { ticket: u64, from_seq: u64 },
-    Live,
+struct Waiting {
+    from: Seat,
+    person: PersonKey,
+    organisation: Option<OrganisationId>,
+    right: Right,
+    update: Bytes,
+    answers_us: bool,
 }
 
 /// No connection; the hub counts from 1.
@@ -95,11 +91,14 @@ impl Room {
             pending: VecDeque::new(),
             next_seq: last + 1,
             frozen,
+            held: false,
+            waiting: VecDeque::new(),
             compacting: false,
             compact_at: TAIL_UPDATES_MAX,
             seats: BTreeMap::new(),
             roster: Roster::default(),
             next_ticket: 0,
+            greeted_at: 0,
         })
     }
 
@@ -107,24 +106,11 @@ impl Room {
         if self.seats.len() >= SEATS_MAX {
             return vec![Effect::Close { seat, closing: Dismissal::ROOM_FULL }];
         }
-        self.seats.insert(
-            seat,
-            Chair {
-                occupant,
-                sync: Sync::Silent,
-                asked: false,
-                received: 0,
-                outstanding: VecDeque::new(),
-                outstanding_bytes: 0,
-                acknowledged: 0,
-                held_from: None,
-                resyncs: 0,
-                syncs: (0, 0),
-            },
-        );
+        self.seats.insert(seat, Chair::new(occupant));
         self.roster.everybody().map(|frame| Effect::Send { seat, frame }).into_iter().collect()
     }
 
+    /// The connection is gone. What was read from it before a hold's end stays, and is taken in its writer's name.
     pub fn leave(&mut self, seat: Seat) -> Vec<Effect> {
         self.seats.remove(&seat);
         let Some(gone) = self.roster.leave(seat) else { return Vec::new() };
@@ -138,8 +124,8 @@ impl Room {
         }
         match protocol::read(frame) {
             Ok(Message::Step1(known)) => self.sync(seat, known, now),
-            Ok(Message::Step2(update)) => self.take(seat, update, true),
-            Ok(Message::Update(update)) => self.take(seat, update, false),
+            Ok(Message::Step2(update)) => self.take_or_wait(seat, update, true),
+            Ok(Message::Update(update)) => self.take_or_wait(seat, update, false),
             Ok(Message::Presence(said)) => self.presence(seat, said, now),
             Ok(Message::QueryPresence) => self.roster.everybody().map(|frame| Effect::Send { seat, frame }).into_iter().collect(),
             Err(_) => self.close(seat, Dismissal::MALFORMED),
@@ -175,14 +161,56 @@ impl Room {
         Some(Effect::Compact { upto: self.head(), parts: self.parts() })
     }
 
-    /// The journal could not be written. What was not committed is not kept; everybody comes back with it.
-    pub fn failed(&mut self) -> Vec<Effect> {
-        self.close_all(Dismissal::NOT_STORED)
-    }
-
+    /// Sends everybody away. What is not acknowledged they bring back.
     pub fn close_all(&mut self, closing: Dismissal) -> Vec<Effect> {
         self.roster = Roster::default();
-        std::mem::take(&mut self.seats).into_keys().map(|seat| Effect::Close { seat, closing }).collect()
+        let seats = std::mem::take(&mut self.seats);
+        // Who is sent away comes back with what was not acknowledged; who had left does not.
+        self.waiting.retain(|one| !seats.contains_key(&one.from));
+        seats.into_keys().map(|seat| Effect::Close { seat, closing }).collect()
+    }
+
+    /// Time has passed. Everybody is told that the server is there, by a message that says nothing of anybody.
+    // An empty presence: three bytes, touching neither text nor carets. y-websocket leaves a connection on which no message
+    // came for 30 s; pings of the WebSocket do not count. Sending it to those, too, who heard something else meanwhile is
+    // cheaper than remembering who did.
+    pub fn tick(&mut self, now: Millis) -> Vec<Effect> {
+        if now < self.greeted_at + QUIET_SECONDS_MAX * 1000 {
+            return Vec::new();
+        }
+        self.greeted_at = now;
+        self.broadcast(None, protocol::presence([].iter()), |_| true)
+    }
+
+    /// From now on edits wait. What was taken before goes on to the journal: wait until [`Room::is_settled`] to read.
+    pub fn hold(&mut self) {
+        self.held = true;
+    }
+
+    pub fn is_held(&self) -> bool {
+        self.held
+    }
+
+    /// Ends the hold: what waited is taken, in the order it came. In a frozen draft, who wrote it is sent away.
+    pub fn resume(&mut self) -> Vec<Effect> {
+        self.held = false;
+        let mut effects = Vec::new();
+        // Whoever is sent away on the way takes the rest of theirs along.
+        while let Some(one) = self.waiting.pop_front() {
+            match self.seats.get_mut(&one.from) {
+                Some(chair) => {
+                    chair.waiting -= 1;
+                    effects.extend(self.take(one.from, one.update, one.answers_us));
+                }
+                None => effects.extend(self.take_of_one_who_left(one)),
+            }
+        }
+        effects
+    }
+
+    /// Whether something still waits for the end of a hold.
+    pub fn anything_waits(&self) -> bool {
+        !self.waiting.is_empty()
     }
 
     /// A worker's answer to [`Effect::Compare`]; `None` if it has none, then everything is sent.
@@ -244,7 +272,7 @@ impl Room {
         if self.seats.contains_key(&seat) { self.close(seat, closing) } else { Vec::new() }
     }
 
-    /// Lets in an update nobody's connection sent: the text a draft starts from.
+    /// Lets in an update nobody's connection sent: the text a draft starts from. Not while the room is held.
     pub fn insert(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes) -> Result<Effect, Dismissal> {
         if self.frozen {
             return Err(Dismissal::FROZEN);
@@ -254,9 +282,9 @@ impl Room {
         Ok(self.persist(person, organisation, update, NOBODY))
     }
 
-    /// Updates of this seat that wait for the journal; above [`SEAT_BACKLOG_SOFT`] the hub stops reading its socket.
-    pub fn backlog(&self, seat: Seat) -> usize {
-        self.seats.get(&seat).map_or(0, |chair| chair.outstanding.len())
+    /// Whether this seat's socket is to be read on. Not reading is how a writer is slowed down.
+    pub fn is_read_on(&self, seat: Seat) -> bool {
+        self.seats.get(&seat).is_none_or(Chair::is_read_on)
     }
 
     /// The committed document as updates to apply in this order.
@@ -279,11 +307,7 @@ impl Room {
         let whole = self.base.len() + self.tail_bytes;
         let (parts, from_seq, ticket) = (self.parts(), self.head(), self.next_ticket);
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
-        if now >= chair.syncs.0 + 60_000 {
-            chair.syncs = (now, 0);
-        }
-        chair.syncs.1 += 1;
-        if chair.syncs.1 > SEAT_SYNCS_PER_MINUTE {
+        if chair.count_sync(now).is_err() {
             return self.close(seat, Dismissal::TOO_MUCH);
         }
         let mut effects = if clocks.is_empty() || whole <= RAW_SYNC_BYTES_MAX {
@@ -313,17 +337,29 @@ impl Room {
         before.chain([Effect::Send { seat, frame: protocol::step2(&last) }]).collect()
     }
 
+    fn take_or_wait(&mut self, seat: Seat, update: Bytes, answers_us: bool) -> Vec<Effect> {
+        if !self.held {
+            return self.take(seat, update, answers_us);
+        }
+        // Bounded without a count: from its first waiting update on, the socket is read no further.
+        if let Some(chair) = self.seats.get_mut(&seat) {
+            chair.waiting += 1;
+            let Occupant { person, organisation, right, .. } = chair.occupant;
+            self.waiting.push_back(Waiting { from: seat, person, organisation, right, update, answers_us });
+        }
+        Vec::new()
+    }
+
     fn take(&mut self, seat: Seat, update: Bytes, answers_us: bool) -> Vec<Effect> {
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
-        chair.received += 1;
+        chair.count_update();
         let passed = match self.gate.check(chair.occupant.person, &update) {
             Err(GateRefusal::Missing) => return self.ask_again(seat, answers_us),
             Err(refusal) => return self.close(seat, Dismissal::from_gate(refusal)),
             Ok(passed) => passed,
         };
         if answers_us {
-            // It says all this client has; whatever was missing before is in it.
-            chair.held_from = None;
+            chair.is_whole();
         }
         if passed.changes {
             if self.frozen {
@@ -332,9 +368,7 @@ impl Room {
             if chair.occupant.right != Right::Edit {
                 return self.close(seat, Dismissal::NO_RIGHT);
             }
-            chair.outstanding.push_back((chair.received, self.next_seq, update.len()));
-            chair.outstanding_bytes += update.len();
-            if chair.outstanding.len() > SEAT_BACKLOG_MAX || chair.outstanding_bytes > SEAT_BACKLOG_BYTES_MAX {
+            if chair.expect(self.next_seq, update.len()) == Err(Beyond) {
                 return self.close(seat, Dismissal::TOO_MUCH);
             }
             let (person, organisation) = (chair.occupant.person, chair.occupant.organisation);
@@ -346,6 +380,16 @@ impl Room {
         self.acknowledge(seat, 0)
     }
 
+    /// Nobody is left to be told no: what cannot be taken is not.
+    fn take_of_one_who_left(&mut self, one: Waiting) -> Option<Effect> {
+        if self.frozen || one.right != Right::Edit {
+            return None;
+        }
+        let passed = self.gate.check(one.person, &one.update).ok().filter(|passed| passed.changes)?;
+        self.gate.commit(passed).ok()?;
+        Some(self.persist(one.person, one.organisation, one.update, NOBODY))
+    }
+
     fn persist(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes, from: Seat) -> Effect {
         let entry = JournalEntry { seq: self.next_seq, person, organisation, update };
         self.next_seq += 1;
@@ -355,30 +399,17 @@ impl Room {
 
     /// The update builds on something that has not arrived, say from another tab: ask for all this client has.
     fn ask_again(&mut self, seat: Seat, answers_us: bool) -> Vec<Effect> {
-        let frame = protocol::step1(&self.gate.state_vector());
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
-        let waiting = chair.held_from.is_some() && !answers_us;
-        chair.held_from = chair.held_from.or(Some(chair.received));
-        if waiting {
-            return Vec::new();
+        match chair.lacks(answers_us) {
+            Ok(true) => vec![Effect::Send { seat, frame: protocol::step1(&self.gate.state_vector()) }],
+            Ok(false) => Vec::new(),
+            Err(Beyond) => self.close(seat, Dismissal::OUT_OF_STEP),
         }
-        chair.resyncs += 1;
-        if chair.resyncs > SEAT_RESYNCS_MAX { self.close(seat, Dismissal::OUT_OF_STEP) } else { vec![Effect::Send { seat, frame }] }
     }
 
     fn acknowledge(&mut self, seat: Seat, upto: u64) -> Vec<Effect> {
-        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
-        while let Some((_, _, bytes)) = chair.outstanding.front().filter(|(_, seq, _)| *seq <= upto).copied() {
-            chair.outstanding.pop_front();
-            chair.outstanding_bytes -= bytes;
-        }
-        let open = chair.outstanding.front().map(|(which, ..)| *which).into_iter().chain(chair.held_from).min();
-        let count = open.map_or(chair.received, |first_open| first_open - 1);
-        if !chair.occupant.wants_ack || count <= chair.acknowledged {
-            return Vec::new();
-        }
-        chair.acknowledged = count;
-        vec![Effect::Send { seat, frame: protocol::acknowledge(count) }]
+        let count = self.seats.get_mut(&seat).and_then(|chair| chair.commit(upto));
+        count.map(|count| Effect::Send { seat, frame: protocol::acknowledge(count) }).into_iter().collect()
     }
 
     fn presence(&mut self, seat: Seat, said: Vec<protocol::Presence>, now: Millis) -> Vec<Effect> {
@@ -402,7 +433,9 @@ impl Room {
         if to.is_empty() { Vec::new() } else { vec![Effect::Broadcast { to, frame }] }
     }
 
+    /// Sends a seat away. It comes back with all that is not acknowledged, so nothing of it waits here.
     fn close(&mut self, seat: Seat, closing: Dismissal) -> Vec<Effect> {
+        self.waiting.retain(|one| one.from != seat);
         let mut effects = vec![Effect::Close { seat, closing }];
         effects.extend(self.leave(seat));
         effects

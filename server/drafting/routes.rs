@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::actions::{self, Preview};
-use super::attendant::Guest;
+use super::command::Guest;
 use super::gate::PersonKey;
 use super::hub::Hub;
 use super::limits::*;
