@@ -153,3 +153,7 @@ fn links(blocks: &[Block]) -> Box<dyn Iterator<Item = &str> + '_> {
         }
     }))
 }
+
+#[cfg(test)]
+#[path = "freeze_tests.rs"]
+mod freeze_tests;

@@ -50,7 +50,7 @@ pub struct Worker {
 }
 
 #[derive(Debug)]
-struct Job {
+pub(super) struct Job {
     request: Vec<u8>,
     answer: oneshot::Sender<Result<Bytes, WorkerRefusal>>,
 }
@@ -199,6 +199,36 @@ pub(super) fn project_for_tests(update: &[u8]) -> serde_json::Value {
     let parts = [Bytes::copy_from_slice(update)];
     let json = child::answer(&wire::write_request(&Request::Project { parts: &parts })).unwrap();
     serde_json::from_slice(&json).unwrap()
+}
+
+/// A worker without processes: whoever has the other end decides what becomes of each request, and when.
+#[cfg(test)]
+pub(super) fn without_processes() -> (Worker, Requests) {
+    let (queue, jobs) = mpsc::channel(WORKER_QUEUE_MAX);
+    (Worker { queue }, Requests(jobs))
+}
+
+#[cfg(test)]
+pub(super) struct Requests(mpsc::Receiver<Job>);
+
+#[cfg(test)]
+impl Requests {
+    pub async fn next(&mut self) -> Job {
+        self.0.recv().await.expect("a handle on the worker lives")
+    }
+}
+
+#[cfg(test)]
+impl Job {
+    /// What a process would have answered.
+    pub fn is_answered(self) {
+        let answer = child::answer(&self.request).map(Bytes::from).map_err(WorkerRefusal::Refused);
+        let _ = self.answer.send(answer);
+    }
+
+    pub fn is_refused(self, refusal: WorkerRefusal) {
+        let _ = self.answer.send(Err(refusal));
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,345 @@
+//! A freeze beside people who write, stopped at each of its steps: a real hub, room, journal and database, and a worker
+//! whose answers come when the test says so. A request that arrives a second time arrives while the room is held.
+
+use std::path::PathBuf;
+
+use actix_web::web;
+use diesel::connection::SimpleConnection;
+use tokio::task::JoinHandle;
+use yrs::types::xml::{XmlFragment, XmlOut, XmlTextRef};
+use yrs::updates::{decoder::Decode, encoder::Encode};
+use yrs::{Doc, ReadTxn, StateVector, Text as _, Transact, Update};
+
+use super::*;
+use crate::accounts::{self, PersonRow, set_coordinator, upsert_person};
+use crate::drafting::command::{Command, Guest, Joined, Outgoing};
+use crate::drafting::gate::PersonKey;
+use crate::drafting::protocol::{self, Message, User};
+use crate::drafting::room::{Occupant, Right};
+use crate::drafting::worker::{Job, Requests, without_processes};
+use crate::http::{Here, Shell, Site, throttle::Throttle};
+use crate::kernel::{Clock, StatementId};
+use crate::mail::Post;
+use crate::statements::{State, actions::Start};
+use crate::store::{Address, Store, vault::Vault};
+use crate::text::block::Text;
+
+const ALL_REFUSALS: [WorkerRefusal; 3] = [WorkerRefusal::Busy, WorkerRefusal::TooSlow, WorkerRefusal::Died];
+
+/// A draft with a sentence in it, its coordinator, and somebody who writes.
+struct Desk {
+    hub: Hub,
+    shell: Here,
+    requests: Requests,
+    ana: Caller,
+    statement: Statement,
+    ben: Writer,
+    folder: PathBuf,
+}
+
+impl Desk {
+    async fn with_a_draft() -> Desk {
+        let folder = std::env::temp_dir().join(format!("undersigned-freeze-{}", StatementId::new()));
+        let vault = std::sync::Arc::new(Vault::open(&folder.join("keys")).unwrap());
+        let (public_url, coalition) = ("http://localhost".to_owned(), "A coalition".to_owned());
+        let site = Site {
+            public_url: public_url.clone(),
+            coalition: coalition.clone(),
+            timezone: chrono_tz::UTC,
+            trusted_proxy: None,
+            letters_shown: false,
+        };
+        let post = Post { vault, public_url, coalition, timezone: chrono_tz::UTC, kept: false };
+        let store = Store::open(Address::Sqlite(folder.join("undersigned.db"))).unwrap();
+        let shell = web::Data::new(Shell { store, clock: Clock::default(), post, site, throttle: Throttle::default() });
+        let (worker, requests) = without_processes();
+        let hub = Hub::new(shell.clone(), worker);
+        let now = shell.clock.now();
+        let known = shell.store.write(move |tx| {
+            let [ana, ben] = ["ana@riverside.example", "ben@riverside.example"].map(|email| {
+                let (id, _) = upsert_person(tx, &PersonRow { name: email, email, title: "" }, now)?;
+                set_coordinator(tx, id)?;
+                let secret = accounts::actions::session_for(tx, now, email)?;
+                accounts::caller(tx, Some(secret.hash()), now)
+            });
+            let (ana, ben) = (ana?, ben?);
+            let start = Start { title: "Keep the library open".into(), language: "en".into(), forum: String::new() };
+            Ok((statements::actions::start(tx, &ana, now, &start)?, ana, ben))
+        });
+        let (statement, ana, ben) = known.await.unwrap();
+        let text: Text = serde_json::from_value(serde_json::json!({ "v": "text/v1", "language": "en", "blocks": [
+            { "type": "heading", "level": 1, "content": [{ "type": "text", "text": "Keep the library open" }] },
+            { "type": "paragraph", "content": [{ "type": "text", "text": "Books are for everybody. " }] },
+        ]}))
+        .unwrap();
+        hub.insert(statement.id, ana.person, None, seed::seed(&text, 9).unwrap().into()).await.unwrap();
+        let ben = Writer::joins(&hub, &ben, statement.id).await;
+        Desk { hub, shell, requests, ana, statement, ben, folder }
+    }
+
+    fn freezes(&self) -> JoinHandle<Attempt<Edition>> {
+        let (hub, ana, statement) = (self.hub.clone(), self.ana.clone(), self.statement.clone());
+        let now = self.shell.clock.now();
+        tokio::spawn(async move { freeze(&hub, ana, now, statement).await })
+    }
+
+    /// A freeze that looked the text over, was overtaken by Ben and now looks again, with the room held.
+    async fn is_about_to_freeze(&mut self) -> (JoinHandle<Attempt<Edition>>, Job) {
+        let freezing = self.freezes();
+        let before = self.requests.next().await;
+        self.ben.types("typed before ").await;
+        self.ben.is_acknowledged().await;
+        before.is_answered();
+        let held = self.requests.next().await;
+        self.ben.types("typed under the hold ").await;
+        (freezing, held)
+    }
+
+    /// Nothing of the freeze is left: Ben was not sent away, what he wrote is stored, and the text freezes as he left it.
+    async fn goes_on_as_if_nothing_had_been(mut self) {
+        self.ben.types("typed after ").await;
+        self.ben.is_acknowledged().await;
+        assert_eq!(self.state().await, State::Drafting);
+        let freezing = self.freezes();
+        self.requests.next().await.is_answered();
+        let edition = freezing.await.unwrap().unwrap();
+        for words in &self.ben.acknowledged_words {
+            assert!(edition.canonical.contains(words.trim_end()), "“{words}” is missing in {}", edition.canonical);
+        }
+        assert_eq!(self.ben.closing().await, Dismissal::FROZEN);
+    }
+
+    async fn state(&self) -> State {
+        let id = self.statement.id;
+        self.shell.store.read(move |tx| Ok(statements::load(tx, id)?.state)).await.unwrap()
+    }
+
+    async fn sql(&self, sql: &'static str) {
+        self.shell.store.write(move |tx| Ok(tx.batch_execute(sql)?)).await.unwrap();
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Somebody in the room, without a network.
+struct Writer {
+    joined: Joined,
+    doc: Doc,
+    typed: Vec<String>,
+    acknowledged_words: Vec<String>,
+}
+
+impl Writer {
+    async fn joins(hub: &Hub, caller: &Caller, statement: StatementId) -> Writer {
+        let user = User { name: caller.name.clone(), acronym: "RIV".into(), colour: 1 };
+        let occupant =
+            Occupant { person: PersonKey(caller.person.number()), organisation: None, user, right: Right::Edit, wants_ack: true };
+        let joined = hub.join(statement, Guest { occupant, session: caller.session }).await.unwrap();
+        let mut writer = Writer { joined, doc: Doc::new(), typed: Vec::new(), acknowledged_words: Vec::new() };
+        writer.sends(protocol::step1(&StateVector::default().encode_v1())).await;
+        while !writer.hears().await.unwrap().starts_with(&[0, 0]) {}
+        writer
+    }
+
+    async fn sends(&self, frame: Bytes) {
+        let command = Command::Frame { seat: self.joined.seat, frame };
+        assert!(self.joined.room.send(command).await.is_ok(), "the room is open");
+    }
+
+    async fn types(&mut self, words: &str) {
+        let before = self.doc.transact().state_vector();
+        let last = last_text(&self.doc);
+        {
+            let mut txn = self.doc.transact_mut();
+            let end = last.len(&txn);
+            last.insert(&mut txn, end, words);
+        }
+        let update = self.doc.transact().encode_state_as_update_v1(&before);
+        self.typed.push(words.to_owned());
+        self.sends(protocol::update(&update)).await;
+    }
+
+    /// Waits until everything typed is stored.
+    async fn is_acknowledged(&mut self) {
+        while self.acknowledged_words.len() < self.typed.len() {
+            self.hears().await.expect("the room goes on");
+        }
+    }
+
+    async fn closing(&mut self) -> Dismissal {
+        loop {
+            if let Err(dismissal) = self.hears().await {
+                return dismissal;
+            }
+        }
+    }
+
+    async fn hears(&mut self) -> Result<Bytes, Dismissal> {
+        match self.joined.outbox.recv().await.expect("the room says why it ends") {
+            Outgoing::Close(dismissal) => Err(dismissal),
+            Outgoing::Frame(frame) => {
+                match protocol::read(&frame) {
+                    Ok(Message::Step2(update) | Message::Update(update)) => {
+                        self.doc.transact_mut().apply_update(Update::decode_v1(&update).unwrap()).unwrap();
+                    }
+                    _ if frame[0] == 120 => self.acknowledged_words = self.typed[..usize::from(frame[1])].to_vec(),
+                    _ => {}
+                }
+                Ok(frame)
+            }
+        }
+    }
+}
+
+fn last_text(doc: &Doc) -> XmlTextRef {
+    let txn = doc.transact();
+    let root = txn.get_xml_fragment("default").unwrap();
+    root.successors(&txn).filter_map(|node| if let XmlOut::Text(text) = node { Some(text) } else { None }).last().unwrap()
+}
+
+#[tokio::test]
+async fn a_worker_that_fails_before_the_hold_is_noticed_by_nobody_who_writes() {
+    for refusal in ALL_REFUSALS {
+        let mut desk = Desk::with_a_draft().await;
+        let freezing = desk.freezes();
+        let asked = desk.requests.next().await;
+        desk.ben.types("typed meanwhile ").await;
+        desk.ben.is_acknowledged().await;
+        asked.is_refused(refusal);
+        assert!(freezing.await.unwrap().is_err());
+        desk.goes_on_as_if_nothing_had_been().await;
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_fails_under_the_hold_leaves_the_room_to_those_who_write() {
+    for refusal in ALL_REFUSALS {
+        let mut desk = Desk::with_a_draft().await;
+        let (freezing, asked) = desk.is_about_to_freeze().await;
+        asked.is_refused(refusal);
+        assert!(freezing.await.unwrap().is_err());
+        desk.ben.is_acknowledged().await;
+        desk.goes_on_as_if_nothing_had_been().await;
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_does_not_answer_under_the_hold_is_not_waited_for() {
+    let mut desk = Desk::with_a_draft().await;
+    let (freezing, _unanswered) = desk.is_about_to_freeze().await;
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(HOLD_SECONDS_MAX + 1)).await;
+    tokio::time::resume();
+    assert!(matches!(freezing.await.unwrap(), Err(Failure::Refused(refusal)) if refusal.no == No::Busy));
+    desk.ben.is_acknowledged().await;
+    desk.goes_on_as_if_nothing_had_been().await;
+}
+
+#[tokio::test]
+async fn a_database_that_refuses_the_edition_leaves_the_room_to_those_who_write() {
+    let mut desk = Desk::with_a_draft().await;
+    desk.sql("CREATE TRIGGER full BEFORE INSERT ON editions BEGIN SELECT RAISE(ABORT, 'no space is left'); END;").await;
+    let (freezing, asked) = desk.is_about_to_freeze().await;
+    asked.is_answered();
+    assert!(matches!(freezing.await.unwrap(), Err(Failure::Broken(_))));
+    desk.ben.is_acknowledged().await;
+    desk.sql("DROP TRIGGER full;").await;
+    desk.goes_on_as_if_nothing_had_been().await;
+}
+
+#[tokio::test]
+async fn a_text_that_is_frozen_holds_what_came_before_the_hold_and_says_so_to_whoever_wrote_after() {
+    let mut desk = Desk::with_a_draft().await;
+    let (freezing, asked) = desk.is_about_to_freeze().await;
+    asked.is_answered();
+    let edition = freezing.await.unwrap().unwrap();
+    assert!(edition.canonical.contains("typed before") && !edition.canonical.contains("typed under the hold"));
+    assert_eq!(desk.ben.closing().await, Dismissal::FROZEN);
+    assert_eq!(desk.ben.acknowledged_words, ["typed before "]);
+}
+
+#[tokio::test]
+async fn a_coordinator_who_does_not_wait_for_the_answer_leaves_no_room_held() {
+    let mut desk = Desk::with_a_draft().await;
+    let (freezing, asked) = desk.is_about_to_freeze().await;
+    freezing.abort();
+    asked.is_answered();
+    assert_eq!(desk.ben.closing().await, Dismissal::FROZEN, "what was begun is done");
+    assert_eq!(desk.state().await, State::Frozen);
+
+    let mut desk = Desk::with_a_draft().await;
+    let hold = desk.hub.hold(desk.statement.id).await.unwrap();
+    desk.ben.types("typed under the hold ").await;
+    drop(hold);
+    desk.ben.is_acknowledged().await;
+    desk.goes_on_as_if_nothing_had_been().await;
+}
+
+#[tokio::test]
+async fn of_two_who_freeze_at_once_one_does_and_no_hold_is_left() {
+    let mut desk = Desk::with_a_draft().await;
+    let both = [desk.freezes(), desk.freezes()];
+    let looks = [desk.requests.next().await, desk.requests.next().await];
+    looks.into_iter().for_each(Job::is_answered);
+    let mut done = 0;
+    for freezing in both {
+        match freezing.await.unwrap() {
+            Ok(_) => done += 1,
+            Err(Failure::Refused(refusal)) => assert_eq!(refusal.no, No::StatementNotDrafting),
+            Err(broken) => panic!("{broken}"),
+        }
+    }
+    assert_eq!(done, 1);
+    assert_eq!(desk.ben.closing().await, Dismissal::FROZEN);
+    let (id, now, ana) = (desk.statement.id, desk.shell.clock.now(), desk.ana.clone());
+    desk.shell.store.write(move |tx| statements::actions::reopen(tx, &ana, now, id)).await.unwrap();
+    desk.hub.rights_changed(id).await;
+    let mut again = Writer::joins(&desk.hub, &desk.ana, id).await;
+    again.types("anew ").await;
+    again.is_acknowledged().await;
+}
+
+#[tokio::test]
+async fn one_hold_that_ends_does_not_end_another() {
+    let mut desk = Desk::with_a_draft().await;
+    let (first, second) = (desk.hub.hold(desk.statement.id).await.unwrap(), desk.hub.hold(desk.statement.id).await.unwrap());
+    desk.ben.types("typed under two holds ").await;
+    first.release().await;
+    let read = desk.hub.read(desk.statement.id).await.unwrap();
+    assert_eq!(read.head, second.text.head, "nothing moved under the second");
+    second.release().await;
+    desk.ben.is_acknowledged().await;
+    desk.goes_on_as_if_nothing_had_been().await;
+}
+
+#[tokio::test]
+async fn a_server_that_stops_during_a_freeze_finishes_it_and_loses_nothing() {
+    let mut desk = Desk::with_a_draft().await;
+    let (freezing, asked) = desk.is_about_to_freeze().await;
+    let hub = desk.hub.clone();
+    let stopping = tokio::spawn(async move { hub.shutdown().await });
+    assert_eq!(desk.ben.closing().await, Dismissal::GOING_AWAY);
+    asked.is_answered();
+    let edition = freezing.await.unwrap().unwrap();
+    assert!(edition.canonical.contains("typed before"));
+    stopping.await.unwrap();
+    assert!(matches!(desk.hub.read(desk.statement.id).await, Err(Failure::Refused(refusal)) if refusal.no == No::Busy));
+}
+
+#[tokio::test]
+async fn a_journal_that_fails_as_the_hold_begins_sends_writers_away_with_their_words_and_freezes_what_was_stored() {
+    let mut desk = Desk::with_a_draft().await;
+    let freezing = desk.freezes();
+    let before = desk.requests.next().await;
+    desk.sql("CREATE TRIGGER full BEFORE INSERT ON draft_updates BEGIN SELECT RAISE(ABORT, 'no space is left'); END;").await;
+    desk.ben.types("never stored ").await;
+    before.is_answered();
+    assert_eq!(desk.ben.closing().await, Dismissal::NOT_STORED);
+    assert!(desk.ben.acknowledged_words.is_empty());
+    let edition = freezing.await.unwrap().unwrap();
+    assert!(edition.canonical.contains("Books are for everybody.") && !edition.canonical.contains("never stored"));
+}
