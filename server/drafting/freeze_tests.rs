@@ -40,7 +40,7 @@ struct Desk {
 impl Desk {
     async fn with_a_draft() -> Desk {
         let folder = std::env::temp_dir().join(format!("undersigned-freeze-{}", StatementId::new()));
-        let vault = std::sync::Arc::new(Vault::open(&folder.join("keys")).unwrap());
+        let vault = std::sync::Arc::new(Vault::make(&folder.join("keys")).unwrap());
         let (public_url, coalition) = ("http://localhost".to_owned(), "A coalition".to_owned());
         let site = Site {
             public_url: public_url.clone(),
