@@ -80,7 +80,7 @@ impl Chair {
     }
 
     /// The update counted last goes to the journal under this number.
-    pub fn expect(&mut self, seq: u64, bytes: usize) -> Result<(), Beyond> {
+    pub fn count_on_its_way(&mut self, seq: u64, bytes: usize) -> Result<(), Beyond> {
         self.outstanding.push_back(Outstanding { which: self.received, seq, bytes });
         self.outstanding_bytes += bytes;
         if self.outstanding.len() > SEAT_BACKLOG_MAX || self.outstanding_bytes > SEAT_BACKLOG_BYTES_MAX { Err(Beyond) } else { Ok(()) }

@@ -368,7 +368,7 @@ impl Room {
             if chair.occupant.right != Right::Edit {
                 return self.close(seat, Dismissal::NO_RIGHT);
             }
-            if chair.expect(self.next_seq, update.len()) == Err(Beyond) {
+            if chair.count_on_its_way(self.next_seq, update.len()) == Err(Beyond) {
                 return self.close(seat, Dismissal::TOO_MUCH);
             }
             let (person, organisation) = (chair.occupant.person, chair.occupant.organisation);
