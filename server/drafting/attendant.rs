@@ -5,8 +5,8 @@
 //! has been empty for a while, when the server stops, or when something was not stored: then what the room believes is no
 //! longer true, everybody is sent away to come back, and whoever asks next reads the journal anew.
 //!
-//! A hold is counted here, because several may freeze at once. When the last ends, the statement's state in the database
-//! decides: still drafting, and what waited is taken; frozen, and whoever was writing is told so.
+//! When a hold ends, the statement's state in the database decides: still drafting, and what waited is taken; frozen, and
+//! whoever was writing is told so.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -15,36 +15,18 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 
-use super::command::{Command, CommittedText, Guest, Hold, Inserted, Insertion};
+use super::command::{Command, CommittedText, Guest, Inserted, Insertion};
 use super::gate::PersonKey;
+use super::holds::Holds;
 use super::journal::{self, OnItsWay, ReturnAddress, Written};
 use super::limits::*;
-use super::open_rooms::OpenRooms;
 use super::rights::{self, Found, Verdict};
 use super::room::{Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
 use super::sockets::{Sockets, TooSlow};
-use super::worker::Worker;
-use crate::http::Here;
+use super::surroundings::Surroundings;
 use crate::kernel::StatementId;
 use crate::statements::{self, State};
 use crate::store::{Attempt, Failure};
-
-/// What all rooms work with. Clones share it.
-#[derive(Clone)]
-pub struct Surroundings {
-    pub shell: Here,
-    pub worker: Worker,
-    pub journal: mpsc::Sender<OnItsWay>,
-    pub rooms: Arc<OpenRooms>,
-    pub started: Instant,
-}
-
-impl Surroundings {
-    /// A clock that only goes forward, and further when tests move time.
-    pub fn now(&self) -> Millis {
-        (self.started.elapsed() + self.shell.clock.moved()).as_millis() as Millis
-    }
-}
 
 /// What was asked of others and has come back.
 enum Heard {
@@ -66,11 +48,7 @@ pub struct Attendant {
     written: mpsc::Receiver<Written>,
     answers: mpsc::Sender<Heard>,
     heard: mpsc::Receiver<Heard>,
-    /// How many freezes hold the text still at this moment, and who waits for theirs until all is stored.
-    holds: usize,
-    holding: Vec<oneshot::Sender<Attempt<Hold>>>,
-    /// Texts of the server's own that came during a hold.
-    held_back: Vec<Insertion>,
+    holds: Holds,
     inserting: Vec<(u64, Inserted)>,
     drafting: bool,
     /// Reviews are numbered, because they may come back in another order than they were asked in.
@@ -96,15 +74,18 @@ pub async fn serve(around: Surroundings, statement: StatementId, own: mpsc::Weak
         Err(error) => {
             tracing::error!(%error, "a draft could not be opened");
             around.rooms.forget(statement, &mut inbox);
-            return refuse(inbox, error).await;
+            while let Some(command) = inbox.recv().await {
+                command.refuse(&error);
+            }
+            return;
         }
     };
     let mut beats = interval_at(Instant::now(), Duration::from_secs(BEAT_SECONDS));
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut known = true;
     loop {
-        attendant.grant_holds(&room);
-        let idle = attendant.is_settled(&room) && attendant.holds == 0 && !room.anything_waits();
+        attendant.hand_out_holds(&room);
+        let idle = attendant.is_settled(&room) && attendant.holds.none() && !room.anything_waits();
         if idle && attendant.stopping {
             return around.rooms.forget(statement, &mut inbox);
         }
@@ -151,9 +132,7 @@ impl Attendant {
             written,
             answers,
             heard,
-            holds: 0,
-            holding: Vec::new(),
-            held_back: Vec::new(),
+            holds: Holds::default(),
             inserting: Vec::new(),
             drafting: true,
             reviews: 0,
@@ -200,9 +179,8 @@ impl Attendant {
             Command::Read { answer } => drop(answer.send(Ok(committed(room)))),
             Command::Hold { answer } => {
                 tracing::debug!(statement = %self.statement, "a draft is held");
-                self.holds += 1;
                 room.hold();
-                self.holding.push(answer);
+                self.holds.begin(answer);
             }
             Command::Insert(insertion) => self.insert(room, insertion),
             Command::Review { answer } => self.review(false, Some(answer)),
@@ -222,11 +200,9 @@ impl Attendant {
             }
             Heard::Compacted { upto, base } => room.compacted(upto, base),
             Heard::LetGo { told } => {
-                self.holds -= 1;
-                match self.holds {
-                    // The state in the database decides what comes next; nothing is taken before it is known.
-                    0 => self.review(true, told),
-                    _ => drop(told),
+                // The state in the database decides what comes next; nothing is taken before it is known.
+                if self.holds.end() {
+                    self.review(true, told);
                 }
             }
             Heard::Reviewed { number, found, ends_hold, told } => {
@@ -235,7 +211,7 @@ impl Attendant {
                     self.apply(room, found);
                 }
                 // If the state could not be read the room goes on all the same: the journal asks for it with each commit.
-                if ends_hold && self.holds == 0 {
+                if ends_hold && self.holds.none() {
                     self.go_on(room);
                 }
                 if let Some(told) = told {
@@ -264,20 +240,16 @@ impl Attendant {
         }
     }
 
-    /// Answers those who hold, as soon as all that was taken before is stored.
-    fn grant_holds(&mut self, room: &Room) {
+    fn hand_out_holds(&mut self, room: &Room) {
         if !self.is_settled(room) {
             return;
         }
-        for answer in self.holding.drain(..) {
-            let (hold, let_go) = Hold::of(committed(room));
+        for let_go in self.holds.hand_out(|| committed(room)) {
             let answers = self.answers.clone();
             tokio::spawn(async move {
                 let told = let_go.await.ok();
                 let _ = answers.send(Heard::LetGo { told }).await;
             });
-            // Who does not wait any more has let go with this.
-            let _ = answer.send(Ok(hold));
         }
     }
 
@@ -285,14 +257,14 @@ impl Attendant {
         let effects = room.resume();
         self.carry_out(room, effects);
         self.read_on(room);
-        for insertion in std::mem::take(&mut self.held_back) {
+        for insertion in self.holds.take_kept() {
             self.insert(room, insertion);
         }
     }
 
     fn insert(&mut self, room: &mut Room, insertion: Insertion) {
         if room.is_held() {
-            return self.held_back.push(insertion);
+            return self.holds.keep(insertion);
         }
         let Insertion { person, organisation, update, answer } = insertion;
         match room.insert(PersonKey(person.number()), organisation, update) {
@@ -399,21 +371,4 @@ impl Attendant {
 
 fn committed(room: &Room) -> CommittedText {
     CommittedText { parts: room.parts(), head: room.head() }
-}
-
-/// Answers everybody who waits for a room that could not be opened.
-async fn refuse(mut inbox: mpsc::Receiver<Command>, error: Failure) {
-    let again = || match &error {
-        Failure::Refused(refusal) => Failure::Refused(refusal.clone()),
-        Failure::Broken(cause) => Failure::broken(cause.to_string()),
-    };
-    while let Some(command) = inbox.recv().await {
-        match command {
-            Command::Join { answer, .. } => drop(answer.send(Err(again()))),
-            Command::Read { answer } => drop(answer.send(Err(again()))),
-            Command::Hold { answer } => drop(answer.send(Err(again()))),
-            Command::Insert(Insertion { answer, .. }) => drop(answer.send(Err(again()))),
-            Command::Frame { .. } | Command::Leave { .. } | Command::Review { .. } | Command::Stop { .. } => {}
-        }
-    }
 }

@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::room::{Dismissal, Occupant, Seat};
 use crate::kernel::{OrganisationId, PersonId, SessionId};
-use crate::store::Attempt;
+use crate::store::{Attempt, Failure};
 
 pub enum Command {
     Join {
@@ -41,6 +41,23 @@ pub enum Command {
     Stop {
         closing: Dismissal,
     },
+}
+
+impl Command {
+    /// Tells whoever waits that the room could not be opened.
+    pub fn refuse(self, error: &Failure) {
+        let again = match error {
+            Failure::Refused(refusal) => Failure::Refused(refusal.clone()),
+            Failure::Broken(cause) => Failure::broken(cause.to_string()),
+        };
+        match self {
+            Command::Join { answer, .. } => drop(answer.send(Err(again))),
+            Command::Read { answer } => drop(answer.send(Err(again))),
+            Command::Hold { answer } => drop(answer.send(Err(again))),
+            Command::Insert(Insertion { answer, .. }) => drop(answer.send(Err(again))),
+            Command::Frame { .. } | Command::Leave { .. } | Command::Review { .. } | Command::Stop { .. } => {}
+        }
+    }
 }
 
 /// Who wants a seat.

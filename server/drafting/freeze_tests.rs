@@ -1,5 +1,6 @@
 //! A freeze beside people who write, stopped at each of its steps: a real hub, room, journal and database, and a worker
-//! whose answers come when the test says so. A request that arrives a second time arrives while the room is held.
+//! whose answers come when the test says so. A request that arrives a second time arrives while the room is held. And, with
+//! the same people, a merge that is refused.
 
 use std::path::PathBuf;
 
@@ -8,7 +9,7 @@ use diesel::connection::SimpleConnection;
 use tokio::task::JoinHandle;
 use yrs::types::xml::{XmlFragment, XmlOut, XmlTextRef};
 use yrs::updates::{decoder::Decode, encoder::Encode};
-use yrs::{Doc, ReadTxn, StateVector, Text as _, Transact, Update};
+use yrs::{Doc, GetString, ReadTxn, StateVector, Text as _, Transact, Update};
 
 use super::*;
 use crate::accounts::{self, PersonRow, set_coordinator, upsert_person};
@@ -89,7 +90,7 @@ impl Desk {
         let before = self.requests.next().await;
         self.ben.types("typed before ").await;
         self.ben.is_acknowledged().await;
-        before.is_answered();
+        before.answer_it();
         let held = self.requests.next().await;
         self.ben.types("typed under the hold ").await;
         (freezing, held)
@@ -101,7 +102,7 @@ impl Desk {
         self.ben.is_acknowledged().await;
         assert_eq!(self.state().await, State::Drafting);
         let freezing = self.freezes();
-        self.requests.next().await.is_answered();
+        self.requests.next().await.answer_it();
         let edition = freezing.await.unwrap().unwrap();
         for words in &self.ben.acknowledged_words {
             assert!(edition.canonical.contains(words.trim_end()), "“{words}” is missing in {}", edition.canonical);
@@ -186,7 +187,10 @@ impl Writer {
                     Ok(Message::Step2(update) | Message::Update(update)) => {
                         self.doc.transact_mut().apply_update(Update::decode_v1(&update).unwrap()).unwrap();
                     }
-                    _ if frame[0] == 120 => self.acknowledged_words = self.typed[..usize::from(frame[1])].to_vec(),
+                    _ if frame[0] == 120 => {
+                        let count = frame[1..].iter().rev().fold(0, |count, byte| (count << 7) | usize::from(byte & 0x7f));
+                        self.acknowledged_words = self.typed[..count].to_vec();
+                    }
                     _ => {}
                 }
                 Ok(frame)
@@ -209,7 +213,7 @@ async fn a_worker_that_fails_before_the_hold_is_noticed_by_nobody_who_writes() {
         let asked = desk.requests.next().await;
         desk.ben.types("typed meanwhile ").await;
         desk.ben.is_acknowledged().await;
-        asked.is_refused(refusal);
+        asked.refuse_it(refusal);
         assert!(freezing.await.unwrap().is_err());
         desk.goes_on_as_if_nothing_had_been().await;
     }
@@ -220,7 +224,7 @@ async fn a_worker_that_fails_under_the_hold_leaves_the_room_to_those_who_write()
     for refusal in ALL_REFUSALS {
         let mut desk = Desk::with_a_draft().await;
         let (freezing, asked) = desk.is_about_to_freeze().await;
-        asked.is_refused(refusal);
+        asked.refuse_it(refusal);
         assert!(freezing.await.unwrap().is_err());
         desk.ben.is_acknowledged().await;
         desk.goes_on_as_if_nothing_had_been().await;
@@ -244,7 +248,7 @@ async fn a_database_that_refuses_the_edition_leaves_the_room_to_those_who_write(
     let mut desk = Desk::with_a_draft().await;
     desk.sql("CREATE TRIGGER full BEFORE INSERT ON editions BEGIN SELECT RAISE(ABORT, 'no space is left'); END;").await;
     let (freezing, asked) = desk.is_about_to_freeze().await;
-    asked.is_answered();
+    asked.answer_it();
     assert!(matches!(freezing.await.unwrap(), Err(Failure::Broken(_))));
     desk.ben.is_acknowledged().await;
     desk.sql("DROP TRIGGER full;").await;
@@ -255,7 +259,7 @@ async fn a_database_that_refuses_the_edition_leaves_the_room_to_those_who_write(
 async fn a_text_that_is_frozen_holds_what_came_before_the_hold_and_says_so_to_whoever_wrote_after() {
     let mut desk = Desk::with_a_draft().await;
     let (freezing, asked) = desk.is_about_to_freeze().await;
-    asked.is_answered();
+    asked.answer_it();
     let edition = freezing.await.unwrap().unwrap();
     assert!(edition.canonical.contains("typed before") && !edition.canonical.contains("typed under the hold"));
     assert_eq!(desk.ben.closing().await, Dismissal::FROZEN);
@@ -267,7 +271,7 @@ async fn a_coordinator_who_does_not_wait_for_the_answer_leaves_no_room_held() {
     let mut desk = Desk::with_a_draft().await;
     let (freezing, asked) = desk.is_about_to_freeze().await;
     freezing.abort();
-    asked.is_answered();
+    asked.answer_it();
     assert_eq!(desk.ben.closing().await, Dismissal::FROZEN, "what was begun is done");
     assert_eq!(desk.state().await, State::Frozen);
 
@@ -284,7 +288,7 @@ async fn of_two_who_freeze_at_once_one_does_and_no_hold_is_left() {
     let mut desk = Desk::with_a_draft().await;
     let both = [desk.freezes(), desk.freezes()];
     let looks = [desk.requests.next().await, desk.requests.next().await];
-    looks.into_iter().for_each(Job::is_answered);
+    looks.into_iter().for_each(Job::answer_it);
     let mut done = 0;
     for freezing in both {
         match freezing.await.unwrap() {
@@ -323,7 +327,7 @@ async fn a_server_that_stops_during_a_freeze_finishes_it_and_loses_nothing() {
     let hub = desk.hub.clone();
     let stopping = tokio::spawn(async move { hub.shutdown().await });
     assert_eq!(desk.ben.closing().await, Dismissal::GOING_AWAY);
-    asked.is_answered();
+    asked.answer_it();
     let edition = freezing.await.unwrap().unwrap();
     assert!(edition.canonical.contains("typed before"));
     stopping.await.unwrap();
@@ -337,9 +341,32 @@ async fn a_journal_that_fails_as_the_hold_begins_sends_writers_away_with_their_w
     let before = desk.requests.next().await;
     desk.sql("CREATE TRIGGER full BEFORE INSERT ON draft_updates BEGIN SELECT RAISE(ABORT, 'no space is left'); END;").await;
     desk.ben.types("never stored ").await;
-    before.is_answered();
+    before.answer_it();
     assert_eq!(desk.ben.closing().await, Dismissal::NOT_STORED);
     assert!(desk.ben.acknowledged_words.is_empty());
     let edition = freezing.await.unwrap().unwrap();
     assert!(edition.canonical.contains("Books are for everybody.") && !edition.canonical.contains("never stored"));
+}
+
+#[tokio::test]
+async fn a_merge_that_is_refused_is_noticed_by_nobody_who_writes_or_comes() {
+    let mut desk = Desk::with_a_draft().await;
+    for word in 0..crate::drafting::limits::TAIL_UPDATES_MAX {
+        desk.ben.types(&format!("w{word} ")).await;
+    }
+    let merge = desk.requests.next().await;
+    desk.ben.types("typed meanwhile ").await;
+    desk.ben.is_acknowledged().await;
+    merge.refuse_it(WorkerRefusal::Refused("A stored change could not be read.".into()));
+    desk.ben.types("typed after ").await;
+    desk.ben.is_acknowledged().await;
+
+    // A room that opens with so much to merge opens without, too.
+    desk.hub.close(desk.statement.id, Dismissal::NOT_STORED).await;
+    let (hub, ana, id) = (desk.hub.clone(), desk.ana.clone(), desk.statement.id);
+    let coming = tokio::spawn(async move { Writer::joins(&hub, &ana, id).await });
+    desk.requests.next().await.refuse_it(WorkerRefusal::Died);
+    let came = coming.await.unwrap();
+    let text = last_text(&came.doc).get_string(&came.doc.transact());
+    assert!(text.contains("w0 ") && text.ends_with("typed meanwhile typed after "), "{text}");
 }

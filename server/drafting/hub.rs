@@ -19,12 +19,13 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
-use super::attendant::{self, Surroundings};
+use super::attendant;
 use super::command::{Command, CommittedText, Guest, Hold, Insertion, Joined};
 use super::journal;
 use super::limits::*;
 use super::open_rooms::{OpenRoom, OpenRooms};
 use super::room::{Dismissal, Seat};
+use super::surroundings::Surroundings;
 use super::worker::Worker;
 use crate::http::{Here, Shell};
 use crate::kernel::{No, OrganisationId, PersonId, StatementId};

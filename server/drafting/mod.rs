@@ -8,8 +8,10 @@ pub mod actions;
 mod attendant;
 mod chair;
 mod command;
+mod committed;
 mod effect;
 pub mod gate;
+mod holds;
 mod hub;
 mod journal;
 pub mod limits;
@@ -24,6 +26,7 @@ mod seat;
 pub mod seed;
 mod socket;
 mod sockets;
+mod surroundings;
 pub mod worker;
 
 pub use hub::Hub;

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, VecDeque};
 use bytes::Bytes;
 
 use super::chair::{Beyond, Chair, Sync};
+use super::committed::{Committed, NOTHING};
 pub use super::effect::{BrokenJournal, Dismissal, Effect, JournalEntry};
 use super::gate::{Gate, GateRefusal, PersonKey, read_state_vector};
 use super::limits::*;
@@ -24,12 +25,7 @@ use crate::kernel::OrganisationId;
 #[derive(Debug)]
 pub struct Room {
     gate: Gate,
-    base: Bytes,
-    /// The base holds every entry up to this one.
-    base_seq: u64,
-    /// Committed since the base.
-    tail: VecDeque<(u64, Bytes)>,
-    tail_bytes: usize,
+    committed: Committed,
     /// On the way to the journal, with the seat it came from.
     pending: VecDeque<(JournalEntry, Seat)>,
     next_seq: u64,
@@ -38,8 +34,6 @@ pub struct Room {
     held: bool,
     /// What was read while the room was held, in the order it came.
     waiting: VecDeque<Waiting>,
-    compacting: bool,
-    compact_at: usize,
     seats: BTreeMap<Seat, Chair>,
     roster: Roster,
     next_ticket: u64,
@@ -60,9 +54,6 @@ struct Waiting {
 /// No connection; the hub counts from 1.
 const NOBODY: Seat = Seat(0);
 
-/// An update that says nothing: no clients, no deletions.
-const NOTHING: [u8; 2] = [0, 0];
-
 impl Room {
     /// Opens a room from what is stored. `owners` are the client ids in the base, `journal` the entries since.
     pub fn open(
@@ -75,26 +66,19 @@ impl Room {
         let mut gate = Gate::new();
         owners.into_iter().for_each(|(client, person)| gate.own(client, person));
         gate.admit_base(&base).map_err(|refusal| BrokenJournal { seq: 0, refusal })?;
-        let (mut tail, mut tail_bytes, mut last) = (VecDeque::new(), 0, base_seq);
+        let mut committed = Committed::from_base(base_seq, base);
         for JournalEntry { seq, person, update, .. } in journal {
             gate.replay(person, &update).map_err(|refusal| BrokenJournal { seq, refusal })?;
-            tail_bytes += update.len();
-            last = last.max(seq);
-            tail.push_back((seq, update));
+            committed.add(seq, update);
         }
         Ok(Room {
             gate,
-            base,
-            base_seq,
-            tail,
-            tail_bytes,
+            next_seq: committed.head() + 1,
+            committed,
             pending: VecDeque::new(),
-            next_seq: last + 1,
             frozen,
             held: false,
             waiting: VecDeque::new(),
-            compacting: false,
-            compact_at: TAIL_UPDATES_MAX,
             seats: BTreeMap::new(),
             roster: Roster::default(),
             next_ticket: 0,
@@ -138,8 +122,7 @@ impl Room {
         while self.pending.front().is_some_and(|(entry, _)| entry.seq <= upto) {
             let Some((entry, from)) = self.pending.pop_front() else { break };
             effects.extend(self.broadcast(Some(from), protocol::update(&entry.update), |chair| chair.sync == Sync::Live));
-            self.tail_bytes += entry.update.len();
-            self.tail.push_back((entry.seq, entry.update));
+            self.committed.add(entry.seq, entry.update);
         }
         let seats: Vec<Seat> = self.seats.keys().copied().collect();
         for seat in seats {
@@ -149,16 +132,9 @@ impl Room {
         effects
     }
 
-    /// Asks for a new base when the tail has grown long.
+    /// Asks for a new base when there is much behind the old one.
     pub fn wants_base(&mut self) -> Option<Effect> {
-        let long = self.tail.len() >= self.compact_at;
-        // A tail of few large pastes is merged, too, once it outweighs the base.
-        let heavy = self.tail.len() >= TAIL_UPDATES_MAX / 10 && self.tail_bytes >= TAIL_BYTES_MAX.max(self.base.len() / 2);
-        if self.compacting || !(long || heavy) {
-            return None;
-        }
-        self.compacting = true;
-        Some(Effect::Compact { upto: self.head(), parts: self.parts() })
+        self.committed.wants_merging().then(|| Effect::Compact { upto: self.head(), parts: self.parts() })
     }
 
     /// Sends everybody away. What is not acknowledged they bring back.
@@ -220,26 +196,16 @@ impl Room {
         if waiting != ticket {
             return Vec::new();
         }
-        match lacking.filter(|_| from_seq >= self.base_seq) {
-            Some(lacking) => {
-                let later = self.tail.iter().filter(|(seq, _)| *seq > from_seq).map(|(_, update)| update.clone());
-                let parts = std::iter::once(lacking).chain(later).collect();
-                self.answer(seat, parts)
-            }
-            None => self.answer(seat, self.parts()),
-        }
+        let parts = match lacking.zip(self.committed.behind(from_seq)) {
+            Some((lacking, later)) => std::iter::once(lacking).chain(later).collect(),
+            None => self.parts(),
+        };
+        self.answer(seat, parts)
     }
 
-    /// A worker's answer to [`Effect::Compact`], stored; `None` if it has none.
+    /// A worker's answer to [`Effect::Compact`]; `None` if it has none.
     pub fn compacted(&mut self, upto: u64, base: Option<Bytes>) {
-        self.compacting = false;
-        let Some(base) = base else {
-            self.compact_at = self.tail.len() * 2;
-            return;
-        };
-        (self.base, self.base_seq, self.compact_at) = (base, upto, TAIL_UPDATES_MAX);
-        self.tail.retain(|(seq, _)| *seq > upto);
-        self.tail_bytes = self.tail.iter().map(|(_, update)| update.len()).sum();
+        self.committed.merged(upto, base);
     }
 
     /// While frozen nothing changes. Wait until [`Room::is_settled`] before reading the text.
@@ -289,12 +255,12 @@ impl Room {
 
     /// The committed document as updates to apply in this order.
     pub fn parts(&self) -> Vec<Bytes> {
-        std::iter::once(self.base.clone()).chain(self.tail.iter().map(|(_, update)| update.clone())).collect()
+        self.committed.parts()
     }
 
     /// The last committed entry.
     pub fn head(&self) -> u64 {
-        self.tail.back().map_or(self.base_seq, |(seq, _)| *seq)
+        self.committed.head()
     }
 
     /// Client ids and whose they are, to store beside a base.
@@ -304,7 +270,7 @@ impl Room {
 
     fn sync(&mut self, seat: Seat, known: Bytes, now: Millis) -> Vec<Effect> {
         let Ok(clocks) = read_state_vector(&known) else { return self.close(seat, Dismissal::MALFORMED) };
-        let whole = self.base.len() + self.tail_bytes;
+        let whole = self.committed.bytes();
         let (parts, from_seq, ticket) = (self.parts(), self.head(), self.next_ticket);
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
         if chair.count_sync(now).is_err() {

@@ -221,12 +221,12 @@ impl Requests {
 #[cfg(test)]
 impl Job {
     /// What a process would have answered.
-    pub fn is_answered(self) {
+    pub fn answer_it(self) {
         let answer = child::answer(&self.request).map(Bytes::from).map_err(WorkerRefusal::Refused);
         let _ = self.answer.send(answer);
     }
 
-    pub fn is_refused(self, refusal: WorkerRefusal) {
+    pub fn refuse_it(self, refusal: WorkerRefusal) {
         let _ = self.answer.send(Err(refusal));
     }
 }

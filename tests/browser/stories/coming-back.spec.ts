@@ -1,5 +1,6 @@
 // A page that comes back: from sleep, from a train without a network, after its session ended or its right was taken. It says
 // which, keeps the words on the screen, lets them be copied, and saves them when it may, in nobody else's name.
+import { OtherClient } from '../world/client.ts';
 import { expect, test, type Person, type World } from '../world/index.ts';
 import { COORDINATOR, DRAFTERS, TITLE } from '../world/register.ts';
 
@@ -152,6 +153,7 @@ test('a draft left open and idle keeps its socket', async ({ world }) => {
   await francois.page.clock.runFor(2_000);
   await francois.seesSaved();
   expect(sockets).toBe(1);
+  const client = await OtherClient.joins(world.server.url, statementOf(francois), francois);
   // Three minutes in which nobody does anything, twenty seconds at a time on both clocks.
   for (let minute = 0; minute < 3; minute += 1 / 3) {
     const before = frames;
@@ -161,4 +163,8 @@ test('a draft left open and idle keeps its socket', async ({ world }) => {
   }
   expect(sockets).toBe(1);
   await francois.seesSaved();
+  // What says nothing disturbs nobody: a provider that is not ours is still in step.
+  client.writes('Written by another program.');
+  await expect(francois.editor).toContainText('Written by another program.');
+  client.leaves();
 });
