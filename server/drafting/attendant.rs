@@ -24,7 +24,7 @@ use super::rights::{self, Found, Verdict};
 use super::room::{Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
 use super::sockets::{Sockets, TooSlow};
 use super::surroundings::Surroundings;
-use crate::kernel::StatementId;
+use crate::kernel::{No, StatementId};
 use crate::statements::{self, State};
 use crate::store::{Attempt, Failure};
 
@@ -162,7 +162,10 @@ impl Attendant {
     fn command(&mut self, room: &mut Room, command: Command) {
         match command {
             Command::Join { seat, guest: Guest { occupant, session }, answer } => {
-                let Some(inbox) = self.inbox.upgrade().filter(|_| !self.stopping) else { return };
+                let Some(inbox) = self.inbox.upgrade().filter(|_| !self.stopping) else {
+                    // The room comes to its end; the one opened after it takes them.
+                    return drop(answer.send(Err(No::Busy.into())));
+                };
                 let joined = self.sockets.add(seat, session, inbox);
                 let effects = room.join(seat, occupant);
                 self.carry_out(room, effects);

@@ -1,16 +1,15 @@
-// Opens the draft while the page is shown, and leaves it with the page. Here the connection meets the browser: what wakes it
-// up, and whom it asks why its socket stays shut.
+// Opens the draft while the page is shown, and leaves it with the page. Here the connection meets the server's other doors:
+// whom it asks why its socket stays shut.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { api, ask, Refusal } from '../api/client';
 import { foundIn, type Found, type Told } from './cause';
 import { DraftConnection, type Snapshot } from './connection';
+import { wakes } from './wakes';
 
 const NOT_YET: Snapshot = { saved: 'connecting', unsaved: false, met: false, ending: undefined, present: [] };
 const never = () => () => undefined;
 
-/** Between two looks whether one may come back; a person who signed in beside this page does not wait longer. */
-const LOOK_EVERY_MS = 5_000;
 /** An answer that takes longer is none: a train's Wi-Fi swallows questions. */
 const ANSWER_MAX_MS = 10_000;
 
@@ -39,31 +38,6 @@ export function useDraft({ draft: id, person, mayEdit }: Who): { connection: Dra
   useEffect(() => connection?.allow(mayEdit), [connection, mayEdit]);
   const draft = useSyncExternalStore(connection?.subscribe ?? never, connection?.snapshot ?? (() => NOT_YET));
   return { connection, draft };
-}
-
-/** A page is looked at again, comes out of the browser's cache, has a network again, or none any more. */
-function wakes(connection: DraftConnection): () => void {
-  const seen = () => document.visibilityState === 'visible';
-  const wake = () => {
-    if (seen()) connection.wake();
-  };
-  const look = setInterval(() => {
-    if (seen()) connection.look();
-  }, LOOK_EVERY_MS);
-  const cutOff = () => connection.isCutOff();
-  globalThis.addEventListener('offline', cutOff);
-  const places = [
-    [document, 'visibilitychange'],
-    [globalThis, 'pageshow'],
-    [globalThis, 'focus'],
-    [globalThis, 'online'],
-  ] as const;
-  for (const [place, event] of places) place.addEventListener(event, wake);
-  return () => {
-    clearInterval(look);
-    globalThis.removeEventListener('offline', cutOff);
-    for (const [place, event] of places) place.removeEventListener(event, wake);
-  };
 }
 
 /** Asks who is signed in and what this statement is to them; the page shows at once what it learns of the statement. */
