@@ -246,6 +246,20 @@ describe('a page that was cut off', () => {
     connection.leave();
   });
 
+  it('and whose text is opened again after it learned that it was frozen saves its words', async () => {
+    const { connection, server } = await cutOff();
+    server.found = 'settled';
+    newest().isRefused();
+    await vi.advanceTimersByTimeAsync(0);
+    // The page has read the statement meanwhile: nobody may edit it.
+    connection.allow(false);
+    server.found = 'writes';
+    connection.look();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await isTakenIn(connection)).toBe('my words');
+    connection.leave();
+  });
+
   it('never calls words saved that it may not send', async () => {
     const { connection, server } = await cutOff();
     server.found = 'unreachable';
