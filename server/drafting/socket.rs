@@ -1,4 +1,8 @@
 //! One WebSocket: frames in to the room, frames out to the browser, and an end when either stops answering.
+//!
+//! It decides nothing. It is read on while the room says so, which is how a browser that writes faster than the journal is
+//! slowed down; what it is sent waits in its outbox. A browser that answers no ping for a minute, or takes no bytes for half
+//! a minute, is gone. The end is said with the room's own reason, where there is one.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
