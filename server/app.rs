@@ -54,7 +54,9 @@ impl Office {
         std::fs::create_dir_all(&config.data)?;
         // Names that must stay hidden lie in here.
         vault::restrict(&config.data, 0o700)?;
-        let vault = Arc::new(Vault::open(&config.data.join("keys"))?);
+        let store = Store::open(address)?;
+        let keys = config.data.join("keys");
+        let vault = Arc::new(if store.is_unused()? { Vault::make(&keys) } else { Vault::open(&keys) }?);
         let post = Post {
             vault: vault.clone(),
             public_url: site.public_url,
@@ -62,7 +64,7 @@ impl Office {
             timezone: site.timezone,
             kept: letters_kept,
         };
-        Ok(Self { store: Store::open(address)?, vault, post, clock: Clock::default() })
+        Ok(Self { store, vault, post, clock: Clock::default() })
     }
 }
 

@@ -1,37 +1,44 @@
 //! What is done to a draft as a whole: looked over before freezing, frozen, begun from a text.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use serde_json::Value;
+use tokio::time::timeout;
 
-use super::attendant::Reading;
+use super::command::CommittedText;
 use super::hub::Hub;
-use super::limits::CLIENT_ID_MAX;
+use super::limits::{CLIENT_ID_MAX, HOLD_SECONDS_MAX};
 use super::room::Dismissal;
 use super::worker::WorkerRefusal;
 use super::{journal, seed};
 use crate::accounts::Caller;
 use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, secret::random};
-use crate::statements::{self, Edition, Looked, Statement};
+use crate::statements::{self, Edition, Looked, Settled, Statement, actions::Freezing};
 use crate::store::{Attempt, Failure};
 use crate::text::block::{Block, Inline, Run, Text};
 use crate::text::{from_draft, link};
 
 /// Reads the committed text and what stands in its way. Nothing changes, and people go on writing.
 pub async fn preview(hub: &Hub, statement: &Statement) -> Attempt<Looked> {
-    let Reading { parts, .. } = hub.read(statement.id).await?;
+    let CommittedText { parts, .. } = hub.read(statement.id).await?;
     look_over(project(hub, &parts).await?, statement).await
 }
 
-/// Freezes the draft into its next edition. Runs to its end even if whoever asked goes away: a room is not left held.
+/// Freezes the draft into its next edition, or changes nothing for those who write.
+///
+/// 1. The text is read and looked over while people go on writing. What stands in the way is said here, and so is a text
+///    that is no longer what was seen; nobody has noticed anything.
+/// 2. The room is held: edits wait. If somebody wrote since, the text is read once more.
+/// 3. In one transaction the journal must end where the text ends, the text must be what was seen, and the statement
+///    becomes an edition.
+/// 4. The hold ends, whatever came of it. The statement's state decides what becomes of the edits that waited: they are
+///    taken, or their writers are told that the text is frozen.
+///
+/// Runs to its end even if whoever asked goes away.
 pub async fn freeze(hub: &Hub, caller: Caller, now: Moment, statement: Statement, seen: Seen) -> Attempt<Edition> {
     let own = hub.clone();
-    hub.run(async move {
-        let id = statement.id;
-        let frozen = freeze_held(&own, caller, now, statement, seen).await;
-        own.release(id).await;
-        frozen
-    })
-    .await
+    hub.run(async move { freeze_whole(&own, Wish { caller, now, statement, seen }).await }).await
 }
 
 /// Makes an empty draft begin with a text.
@@ -45,7 +52,7 @@ pub async fn start_from_text(
     if !links(&text.blocks).all(link::stands) {
         return Err(Refusal::new(No::FieldInvalid).with("field", "link").into());
     }
-    let Reading { parts, .. } = hub.read(statement.id).await?;
+    let CommittedText { parts, .. } = hub.read(statement.id).await?;
     let present = from_draft::settle(&project(hub, &parts).await?, &statement.language);
     if !from_draft::is_empty(&present.text) || !present.obstacles.is_empty() {
         return Err(Refusal::new(No::FieldInvalid).with("field", "draft").into());
@@ -55,18 +62,23 @@ pub async fn start_from_text(
     hub.insert(statement.id, person, organisation, Bytes::from(update)).await
 }
 
-async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statement, seen: Seen) -> Attempt<Edition> {
-    let id = statement.id;
-    let Reading { parts, head } = hub.hold(id).await?;
-    let settled = look_over(project(hub, &parts).await?, &statement).await?.settled()?;
-    let frozen = hub.shell().store.write(move |tx| {
-        // Every edit that was acknowledged, by whatever server, is in what is frozen.
-        if journal::head(tx, id)? != head {
-            return Ok(None);
-        }
-        statements::actions::freeze(tx, &caller, now, id, &seen, &settled).map(Some)
-    });
-    match frozen.await? {
+/// Who freezes what, and what they saw of it.
+struct Wish {
+    caller: Caller,
+    now: Moment,
+    statement: Statement,
+    seen: Seen,
+}
+
+async fn freeze_whole(hub: &Hub, wish: Wish) -> Attempt<Edition> {
+    let id = wish.statement.id;
+    let before = hub.read(id).await?;
+    let settled = look_over(project(hub, &before.parts).await?, &wish.statement).await?.settled()?;
+    wish.seen.confirms(Freezing::of(&wish.statement, settled.text())?)?;
+    let hold = hub.hold(id).await?;
+    let frozen = freeze_held(hub, wish, &hold.text, (before.head, settled)).await;
+    hold.release().await;
+    match frozen? {
         Some(edition) => Ok(edition),
         None => {
             // Another server wrote meanwhile: this room is behind, and is read anew.
@@ -80,6 +92,28 @@ async fn freeze_held(hub: &Hub, caller: Caller, now: Moment, statement: Statemen
 async fn look_over(draft: Value, statement: &Statement) -> Attempt<Looked> {
     let language = statement.language.clone();
     tokio::task::spawn_blocking(move || statements::look_over(&draft, &language)).await.map_err(Failure::broken)
+}
+
+/// The part that people wait for. `known` is the text as it stood at an entry of the journal. `None` where the journal
+/// does not end where this room's text ends.
+async fn freeze_held(hub: &Hub, wish: Wish, held: &CommittedText, known: (u64, Settled)) -> Attempt<Option<Edition>> {
+    let (id, head) = (wish.statement.id, held.head);
+    let settled = match known {
+        (at, settled) if at == head => settled,
+        _ => {
+            let patience = Duration::from_secs(HOLD_SECONDS_MAX);
+            let again = async { look_over(project(hub, &held.parts).await?, &wish.statement).await?.settled().map_err(Failure::from) };
+            timeout(patience, again).await.map_err(|_| No::Busy)??
+        }
+    };
+    let frozen = hub.shell().store.write(move |tx| {
+        // Every edit that was acknowledged, by whatever server, is in what is frozen.
+        if journal::head(tx, id)? != head {
+            return Ok(None);
+        }
+        statements::actions::freeze(tx, &wish.caller, wish.now, id, &wish.seen, &settled).map(Some)
+    });
+    frozen.await
 }
 
 async fn project(hub: &Hub, parts: &[Bytes]) -> Attempt<Value> {
@@ -111,3 +145,7 @@ fn links(blocks: &[Block]) -> Box<dyn Iterator<Item = &str> + '_> {
         }
     }))
 }
+
+#[cfg(test)]
+#[path = "freeze_tests.rs"]
+mod freeze_tests;

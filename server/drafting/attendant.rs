@@ -1,126 +1,60 @@
 //! The task beside a room: it carries out the room's effects and brings it what the world answers.
 //!
 //! It never waits for one thing alone. Sockets that do not read are dropped, the journal is handed entries when it has
-//! place, and workers and reviews answer through a channel; so no two tasks can wait for each other.
+//! place, and workers and reviews answer through a channel; so no two tasks can wait for each other. It ends when the room
+//! has been empty for a while, when the server stops, or when something was not stored: then what the room believes is no
+//! longer true, everybody is sent away to come back, and whoever asks next reads the journal anew.
+//!
+//! When a hold ends, the statement's state in the database decides: still drafting, and what waited is taken; frozen, and
+//! whoever was writing is told so.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use bytes::Bytes;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 
+use super::command::{Command, CommittedText, Guest, Inserted, Insertion};
 use super::gate::PersonKey;
-use super::hub::Hub;
-use super::journal::{self, Outcome, Waiting, Writer};
+use super::holds::Holds;
+use super::journal::{self, OnItsWay, ReturnAddress, Written};
 use super::limits::*;
-use super::rights::{self, Verdict};
-use super::room::{Dismissal, Effect, JournalEntry, Occupant, Right, Room, Seat};
-use crate::kernel::{OrganisationId, PersonId, SessionId, StatementId};
+use super::rights::{self, Found, Verdict};
+use super::room::{Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
+use super::sockets::{Sockets, TooSlow};
+use super::surroundings::Surroundings;
+use crate::kernel::{No, StatementId};
 use crate::statements::{self, State};
 use crate::store::{Attempt, Failure};
 
-/// Who wants a seat.
-#[derive(Debug, Clone)]
-pub struct Guest {
-    pub occupant: Occupant,
-    pub session: SessionId,
-}
-
-/// A seat, as its socket holds it.
-pub struct Joined {
-    pub seat: Seat,
-    pub room: mpsc::Sender<Command>,
-    pub outbox: mpsc::Receiver<Outgoing>,
-    /// Bytes in the outbox; the socket takes off what it has sent.
-    pub queued: Arc<AtomicUsize>,
-    /// Whether the socket should read no further for now.
-    pub paused: watch::Receiver<bool>,
-}
-
-pub enum Outgoing {
-    Frame(Bytes),
-    Close(Dismissal),
-}
-
-/// A text as it stands: updates to apply in order, and the number of the last.
-pub struct Reading {
-    pub parts: Vec<Bytes>,
-    pub head: u64,
-}
-
-/// Told once the update is stored, or why it is not.
-pub type Inserted = oneshot::Sender<Attempt<Result<(), Dismissal>>>;
-
-pub enum Command {
-    Join {
-        seat: Seat,
-        guest: Guest,
-        answer: oneshot::Sender<Attempt<Joined>>,
-    },
-    Frame {
-        seat: Seat,
-        frame: Bytes,
-    },
-    Leave {
-        seat: Seat,
-    },
-    Read {
-        answer: oneshot::Sender<Attempt<Reading>>,
-    },
-    Hold {
-        answer: oneshot::Sender<Attempt<Reading>>,
-    },
-    Release {
-        answer: oneshot::Sender<Attempt<()>>,
-    },
-    Insert {
-        person: PersonId,
-        organisation: Option<OrganisationId>,
-        update: Bytes,
-        answer: oneshot::Sender<Attempt<Result<(), Dismissal>>>,
-    },
-    Review {
-        answer: Option<oneshot::Sender<()>>,
-    },
-    /// Sends everybody away, and ends once all is stored.
-    Stop {
-        closing: Dismissal,
-    },
-}
-
 /// What was asked of others and has come back.
 enum Heard {
-    Compared { seat: Seat, ticket: u64, lacking: Option<Bytes> },
-    Compacted { upto: u64, base: Option<Bytes> },
-    Reviewed { drafting: bool, verdicts: Vec<(Seat, Verdict)>, answer: Option<oneshot::Sender<()>> },
+    Compared { seat: Seat, ticket: u64, lacking: Option<bytes::Bytes> },
+    Compacted { upto: u64, base: Option<bytes::Bytes> },
+    LetGo { told: Option<oneshot::Sender<()>> },
+    Reviewed { number: u64, found: Option<Found>, ends_hold: bool, told: Option<oneshot::Sender<()>> },
 }
 
-struct Socket {
-    session: SessionId,
-    outbox: mpsc::Sender<Outgoing>,
-    queued: Arc<AtomicUsize>,
-    paused: watch::Sender<bool>,
-}
-
+/// Every field belongs to the room's own task; others reach it through the inbox and the two channels alone.
 pub struct Attendant {
-    hub: Hub,
+    around: Surroundings,
     statement: StatementId,
     /// Its own inbox, for the sockets. Weak, so that a room nobody knows comes to its end.
     inbox: mpsc::WeakSender<Command>,
-    sockets: HashMap<Seat, Socket>,
+    sockets: Sockets,
     unsent: VecDeque<JournalEntry>,
-    writer: Writer,
-    outcomes: mpsc::Receiver<Outcome>,
+    address: ReturnAddress,
+    written: mpsc::Receiver<Written>,
     answers: mpsc::Sender<Heard>,
     heard: mpsc::Receiver<Heard>,
-    /// How many freezes hold the text still at this moment, and who waits until all is stored.
-    holds: usize,
-    holding: Vec<oneshot::Sender<Attempt<Reading>>>,
+    holds: Holds,
     inserting: Vec<(u64, Inserted)>,
     drafting: bool,
+    /// Reviews are numbered, because they may come back in another order than they were asked in.
+    reviews: u64,
+    reviewed: u64,
+    reviewed_at: Millis,
     stopping: bool,
     empty_since: Instant,
 }
@@ -132,25 +66,77 @@ enum Then {
     Broken,
 }
 
+/// Serves one room to its end.
+pub async fn serve(around: Surroundings, statement: StatementId, own: mpsc::WeakSender<Command>, mut inbox: mpsc::Receiver<Command>) {
+    let mut attendant = Attendant::new(around.clone(), statement, own);
+    let mut room = match attendant.open().await {
+        Ok(room) => room,
+        Err(error) => {
+            tracing::error!(%error, "a draft could not be opened");
+            around.rooms.forget(statement, &mut inbox);
+            while let Some(command) = inbox.recv().await {
+                command.refuse(&error);
+            }
+            return;
+        }
+    };
+    let mut beats = interval_at(Instant::now(), Duration::from_secs(BEAT_SECONDS));
+    beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut known = true;
+    loop {
+        attendant.hand_out_holds(&room);
+        let idle = attendant.is_settled(&room) && attendant.holds.none() && !room.anything_waits();
+        if idle && attendant.stopping {
+            return around.rooms.forget(statement, &mut inbox);
+        }
+        let idle_until = attendant.empty_since + Duration::from_secs(ROOM_IDLE_SECONDS);
+        tokio::select! {
+            place = around.journal.reserve(), if !attendant.unsent.is_empty() => {
+                if let (Ok(place), Some(entry)) = (place, attendant.unsent.pop_front()) {
+                    place.send(OnItsWay { statement, entry, at: around.shell.clock.now(), from: attendant.address.clone() });
+                }
+            }
+            Some(written) = attendant.written.recv() => {
+                if let Then::Broken = attendant.written(&mut room, written) {
+                    return around.rooms.forget(statement, &mut inbox);
+                }
+            }
+            Some(heard) = attendant.heard.recv() => attendant.heard(&mut room, heard),
+            command = inbox.recv(), if known => match command {
+                Some(command) => attendant.command(&mut room, command),
+                // The hub let go of the room; only what is still to be stored keeps it.
+                None => (known, attendant.stopping) = (false, true),
+            },
+            _ = beats.tick() => attendant.beat(&mut room),
+            () = sleep_until(idle_until), if idle && attendant.sockets.is_empty() => {
+                if around.rooms.close_if_unasked(statement, &mut inbox) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
 impl Attendant {
-    pub fn new(hub: Hub, statement: StatementId, inbox: mpsc::WeakSender<Command>) -> Attendant {
-        let (heard_of_journal, outcomes) = mpsc::channel(ROOM_ANSWERS_MAX);
+    fn new(around: Surroundings, statement: StatementId, inbox: mpsc::WeakSender<Command>) -> Attendant {
+        let (heard_of_journal, written) = mpsc::channel(ROOM_ANSWERS_MAX);
         let (answers, heard) = mpsc::channel(ROOM_ANSWERS_MAX);
-        let writer = Writer { heard: heard_of_journal, broken: Arc::default() };
         Attendant {
-            hub,
+            reviewed_at: around.now(),
+            around,
             statement,
             inbox,
-            sockets: HashMap::new(),
+            sockets: Sockets::default(),
             unsent: VecDeque::new(),
-            writer,
-            outcomes,
+            address: ReturnAddress { heard: heard_of_journal, broken: Arc::default() },
+            written,
             answers,
             heard,
-            holds: 0,
-            holding: Vec::new(),
+            holds: Holds::default(),
             inserting: Vec::new(),
             drafting: true,
+            reviews: 0,
+            reviewed: 0,
             stopping: false,
             empty_since: Instant::now(),
         }
@@ -159,7 +145,7 @@ impl Attendant {
     /// Reads the journal and replays it through the gate; a long one is merged before anybody is served.
     async fn open(&mut self) -> Attempt<Room> {
         let statement = self.statement;
-        let read = self.hub.shell().store.read(move |tx| Ok((statements::load(tx, statement)?.state, journal::read(tx, statement)?)));
+        let read = self.around.shell.store.read(move |tx| Ok((statements::load(tx, statement)?.state, journal::read(tx, statement)?)));
         let (state, entries) = read.await?;
         self.drafting = state == State::Drafting;
         let frozen = !self.drafting;
@@ -167,7 +153,7 @@ impl Attendant {
         let mut room = opened
             .map_err(|broken| Failure::broken(format!("entry {} of a draft's journal does not pass: {}", broken.seq, broken.refusal)))?;
         if let Some(Effect::Compact { upto, parts }) = room.wants_base() {
-            let merged = self.hub.worker().merge(&parts).await;
+            let merged = self.around.worker.merge(&parts).await;
             room.compacted(upto, merged.ok());
         }
         Ok(room)
@@ -176,49 +162,31 @@ impl Attendant {
     fn command(&mut self, room: &mut Room, command: Command) {
         match command {
             Command::Join { seat, guest: Guest { occupant, session }, answer } => {
-                let Some(inbox) = self.inbox.upgrade().filter(|_| !self.stopping) else { return };
-                let (outbox, outgoing) = mpsc::channel(OUTBOX_FRAMES_MAX);
-                let (queued, (paused, watched)) = (Arc::<AtomicUsize>::default(), watch::channel(false));
-                self.sockets.insert(seat, Socket { session, outbox, queued: queued.clone(), paused });
+                let Some(inbox) = self.inbox.upgrade().filter(|_| !self.stopping) else {
+                    // The room comes to its end; the one opened after it takes them.
+                    return drop(answer.send(Err(No::Busy.into())));
+                };
+                let joined = self.sockets.add(seat, session, inbox);
                 let effects = room.join(seat, occupant);
                 self.carry_out(room, effects);
-                if answer.send(Ok(Joined { seat, room: inbox, outbox: outgoing, queued, paused: watched })).is_err() {
+                if answer.send(Ok(joined)).is_err() {
                     self.leave(room, seat);
                 }
             }
             Command::Frame { seat, frame } => {
-                let effects = room.handle(seat, &frame, self.hub.now());
+                let effects = room.handle(seat, &frame, self.around.now());
                 self.carry_out(room, effects);
-                self.pause(room, seat);
+                self.sockets.read_on(seat, room.is_read_on(seat));
             }
             Command::Leave { seat } => self.leave(room, seat),
-            Command::Read { answer } => drop(answer.send(Ok(Reading { parts: room.parts(), head: room.head() }))),
+            Command::Read { answer } => drop(answer.send(Ok(committed(room)))),
             Command::Hold { answer } => {
-                self.holds += 1;
-                room.set_frozen(true);
-                self.holding.push(answer);
+                tracing::debug!(statement = %self.statement, "a draft is held");
+                room.hold();
+                self.holds.begin(answer);
             }
-            Command::Release { answer } => {
-                self.holds = self.holds.saturating_sub(1);
-                // The state in the database decides what comes next; nothing is taken before it is known.
-                let (done, reviewed) = oneshot::channel();
-                self.review(Some(done));
-                tokio::spawn(async move {
-                    let _ = reviewed.await;
-                    let _ = answer.send(Ok(()));
-                });
-            }
-            Command::Insert { person, organisation, update, answer } => match room.insert(PersonKey(person.number()), organisation, update)
-            {
-                Ok(effect) => {
-                    if let Effect::Persist(entry) = &effect {
-                        self.inserting.push((entry.seq, answer));
-                    }
-                    self.carry_out(room, vec![effect]);
-                }
-                Err(closing) => drop(answer.send(Ok(Err(closing)))),
-            },
-            Command::Review { answer } => self.review(answer),
+            Command::Insert(insertion) => self.insert(room, insertion),
+            Command::Review { answer } => self.review(false, Some(answer)),
             Command::Stop { closing } => {
                 self.stopping = true;
                 let effects = room.close_all(closing);
@@ -234,46 +202,97 @@ impl Attendant {
                 self.carry_out(room, effects);
             }
             Heard::Compacted { upto, base } => room.compacted(upto, base),
-            Heard::Reviewed { drafting, verdicts, answer } => {
-                let just_frozen = self.drafting && !drafting;
-                self.drafting = drafting;
-                room.set_frozen(!drafting || self.holds > 0);
-                for (seat, verdict) in verdicts {
-                    let effects = match verdict {
-                        Verdict::Gone(closing) => room.dismiss(seat, closing),
-                        // Who was writing is told, and may come back to read.
-                        Verdict::May(Right::Read) if just_frozen && room.right(seat) == Some(Right::Edit) => {
-                            room.dismiss(seat, Dismissal::FROZEN)
-                        }
-                        Verdict::May(right) => {
-                            room.set_right(seat, right);
-                            Vec::new()
-                        }
-                    };
-                    self.carry_out(room, effects);
+            Heard::LetGo { told } => {
+                // The state in the database decides what comes next; nothing is taken before it is known.
+                if self.holds.end() {
+                    self.review(true, told);
                 }
-                if let Some(answer) = answer {
-                    let _ = answer.send(());
+            }
+            Heard::Reviewed { number, found, ends_hold, told } => {
+                if let Some(found) = found.filter(|_| number > self.reviewed) {
+                    self.reviewed = number;
+                    self.apply(room, found);
+                }
+                // If the state could not be read the room goes on all the same: the journal asks for it with each commit.
+                if ends_hold && self.holds.none() {
+                    self.go_on(room);
+                }
+                if let Some(told) = told {
+                    let _ = told.send(());
                 }
             }
         }
     }
 
-    fn outcome(&mut self, room: &mut Room, outcome: Outcome) -> Then {
-        let closing = match outcome {
-            Outcome::Committed(upto) => {
+    /// What everybody may do now.
+    fn apply(&mut self, room: &mut Room, found: Found) {
+        let just_frozen = self.drafting && !found.drafting;
+        self.drafting = found.drafting;
+        room.set_frozen(!found.drafting);
+        for (seat, verdict) in found.verdicts {
+            let effects = match verdict {
+                Verdict::Gone(closing) => room.dismiss(seat, closing),
+                // Who was writing is told, and may come back to read.
+                Verdict::May(Right::Read) if just_frozen && room.right(seat) == Some(Right::Edit) => room.dismiss(seat, Dismissal::FROZEN),
+                Verdict::May(right) => {
+                    room.set_right(seat, right);
+                    Vec::new()
+                }
+            };
+            self.carry_out(room, effects);
+        }
+    }
+
+    fn hand_out_holds(&mut self, room: &Room) {
+        if !self.is_settled(room) {
+            return;
+        }
+        for let_go in self.holds.hand_out(|| committed(room)) {
+            let answers = self.answers.clone();
+            tokio::spawn(async move {
+                let told = let_go.await.ok();
+                let _ = answers.send(Heard::LetGo { told }).await;
+            });
+        }
+    }
+
+    fn go_on(&mut self, room: &mut Room) {
+        let effects = room.resume();
+        self.carry_out(room, effects);
+        self.read_on(room);
+        for insertion in self.holds.take_kept() {
+            self.insert(room, insertion);
+        }
+    }
+
+    fn insert(&mut self, room: &mut Room, insertion: Insertion) {
+        if room.is_held() {
+            return self.holds.keep(insertion);
+        }
+        let Insertion { person, organisation, update, answer } = insertion;
+        match room.insert(PersonKey(person.number()), organisation, update) {
+            Ok(effect) => {
+                if let Effect::Persist(entry) = &effect {
+                    self.inserting.push((entry.seq, answer));
+                }
+                self.carry_out(room, vec![effect]);
+            }
+            Err(closing) => drop(answer.send(Ok(Err(closing)))),
+        }
+    }
+
+    fn written(&mut self, room: &mut Room, written: Written) -> Then {
+        let closing = match written {
+            Written::Upto(upto) => {
                 let effects = room.committed(upto);
                 self.carry_out(room, effects);
-                let seats: Vec<Seat> = self.sockets.keys().copied().collect();
-                seats.into_iter().for_each(|seat| self.pause(room, seat));
-                let (stored, waiting) = std::mem::take(&mut self.inserting).into_iter().partition(|(seq, _)| *seq <= upto);
-                self.inserting = waiting;
-                let stored: Vec<_> = stored;
+                self.read_on(room);
+                let stored: Vec<_> = self.inserting.extract_if(.., |(seq, _)| *seq <= upto).collect();
                 stored.into_iter().for_each(|(_, answer)| drop(answer.send(Ok(Ok(())))));
                 return Then::On;
             }
-            Outcome::NotDrafting => Dismissal::FROZEN,
-            Outcome::Failed => Dismissal::NOT_STORED,
+            Written::NotDrafting => Dismissal::FROZEN,
+            Written::Nothing => Dismissal::NOT_STORED,
         };
         let effects = room.close_all(closing);
         self.carry_out(room, effects);
@@ -281,38 +300,42 @@ impl Attendant {
         Then::Broken
     }
 
+    fn beat(&mut self, room: &mut Room) {
+        let now = self.around.now();
+        let effects = room.tick(now);
+        self.carry_out(room, effects);
+        if now >= self.reviewed_at + REVIEW_SECONDS * 1000 {
+            self.review(false, None);
+        }
+    }
+
     /// Effects in their order. A socket that cannot take its frame leaves, which has effects of its own.
     fn carry_out(&mut self, room: &mut Room, effects: Vec<Effect>) {
         let mut todo: VecDeque<Effect> = effects.into();
         while let Some(effect) = todo.pop_front() {
             match effect {
-                Effect::Send { seat, frame } => todo.extend(self.send(room, seat, frame)),
-                Effect::Broadcast { to, frame } => {
-                    for seat in to {
-                        todo.extend(self.send(room, seat, frame.clone()));
+                Effect::Send { seat, frame } => {
+                    if let Err(TooSlow) = self.sockets.send(seat, frame) {
+                        todo.extend(room.dismiss(seat, Dismissal::TOO_SLOW));
                     }
                 }
+                Effect::Broadcast { to, frame } => todo.extend(to.into_iter().map(|seat| Effect::Send { seat, frame: frame.clone() })),
                 Effect::Persist(entry) => self.unsent.push_back(entry),
                 Effect::Compare { seat, ticket, known, parts } => {
-                    let (worker, answers) = (self.hub.worker().clone(), self.answers.clone());
+                    let (worker, answers) = (self.around.worker.clone(), self.answers.clone());
                     tokio::spawn(async move {
                         let lacking = worker.diff(&parts, &known).await.ok();
                         let _ = answers.send(Heard::Compared { seat, ticket, lacking }).await;
                     });
                 }
                 Effect::Compact { upto, parts } => {
-                    let (worker, answers) = (self.hub.worker().clone(), self.answers.clone());
+                    let (worker, answers) = (self.around.worker.clone(), self.answers.clone());
                     tokio::spawn(async move {
                         let base = worker.merge(&parts).await.ok();
                         let _ = answers.send(Heard::Compacted { upto, base }).await;
                     });
                 }
-                Effect::Close { seat, closing } => {
-                    if let Some(socket) = self.sockets.remove(&seat) {
-                        // A full outbox closes, too, when its sender is dropped.
-                        let _ = socket.outbox.try_send(Outgoing::Close(closing));
-                    }
-                }
+                Effect::Close { seat, closing } => self.sockets.close(seat, closing),
             }
         }
         if self.sockets.is_empty() {
@@ -320,37 +343,26 @@ impl Attendant {
         }
     }
 
-    fn send(&mut self, room: &mut Room, seat: Seat, frame: Bytes) -> Vec<Effect> {
-        let Some(socket) = self.sockets.get(&seat) else { return Vec::new() };
-        let (len, before) = (frame.len(), socket.queued.load(Ordering::Relaxed));
-        if before + len <= OUTBOX_BYTES_MAX && socket.outbox.try_send(Outgoing::Frame(frame)).is_ok() {
-            socket.queued.fetch_add(len, Ordering::Relaxed);
-            return Vec::new();
-        }
-        room.dismiss(seat, Dismissal::TOO_SLOW)
-    }
-
     fn leave(&mut self, room: &mut Room, seat: Seat) {
-        self.sockets.remove(&seat);
+        self.sockets.remove(seat);
         let effects = room.leave(seat);
         self.carry_out(room, effects);
     }
 
-    fn pause(&self, room: &Room, seat: Seat) {
-        let Some(socket) = self.sockets.get(&seat) else { return };
-        let pause = room.backlog(seat) > SEAT_BACKLOG_SOFT;
-        socket.paused.send_if_modified(|paused| std::mem::replace(paused, pause) != pause);
+    fn read_on(&self, room: &Room) {
+        self.sockets.seats().into_iter().for_each(|seat| self.sockets.read_on(seat, room.is_read_on(seat)));
     }
 
-    fn review(&self, answer: Option<oneshot::Sender<()>>) {
-        let seats: Vec<(Seat, SessionId)> = self.sockets.iter().map(|(seat, socket)| (*seat, socket.session)).collect();
-        let (shell, statement, answers) = (self.hub.shell().clone(), self.statement, self.answers.clone());
+    fn review(&mut self, ends_hold: bool, told: Option<oneshot::Sender<()>>) {
+        self.reviews += 1;
+        self.reviewed_at = self.around.now();
+        let (number, seats) = (self.reviews, self.sockets.sessions());
+        let (shell, statement, answers) = (self.around.shell.clone(), self.statement, self.answers.clone());
         tokio::spawn(async move {
-            match rights::of_seats(&shell, statement, seats).await {
-                Ok((drafting, verdicts)) => drop(answers.send(Heard::Reviewed { drafting, verdicts, answer }).await),
-                // Nobody's right grows by this, and it is tried again soon.
-                Err(error) => tracing::warn!(%error, "the rights in a room could not be read"),
-            }
+            let found = rights::of_seats(&shell, statement, seats).await;
+            // Nobody's right grows by a failure, and it is tried again soon.
+            let found = found.inspect_err(|error| tracing::warn!(%error, "the rights in a room could not be read")).ok();
+            let _ = answers.send(Heard::Reviewed { number, found, ends_hold, told }).await;
         });
     }
 
@@ -360,77 +372,6 @@ impl Attendant {
     }
 }
 
-/// Serves one room until it has been empty for a while, the server stops, or the journal fails.
-pub async fn serve(mut attendant: Attendant, mut inbox: mpsc::Receiver<Command>) {
-    let statement = attendant.statement;
-    let hub = attendant.hub.clone();
-    let mut room = match attendant.open().await {
-        Ok(room) => room,
-        Err(error) => {
-            tracing::error!(%error, "a draft could not be opened");
-            hub.forget(statement, &mut inbox);
-            // Whoever waits is told by the end of their channel.
-            return refuse(inbox, error).await;
-        }
-    };
-    let journal = hub.journal().clone();
-    let every = Duration::from_secs(REVIEW_SECONDS);
-    let mut reviews = interval_at(Instant::now() + every, every);
-    reviews.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut known = true;
-    loop {
-        if attendant.is_settled(&room) {
-            for answer in attendant.holding.drain(..) {
-                let _ = answer.send(Ok(Reading { parts: room.parts(), head: room.head() }));
-            }
-            if attendant.stopping {
-                hub.forget(statement, &mut inbox);
-                return;
-            }
-        }
-        let idle_until = attendant.empty_since + Duration::from_secs(ROOM_IDLE_SECONDS);
-        let may_close = attendant.sockets.is_empty() && attendant.holds == 0 && attendant.is_settled(&room);
-        tokio::select! {
-            place = journal.reserve(), if !attendant.unsent.is_empty() => {
-                if let (Ok(place), Some(entry)) = (place, attendant.unsent.pop_front()) {
-                    place.send(Waiting { statement, entry, at: hub.shell().clock.now(), room: attendant.writer.clone() });
-                }
-            }
-            Some(outcome) = attendant.outcomes.recv() => {
-                if let Then::Broken = attendant.outcome(&mut room, outcome) {
-                    hub.forget(statement, &mut inbox);
-                    return;
-                }
-            }
-            Some(heard) = attendant.heard.recv() => attendant.heard(&mut room, heard),
-            command = inbox.recv(), if known => match command {
-                Some(command) => attendant.command(&mut room, command),
-                // The hub let go of the room; only what is still to be stored keeps it.
-                None => (known, attendant.stopping) = (false, true),
-            },
-            _ = reviews.tick() => attendant.review(None),
-            () = sleep_until(idle_until), if may_close => {
-                if hub.close_if_unasked(statement, &mut inbox) {
-                    return;
-                }
-            }
-        }
-    }
-}
-
-/// Answers everybody who waits for a room that could not be opened.
-async fn refuse(mut inbox: mpsc::Receiver<Command>, error: Failure) {
-    let again = || match &error {
-        Failure::Refused(refusal) => Failure::Refused(refusal.clone()),
-        Failure::Broken(cause) => Failure::broken(cause.to_string()),
-    };
-    while let Some(command) = inbox.recv().await {
-        match command {
-            Command::Join { answer, .. } => drop(answer.send(Err(again()))),
-            Command::Read { answer } | Command::Hold { answer } => drop(answer.send(Err(again()))),
-            Command::Release { answer } => drop(answer.send(Ok(()))),
-            Command::Insert { answer, .. } => drop(answer.send(Err(again()))),
-            Command::Frame { .. } | Command::Leave { .. } | Command::Review { .. } | Command::Stop { .. } => {}
-        }
-    }
+fn committed(room: &Room) -> CommittedText {
+    CommittedText { parts: room.parts(), head: room.head() }
 }

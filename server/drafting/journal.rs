@@ -1,6 +1,7 @@
 //! The journal of drafts: every update that was acknowledged, in order, with who sent it.
 //!
-//! One writer takes what waits, of all rooms, and commits it at once: many people typing cost one commit. Within that
+//! One task writes for all rooms: it takes what has come, of whichever room, and commits it at once, so that many people
+//! typing cost one commit. It needs no lock, and rooms only hand it entries and hear what became of them. Within that
 //! transaction each statement must still be drafting, so that a freeze and an edit cannot miss each other. What one
 //! room's entry breaks does not touch another's. Entries of a room that failed once are dropped until it is opened anew:
 //! they build on what was not stored.
@@ -22,39 +23,38 @@ use crate::store::{Attempt, Store, Tx, schema::draft_updates};
 
 /// What became of a room's entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Written {
     /// Everything up to this one is stored for good.
-    Committed(u64),
+    Upto(u64),
     /// The statement is no longer drafting; nothing was stored.
     NotDrafting,
-    /// Nothing was stored.
-    Failed,
+    Nothing,
 }
 
 /// One entry on its way.
-pub struct Waiting {
+pub struct OnItsWay {
     pub statement: StatementId,
     pub entry: JournalEntry,
     pub at: Moment,
-    pub room: Writer,
+    pub from: ReturnAddress,
 }
 
 /// Where a room hears of its entries. A room has one for its whole life.
 #[derive(Clone)]
-pub struct Writer {
-    pub heard: mpsc::Sender<Outcome>,
-    /// Set once something of this room was not stored.
+pub struct ReturnAddress {
+    pub heard: mpsc::Sender<Written>,
+    /// Set once something of this room was not stored. Written and read by the journal's task alone.
     pub broken: Arc<AtomicBool>,
 }
 
 /// Starts the writer. It ends when every sender is gone.
-pub fn start(store: Store) -> mpsc::Sender<Waiting> {
-    let (queue, mut waiting) = mpsc::channel::<Waiting>(JOURNAL_QUEUE_MAX);
+pub fn start(store: Store) -> mpsc::Sender<OnItsWay> {
+    let (queue, mut coming) = mpsc::channel::<OnItsWay>(JOURNAL_QUEUE_MAX);
     tokio::spawn(async move {
         let mut batch = Vec::new();
-        while waiting.recv_many(&mut batch, JOURNAL_BATCH_MAX).await > 0 {
-            let mut rooms: BTreeMap<StatementId, Vec<Waiting>> = BTreeMap::new();
-            for one in batch.drain(..).filter(|one| !one.room.broken.load(Ordering::Acquire)) {
+        while coming.recv_many(&mut batch, JOURNAL_BATCH_MAX).await > 0 {
+            let mut rooms: BTreeMap<StatementId, Vec<OnItsWay>> = BTreeMap::new();
+            for one in batch.drain(..).filter(|one| !one.from.broken.load(Ordering::Acquire)) {
                 rooms.entry(one.statement).or_default().push(one);
             }
             write(&store, rooms).await;
@@ -64,55 +64,55 @@ pub fn start(store: Store) -> mpsc::Sender<Waiting> {
 }
 
 /// All rooms in one commit; if that fails, each in its own, so that one cannot spoil the others.
-async fn write(store: &Store, rooms: BTreeMap<StatementId, Vec<Waiting>>) {
-    let all: Vec<Arc<Vec<Waiting>>> = rooms.into_values().map(Arc::new).collect();
+async fn write(store: &Store, rooms: BTreeMap<StatementId, Vec<OnItsWay>>) {
+    let all: Vec<Arc<Vec<OnItsWay>>> = rooms.into_values().map(Arc::new).collect();
     let together = all.clone();
-    let outcome = store.write(move |tx| together.iter().map(|room| append(tx, room)).collect::<Attempt<Vec<Outcome>>>()).await;
-    match outcome {
-        Ok(outcomes) => {
-            for (room, outcome) in all.iter().zip(outcomes) {
-                tell(room, outcome).await;
+    let written = store.write(move |tx| together.iter().map(|room| append(tx, room)).collect::<Attempt<Vec<Written>>>()).await;
+    match written {
+        Ok(each) => {
+            for (room, written) in all.iter().zip(each) {
+                tell(room, written).await;
             }
         }
         Err(error) => {
             tracing::warn!(%error, rooms = all.len(), "a commit of drafts failed; each draft is tried alone");
             for room in &all {
                 let alone = room.clone();
-                let outcome = store.write(move |tx| append(tx, &alone)).await.unwrap_or_else(|error| {
+                let written = store.write(move |tx| append(tx, &alone)).await.unwrap_or_else(|error| {
                     tracing::error!(%error, entries = room.len(), "edits of a draft were not stored; its writers are sent away to come back with them");
-                    Outcome::Failed
+                    Written::Nothing
                 });
-                tell(room, outcome).await;
+                tell(room, written).await;
             }
         }
     }
 }
 
-async fn tell(room: &[Waiting], outcome: Outcome) {
+async fn tell(room: &[OnItsWay], written: Written) {
     let Some(first) = room.first() else { return };
-    if !matches!(outcome, Outcome::Committed(_)) {
-        first.room.broken.store(true, Ordering::Release);
+    if !matches!(written, Written::Upto(_)) {
+        first.from.broken.store(true, Ordering::Release);
     }
     // A room that is gone has nobody left to tell.
-    let _ = first.room.heard.send(outcome).await;
+    let _ = first.from.heard.send(written).await;
 }
 
-fn append(tx: &mut Tx, room: &[Waiting]) -> Attempt<Outcome> {
-    let Some(first) = room.first() else { return Ok(Outcome::Failed) };
+fn append(tx: &mut Tx, room: &[OnItsWay]) -> Attempt<Written> {
+    let Some(first) = room.first() else { return Ok(Written::Nothing) };
     let statement = statements::load(tx, first.statement)?;
     if statement.state != State::Drafting {
-        return Ok(Outcome::NotDrafting);
+        return Ok(Written::NotDrafting);
     }
     // Whoever writes changes the statement; said to the minute, it costs next to nothing.
     if first.at > statement.updated_at.plus_seconds(CHANGE_SECONDS) {
         statements::queries::touch(tx, first.statement, first.at)?;
     }
     let mut last = first.entry.seq;
-    for Waiting { statement, entry, at, .. } in room {
+    for OnItsWay { statement, entry, at, .. } in room {
         insert(tx, *statement, entry, *at)?;
         last = entry.seq;
     }
-    Ok(Outcome::Committed(last))
+    Ok(Written::Upto(last))
 }
 
 /// Writes one entry. A number that is taken (another server writes the same draft) is an error of the database.

@@ -99,6 +99,12 @@ pub const OUTBOX_FRAMES_MAX: usize = 2 * TAIL_UPDATES_MAX + 256;
 pub const OUTBOX_BYTES_MAX: usize = 2 * BASE_BYTES_MAX;
 /// A socket that takes no bytes for so long is given up.
 pub const SEND_SECONDS_MAX: u64 = 30;
+/// The longest silence of the server on one socket. y-websocket leaves after 30 s without a message.
+pub const QUIET_SECONDS_MAX: u64 = 20;
+/// How often an open room looks at the clock.
+pub const BEAT_SECONDS: u64 = 1;
+/// Reading the text anew while a room is held, because somebody wrote in the last moment; then the freeze gives up.
+pub const HOLD_SECONDS_MAX: u64 = 6;
 /// Between two pings.
 pub const PING_SECONDS: u64 = 20;
 /// A socket that says nothing for so long, not even a pong, is gone.

@@ -6,11 +6,16 @@
 
 pub mod actions;
 mod attendant;
+mod chair;
+mod command;
+mod committed;
 mod effect;
 pub mod gate;
+mod holds;
 mod hub;
 mod journal;
 pub mod limits;
+mod open_rooms;
 mod presence;
 pub mod protocol;
 mod refusals;
@@ -20,6 +25,8 @@ pub mod routes;
 mod seat;
 pub mod seed;
 mod socket;
+mod sockets;
+mod surroundings;
 pub mod worker;
 
 pub use hub::Hub;

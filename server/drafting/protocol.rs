@@ -8,7 +8,7 @@
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::gate::{GateRefusal, Reader, write_number};
+use super::gate::{Cursor, GateRefusal, write_number};
 use super::limits::*;
 
 const SYNC: u64 = 0;
@@ -69,7 +69,7 @@ pub fn read(frame: &Bytes) -> Result<Message, ProtocolRefusal> {
     if frame.len() > FRAME_BYTES_MAX {
         return Err(ProtocolRefusal::TooLarge);
     }
-    let mut from = Reader { bytes: frame, at: 0 };
+    let mut from = Cursor { bytes: frame, at: 0 };
     let message = match from.number(CLIENT_ID_MAX)? {
         SYNC => {
             let kind = from.number(CLIENT_ID_MAX)?;
@@ -89,7 +89,7 @@ pub fn read(frame: &Bytes) -> Result<Message, ProtocolRefusal> {
     if from.left() > 0 { Err(ProtocolRefusal::Malformed) } else { Ok(message) }
 }
 
-fn payload(from: &mut Reader<'_>, frame: &Bytes) -> Result<Bytes, ProtocolRefusal> {
+fn payload(from: &mut Cursor<'_>, frame: &Bytes) -> Result<Bytes, ProtocolRefusal> {
     let len = from.number(FRAME_BYTES_MAX as u64)? as usize;
     let start = from.at;
     from.take(len)?;
@@ -98,7 +98,7 @@ fn payload(from: &mut Reader<'_>, frame: &Bytes) -> Result<Bytes, ProtocolRefusa
 
 /// Reads an awareness update. States that are no JSON object, or too large, are refused.
 pub fn read_presence(bytes: &[u8]) -> Result<Vec<Presence>, ProtocolRefusal> {
-    let mut from = Reader { bytes, at: 0 };
+    let mut from = Cursor { bytes, at: 0 };
     let count = from.count(PRESENCE_ENTRIES_MAX, "presences")?;
     let mut all = Vec::new();
     for _ in 0..count {

@@ -1,4 +1,7 @@
 //! What everybody in a room may do now, read from the database: joining is no licence for life.
+//!
+//! Asked when drafters change, when a hold ends, and every half minute whatever happened: a session that ended says so to
+//! no room. Who is signed out or has lost the right to see the draft is sent away; whoever may only read stays.
 
 use std::collections::HashMap;
 
@@ -15,8 +18,15 @@ pub enum Verdict {
     Gone(Dismissal),
 }
 
-/// Whether the statement is drafting, and what each seat may do.
-pub async fn of_seats(shell: &Shell, statement: StatementId, seats: Vec<(Seat, SessionId)>) -> Attempt<(bool, Vec<(Seat, Verdict)>)> {
+/// What a review found.
+pub struct Found {
+    /// The statement's state, in the same look at the database as the rights.
+    pub drafting: bool,
+    pub verdicts: Vec<(Seat, Verdict)>,
+}
+
+/// Reads what each seat may do.
+pub async fn of_seats(shell: &Shell, statement: StatementId, seats: Vec<(Seat, SessionId)>) -> Attempt<Found> {
     let now = shell.clock.now();
     shell
         .store
@@ -42,7 +52,7 @@ pub async fn of_seats(shell: &Shell, statement: StatementId, seats: Vec<(Seat, S
                 };
                 verdicts.push((seat, verdict));
             }
-            Ok((statement.state == State::Drafting, verdicts))
+            Ok(Found { drafting: statement.state == State::Drafting, verdicts })
         })
         .await
 }

@@ -1,14 +1,18 @@
 //! One draft being written: who sits in it, what they may do, and what has to happen with each message.
 //!
-//! No I/O: a message goes in, effects come out, and the hub carries them out in order. The promise kept here is
+//! No I/O: a message goes in, effects come out, and the room's task carries them out in order. The promise kept here is
 //! *gate → journal → relay and acknowledge*: nobody sees an update that is not committed, and an acknowledgement is
 //! a fact. Presence is the exception; it is relayed at once and never stored.
+//! A hold is a pause: edits wait in the order they came, nobody is sent away, and after it they are taken as if nothing
+//! had been. A frozen draft takes no edit at all.
 //! The room knows bytes and clocks, not text: it never builds a document.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
 
+use super::chair::{Beyond, Chair, Sync};
+use super::committed::{Committed, NOTHING};
 pub use super::effect::{BrokenJournal, Dismissal, Effect, JournalEntry};
 use super::gate::{Gate, GateRefusal, PersonKey, read_state_vector};
 use super::limits::*;
@@ -17,55 +21,38 @@ use super::protocol::{self, Message};
 pub use super::seat::{Millis, Occupant, Right, Seat};
 use crate::kernel::OrganisationId;
 
+/// Everything in it belongs to the room's task alone; no lock is needed.
 #[derive(Debug)]
 pub struct Room {
     gate: Gate,
-    base: Bytes,
-    /// The base holds every entry up to this one.
-    base_seq: u64,
-    /// Committed since the base.
-    tail: VecDeque<(u64, Bytes)>,
-    tail_bytes: usize,
+    committed: Committed,
     /// On the way to the journal, with the seat it came from.
     pending: VecDeque<(JournalEntry, Seat)>,
     next_seq: u64,
+    /// The statement is no longer drafting, as far as the room was told. The journal asks again with each commit.
     frozen: bool,
-    compacting: bool,
-    compact_at: usize,
+    held: bool,
+    /// What was read while the room was held, in the order it came.
+    waiting: VecDeque<Waiting>,
     seats: BTreeMap<Seat, Chair>,
     roster: Roster,
     next_ticket: u64,
+    greeted_at: Millis,
 }
 
-/// A seat and how far it is.
+/// An update that waits for the end of a hold. Its writer may have left by then.
 #[derive(Debug)]
-struct Chair {
-    occupant: Occupant,
-    sync: Sync,
-    asked: bool,
-    /// Updates received, and those of them not yet committed: (which, entry, bytes).
-    received: u64,
-    outstanding: VecDeque<(u64, u64, usize)>,
-    outstanding_bytes: usize,
-    acknowledged: u64,
-    /// The first update that built on something missing; nothing from there on is acknowledged before a resync.
-    held_from: Option<u64>,
-    resyncs: u32,
-    syncs: (Millis, u32),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sync {
-    Silent,
-    Comparing { ticket: u64, from_seq: u64 },
-    Live,
+struct Waiting {
+    from: Seat,
+    person: PersonKey,
+    organisation: Option<OrganisationId>,
+    right: Right,
+    update: Bytes,
+    answers_us: bool,
 }
 
 /// No connection; the hub counts from 1.
 const NOBODY: Seat = Seat(0);
-
-/// An update that says nothing: no clients, no deletions.
-const NOTHING: [u8; 2] = [0, 0];
 
 impl Room {
     /// Opens a room from what is stored. `owners` are the client ids in the base, `journal` the entries since.
@@ -79,27 +66,23 @@ impl Room {
         let mut gate = Gate::new();
         owners.into_iter().for_each(|(client, person)| gate.own(client, person));
         gate.admit_base(&base).map_err(|refusal| BrokenJournal { seq: 0, refusal })?;
-        let (mut tail, mut tail_bytes, mut last) = (VecDeque::new(), 0, base_seq);
+        let mut committed = Committed::from_base(base_seq, base);
         for JournalEntry { seq, person, update, .. } in journal {
             gate.replay(person, &update).map_err(|refusal| BrokenJournal { seq, refusal })?;
-            tail_bytes += update.len();
-            last = last.max(seq);
-            tail.push_back((seq, update));
+            committed.add(seq, update);
         }
         Ok(Room {
             gate,
-            base,
-            base_seq,
-            tail,
-            tail_bytes,
+            next_seq: committed.head() + 1,
+            committed,
             pending: VecDeque::new(),
-            next_seq: last + 1,
             frozen,
-            compacting: false,
-            compact_at: TAIL_UPDATES_MAX,
+            held: false,
+            waiting: VecDeque::new(),
             seats: BTreeMap::new(),
             roster: Roster::default(),
             next_ticket: 0,
+            greeted_at: 0,
         })
     }
 
@@ -107,24 +90,11 @@ impl Room {
         if self.seats.len() >= SEATS_MAX {
             return vec![Effect::Close { seat, closing: Dismissal::ROOM_FULL }];
         }
-        self.seats.insert(
-            seat,
-            Chair {
-                occupant,
-                sync: Sync::Silent,
-                asked: false,
-                received: 0,
-                outstanding: VecDeque::new(),
-                outstanding_bytes: 0,
-                acknowledged: 0,
-                held_from: None,
-                resyncs: 0,
-                syncs: (0, 0),
-            },
-        );
+        self.seats.insert(seat, Chair::new(occupant));
         self.roster.everybody().map(|frame| Effect::Send { seat, frame }).into_iter().collect()
     }
 
+    /// The connection is gone. What was read from it before a hold's end stays, and is taken in its writer's name.
     pub fn leave(&mut self, seat: Seat) -> Vec<Effect> {
         self.seats.remove(&seat);
         let Some(gone) = self.roster.leave(seat) else { return Vec::new() };
@@ -138,8 +108,8 @@ impl Room {
         }
         match protocol::read(frame) {
             Ok(Message::Step1(known)) => self.sync(seat, known, now),
-            Ok(Message::Step2(update)) => self.take(seat, update, true),
-            Ok(Message::Update(update)) => self.take(seat, update, false),
+            Ok(Message::Step2(update)) => self.take_or_wait(seat, update, true),
+            Ok(Message::Update(update)) => self.take_or_wait(seat, update, false),
             Ok(Message::Presence(said)) => self.presence(seat, said, now),
             Ok(Message::QueryPresence) => self.roster.everybody().map(|frame| Effect::Send { seat, frame }).into_iter().collect(),
             Err(_) => self.close(seat, Dismissal::MALFORMED),
@@ -152,8 +122,7 @@ impl Room {
         while self.pending.front().is_some_and(|(entry, _)| entry.seq <= upto) {
             let Some((entry, from)) = self.pending.pop_front() else { break };
             effects.extend(self.broadcast(Some(from), protocol::update(&entry.update), |chair| chair.sync == Sync::Live));
-            self.tail_bytes += entry.update.len();
-            self.tail.push_back((entry.seq, entry.update));
+            self.committed.add(entry.seq, entry.update);
         }
         let seats: Vec<Seat> = self.seats.keys().copied().collect();
         for seat in seats {
@@ -163,26 +132,61 @@ impl Room {
         effects
     }
 
-    /// Asks for a new base when the tail has grown long.
+    /// Asks for a new base when there is much behind the old one.
     pub fn wants_base(&mut self) -> Option<Effect> {
-        let long = self.tail.len() >= self.compact_at;
-        // A tail of few large pastes is merged, too, once it outweighs the base.
-        let heavy = self.tail.len() >= TAIL_UPDATES_MAX / 10 && self.tail_bytes >= TAIL_BYTES_MAX.max(self.base.len() / 2);
-        if self.compacting || !(long || heavy) {
-            return None;
-        }
-        self.compacting = true;
-        Some(Effect::Compact { upto: self.head(), parts: self.parts() })
+        self.committed.wants_merging().then(|| Effect::Compact { upto: self.head(), parts: self.parts() })
     }
 
-    /// The journal could not be written. What was not committed is not kept; everybody comes back with it.
-    pub fn failed(&mut self) -> Vec<Effect> {
-        self.close_all(Dismissal::NOT_STORED)
-    }
-
+    /// Sends everybody away. What is not acknowledged they bring back.
     pub fn close_all(&mut self, closing: Dismissal) -> Vec<Effect> {
         self.roster = Roster::default();
-        std::mem::take(&mut self.seats).into_keys().map(|seat| Effect::Close { seat, closing }).collect()
+        let seats = std::mem::take(&mut self.seats);
+        // Who is sent away comes back with what was not acknowledged; who had left does not.
+        self.waiting.retain(|one| !seats.contains_key(&one.from));
+        seats.into_keys().map(|seat| Effect::Close { seat, closing }).collect()
+    }
+
+    /// Time has passed. Everybody is told that the server is there, by a message that says nothing of anybody.
+    // An empty presence: three bytes, touching neither text nor carets. y-websocket leaves a connection on which no message
+    // came for 30 s; pings of the WebSocket do not count. Sending it to those, too, who heard something else meanwhile is
+    // cheaper than remembering who did.
+    pub fn tick(&mut self, now: Millis) -> Vec<Effect> {
+        if now < self.greeted_at + QUIET_SECONDS_MAX * 1000 {
+            return Vec::new();
+        }
+        self.greeted_at = now;
+        self.broadcast(None, protocol::presence([].iter()), |_| true)
+    }
+
+    /// From now on edits wait. What was taken before goes on to the journal: wait until [`Room::is_settled`] to read.
+    pub fn hold(&mut self) {
+        self.held = true;
+    }
+
+    pub fn is_held(&self) -> bool {
+        self.held
+    }
+
+    /// Ends the hold: what waited is taken, in the order it came. In a frozen draft, who wrote it is sent away.
+    pub fn resume(&mut self) -> Vec<Effect> {
+        self.held = false;
+        let mut effects = Vec::new();
+        // Whoever is sent away on the way takes the rest of theirs along.
+        while let Some(one) = self.waiting.pop_front() {
+            match self.seats.get_mut(&one.from) {
+                Some(chair) => {
+                    chair.waiting -= 1;
+                    effects.extend(self.take(one.from, one.update, one.answers_us));
+                }
+                None => effects.extend(self.take_of_one_who_left(one)),
+            }
+        }
+        effects
+    }
+
+    /// Whether something still waits for the end of a hold.
+    pub fn anything_waits(&self) -> bool {
+        !self.waiting.is_empty()
     }
 
     /// A worker's answer to [`Effect::Compare`]; `None` if it has none, then everything is sent.
@@ -192,26 +196,16 @@ impl Room {
         if waiting != ticket {
             return Vec::new();
         }
-        match lacking.filter(|_| from_seq >= self.base_seq) {
-            Some(lacking) => {
-                let later = self.tail.iter().filter(|(seq, _)| *seq > from_seq).map(|(_, update)| update.clone());
-                let parts = std::iter::once(lacking).chain(later).collect();
-                self.answer(seat, parts)
-            }
-            None => self.answer(seat, self.parts()),
-        }
+        let parts = match lacking.zip(self.committed.behind(from_seq)) {
+            Some((lacking, later)) => std::iter::once(lacking).chain(later).collect(),
+            None => self.parts(),
+        };
+        self.answer(seat, parts)
     }
 
-    /// A worker's answer to [`Effect::Compact`], stored; `None` if it has none.
+    /// A worker's answer to [`Effect::Compact`]; `None` if it has none.
     pub fn compacted(&mut self, upto: u64, base: Option<Bytes>) {
-        self.compacting = false;
-        let Some(base) = base else {
-            self.compact_at = self.tail.len() * 2;
-            return;
-        };
-        (self.base, self.base_seq, self.compact_at) = (base, upto, TAIL_UPDATES_MAX);
-        self.tail.retain(|(seq, _)| *seq > upto);
-        self.tail_bytes = self.tail.iter().map(|(_, update)| update.len()).sum();
+        self.committed.merged(upto, base);
     }
 
     /// While frozen nothing changes. Wait until [`Room::is_settled`] before reading the text.
@@ -244,7 +238,7 @@ impl Room {
         if self.seats.contains_key(&seat) { self.close(seat, closing) } else { Vec::new() }
     }
 
-    /// Lets in an update nobody's connection sent: the text a draft starts from.
+    /// Lets in an update nobody's connection sent: the text a draft starts from. Not while the room is held.
     pub fn insert(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes) -> Result<Effect, Dismissal> {
         if self.frozen {
             return Err(Dismissal::FROZEN);
@@ -254,19 +248,19 @@ impl Room {
         Ok(self.persist(person, organisation, update, NOBODY))
     }
 
-    /// Updates of this seat that wait for the journal; above [`SEAT_BACKLOG_SOFT`] the hub stops reading its socket.
-    pub fn backlog(&self, seat: Seat) -> usize {
-        self.seats.get(&seat).map_or(0, |chair| chair.outstanding.len())
+    /// Whether this seat's socket is to be read on. Not reading is how a writer is slowed down.
+    pub fn is_read_on(&self, seat: Seat) -> bool {
+        self.seats.get(&seat).is_none_or(Chair::is_read_on)
     }
 
     /// The committed document as updates to apply in this order.
     pub fn parts(&self) -> Vec<Bytes> {
-        std::iter::once(self.base.clone()).chain(self.tail.iter().map(|(_, update)| update.clone())).collect()
+        self.committed.parts()
     }
 
     /// The last committed entry.
     pub fn head(&self) -> u64 {
-        self.tail.back().map_or(self.base_seq, |(seq, _)| *seq)
+        self.committed.head()
     }
 
     /// Client ids and whose they are, to store beside a base.
@@ -276,14 +270,10 @@ impl Room {
 
     fn sync(&mut self, seat: Seat, known: Bytes, now: Millis) -> Vec<Effect> {
         let Ok(clocks) = read_state_vector(&known) else { return self.close(seat, Dismissal::MALFORMED) };
-        let whole = self.base.len() + self.tail_bytes;
+        let whole = self.committed.bytes();
         let (parts, from_seq, ticket) = (self.parts(), self.head(), self.next_ticket);
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
-        if now >= chair.syncs.0 + 60_000 {
-            chair.syncs = (now, 0);
-        }
-        chair.syncs.1 += 1;
-        if chair.syncs.1 > SEAT_SYNCS_PER_MINUTE {
+        if chair.count_sync(now).is_err() {
             return self.close(seat, Dismissal::TOO_MUCH);
         }
         let mut effects = if clocks.is_empty() || whole <= RAW_SYNC_BYTES_MAX {
@@ -313,17 +303,29 @@ impl Room {
         before.chain([Effect::Send { seat, frame: protocol::step2(&last) }]).collect()
     }
 
+    fn take_or_wait(&mut self, seat: Seat, update: Bytes, answers_us: bool) -> Vec<Effect> {
+        if !self.held {
+            return self.take(seat, update, answers_us);
+        }
+        // Bounded without a count: from its first waiting update on, the socket is read no further.
+        if let Some(chair) = self.seats.get_mut(&seat) {
+            chair.waiting += 1;
+            let Occupant { person, organisation, right, .. } = chair.occupant;
+            self.waiting.push_back(Waiting { from: seat, person, organisation, right, update, answers_us });
+        }
+        Vec::new()
+    }
+
     fn take(&mut self, seat: Seat, update: Bytes, answers_us: bool) -> Vec<Effect> {
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
-        chair.received += 1;
+        chair.count_update();
         let passed = match self.gate.check(chair.occupant.person, &update) {
             Err(GateRefusal::Missing) => return self.ask_again(seat, answers_us),
             Err(refusal) => return self.close(seat, Dismissal::from_gate(refusal)),
             Ok(passed) => passed,
         };
         if answers_us {
-            // It says all this client has; whatever was missing before is in it.
-            chair.held_from = None;
+            chair.is_whole();
         }
         if passed.changes {
             if self.frozen {
@@ -332,9 +334,7 @@ impl Room {
             if chair.occupant.right != Right::Edit {
                 return self.close(seat, Dismissal::NO_RIGHT);
             }
-            chair.outstanding.push_back((chair.received, self.next_seq, update.len()));
-            chair.outstanding_bytes += update.len();
-            if chair.outstanding.len() > SEAT_BACKLOG_MAX || chair.outstanding_bytes > SEAT_BACKLOG_BYTES_MAX {
+            if chair.count_on_its_way(self.next_seq, update.len()) == Err(Beyond) {
                 return self.close(seat, Dismissal::TOO_MUCH);
             }
             let (person, organisation) = (chair.occupant.person, chair.occupant.organisation);
@@ -346,6 +346,16 @@ impl Room {
         self.acknowledge(seat, 0)
     }
 
+    /// Nobody is left to be told no: what cannot be taken is not.
+    fn take_of_one_who_left(&mut self, one: Waiting) -> Option<Effect> {
+        if self.frozen || one.right != Right::Edit {
+            return None;
+        }
+        let passed = self.gate.check(one.person, &one.update).ok().filter(|passed| passed.changes)?;
+        self.gate.commit(passed).ok()?;
+        Some(self.persist(one.person, one.organisation, one.update, NOBODY))
+    }
+
     fn persist(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes, from: Seat) -> Effect {
         let entry = JournalEntry { seq: self.next_seq, person, organisation, update };
         self.next_seq += 1;
@@ -355,30 +365,17 @@ impl Room {
 
     /// The update builds on something that has not arrived, say from another tab: ask for all this client has.
     fn ask_again(&mut self, seat: Seat, answers_us: bool) -> Vec<Effect> {
-        let frame = protocol::step1(&self.gate.state_vector());
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
-        let waiting = chair.held_from.is_some() && !answers_us;
-        chair.held_from = chair.held_from.or(Some(chair.received));
-        if waiting {
-            return Vec::new();
+        match chair.lacks(answers_us) {
+            Ok(true) => vec![Effect::Send { seat, frame: protocol::step1(&self.gate.state_vector()) }],
+            Ok(false) => Vec::new(),
+            Err(Beyond) => self.close(seat, Dismissal::OUT_OF_STEP),
         }
-        chair.resyncs += 1;
-        if chair.resyncs > SEAT_RESYNCS_MAX { self.close(seat, Dismissal::OUT_OF_STEP) } else { vec![Effect::Send { seat, frame }] }
     }
 
     fn acknowledge(&mut self, seat: Seat, upto: u64) -> Vec<Effect> {
-        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
-        while let Some((_, _, bytes)) = chair.outstanding.front().filter(|(_, seq, _)| *seq <= upto).copied() {
-            chair.outstanding.pop_front();
-            chair.outstanding_bytes -= bytes;
-        }
-        let open = chair.outstanding.front().map(|(which, ..)| *which).into_iter().chain(chair.held_from).min();
-        let count = open.map_or(chair.received, |first_open| first_open - 1);
-        if !chair.occupant.wants_ack || count <= chair.acknowledged {
-            return Vec::new();
-        }
-        chair.acknowledged = count;
-        vec![Effect::Send { seat, frame: protocol::acknowledge(count) }]
+        let count = self.seats.get_mut(&seat).and_then(|chair| chair.commit(upto));
+        count.map(|count| Effect::Send { seat, frame: protocol::acknowledge(count) }).into_iter().collect()
     }
 
     fn presence(&mut self, seat: Seat, said: Vec<protocol::Presence>, now: Millis) -> Vec<Effect> {
@@ -402,7 +399,9 @@ impl Room {
         if to.is_empty() { Vec::new() } else { vec![Effect::Broadcast { to, frame }] }
     }
 
+    /// Sends a seat away. It comes back with all that is not acknowledged, so nothing of it waits here.
     fn close(&mut self, seat: Seat, closing: Dismissal) -> Vec<Effect> {
+        self.waiting.retain(|one| one.from != seat);
         let mut effects = vec![Effect::Close { seat, closing }];
         effects.extend(self.leave(seat));
         effects

@@ -172,7 +172,7 @@ fn a_seat_that_outruns_the_journal_is_closed() {
         }
         clock += 1;
         match room.handle(A, &protocol::update(&update), 0).pop() {
-            Some(Effect::Persist(_)) => assert_eq!(room.backlog(A), clock as usize),
+            Some(Effect::Persist(_)) => assert_eq!(room.is_read_on(A), clock as usize <= SEAT_BACKLOG_SOFT),
             other => break other,
         }
     };
@@ -201,8 +201,119 @@ fn presence_is_relayed_at_once_under_the_name_of_the_account() {
     );
     let flood = (0..1000).map(|clock| room.handle(B, &protocol::presence([caret(7, clock + 2, "Ben")].iter()), 0).len()).sum::<usize>();
     assert!(flood <= SEAT_PRESENCE_PER_SECOND as usize);
-    // Ben's id is kept for him, though he has written nothing.
-    assert_eq!(room.handle(Seat(3), &protocol::update(&typed(9, 0, "x")), 0), closed(Seat(3), Dismissal::NO_RIGHT));
+}
+
+fn shown(client: u64) -> Bytes {
+    protocol::presence([Presence { client, clock: 1, state: Some(Map::new()) }].iter())
+}
+
+#[test]
+fn an_id_shown_by_somebody_who_may_write_is_kept_for_them_before_their_first_word() {
+    let mut room = room_with_two();
+    room.handle(B, &shown(7), 0);
+    let foreign = Dismissal { number: 4409, code: "client-id-of-another-person" };
+    assert_eq!(room.handle(A, &protocol::update(&typed(7, 0, "snatched")), 0), closed(A, foreign));
+    assert!(persisted(&room.handle(B, &protocol::update(&typed(7, 0, "Ben's")), 0)).is_some());
+}
+
+#[test]
+fn an_id_shown_by_somebody_who_may_only_read_is_free_for_writers() {
+    let mut room = room_with_two();
+    room.set_right(B, Right::Read);
+    room.handle(B, &shown(7), 0);
+    assert!(persisted(&room.handle(A, &protocol::update(&typed(7, 0, "a")), 0)).is_some());
+}
+
+#[test]
+fn while_a_room_is_held_edits_wait_and_everything_else_goes_on() {
+    let mut room = room_with_two();
+    room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
+    room.hold();
+    assert_eq!(room.handle(A, &protocol::update(&typed(5, 1, "b")), 0), []);
+    assert_eq!(room.handle(B, &protocol::update(&typed(7, 0, "x")), 0), []);
+    assert_eq!(room.handle(A, &protocol::update(&typed(5, 2, "c")), 0), []);
+    assert!(!room.is_read_on(A) && !room.is_read_on(B) && room.anything_waits());
+    assert_eq!(room.handle(B, &shown(7), 0).len(), 1, "presence passes");
+    assert_eq!(room.join(Seat(3), occupant(BEN, Right::Read, false)).len(), 1, "one may join");
+    assert!(room.is_read_on(Seat(3)));
+    assert_eq!(room.handle(Seat(3), &protocol::step1(&[0]), 0)[0], send(Seat(3), protocol::step2(&[0, 0])), "and read");
+    // What was taken before is stored, relayed and acknowledged; then the text stands still.
+    assert_eq!(room.committed(1).last(), Some(&send(A, protocol::acknowledge(1))));
+    assert!(room.is_settled());
+
+    let resumed = room.resume();
+    let taken: Vec<_> = resumed.iter().filter_map(|effect| persisted(std::slice::from_ref(effect))).collect();
+    let words = |entry: &&JournalEntry| (entry.seq, entry.person, entry.update.clone());
+    assert_eq!(
+        taken.iter().map(words).collect::<Vec<_>>(),
+        [(2, ANA, typed(5, 1, "b")), (3, BEN, typed(7, 0, "x")), (4, ANA, typed(5, 2, "c"))]
+    );
+    assert!(room.is_read_on(A) && !room.anything_waits());
+    let stored = room.committed(4);
+    assert!(stored.contains(&send(A, protocol::acknowledge(3))) && stored.contains(&send(B, protocol::acknowledge(1))));
+}
+
+#[test]
+fn who_waited_for_a_text_that_was_frozen_is_told_so_once() {
+    let mut room = room_with_two();
+    room.hold();
+    for clock in 0..3 {
+        room.handle(A, &protocol::update(&typed(5, clock, "a")), 0);
+    }
+    room.set_frozen(true);
+    assert_eq!(room.resume(), closed(A, Dismissal::FROZEN));
+    assert!(room.is_settled() && !room.anything_waits());
+}
+
+#[test]
+fn what_somebody_wrote_before_they_left_a_held_room_is_taken() {
+    let mut room = room_with_two();
+    room.hold();
+    room.handle(A, &protocol::update(&typed(5, 0, "last words")), 0);
+    room.leave(A);
+    assert!(room.anything_waits());
+    assert_eq!(persisted(&room.resume()).map(|entry| (entry.seq, entry.person)), Some((1, ANA)));
+    // … but not into a frozen text, nor what a reader sent.
+    for (right, frozen) in [(Right::Edit, true), (Right::Read, false)] {
+        let mut room = room_with_two();
+        room.hold();
+        room.set_right(A, right);
+        room.handle(A, &protocol::update(&typed(5, 0, "last words")), 0);
+        room.leave(A);
+        room.set_frozen(frozen);
+        assert_eq!(room.resume(), []);
+    }
+}
+
+#[test]
+fn who_is_sent_away_while_a_room_is_held_takes_along_what_waited() {
+    let mut room = room_with_two();
+    room.hold();
+    room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
+    room.handle(B, &protocol::update(&typed(7, 0, "b")), 0);
+    assert_eq!(room.dismiss(A, Dismissal::SIGNED_OUT), closed(A, Dismissal::SIGNED_OUT));
+    assert_eq!(room.close_all(Dismissal::GOING_AWAY), closed(B, Dismissal::GOING_AWAY));
+    assert_eq!(room.resume(), []);
+    // So does who turns out not to belong when the hold ends.
+    let mut room = room_with_two();
+    room.handle(B, &protocol::update(&typed(7, 0, "b")), 0);
+    room.hold();
+    room.handle(A, &protocol::update(&typed(7, 1, "foreign")), 0);
+    room.handle(A, &protocol::update(&typed(5, 0, "own")), 0);
+    let foreign = Dismissal { number: 4409, code: "client-id-of-another-person" };
+    assert_eq!(room.resume(), closed(A, foreign));
+}
+
+#[test]
+fn everybody_hears_from_the_server_before_a_provider_would_leave() {
+    let mut room = room_with_two();
+    let nothing = [Effect::Broadcast { to: vec![A, B], frame: Bytes::from_static(&[1, 1, 0]) }];
+    const { assert!(QUIET_SECONDS_MAX + 2 * BEAT_SECONDS < 30) };
+    let quiet = QUIET_SECONDS_MAX * 1000;
+    assert_eq!(room.tick(quiet - 1), []);
+    assert_eq!(room.tick(quiet), nothing);
+    assert_eq!(room.tick(2 * quiet - 1), []);
+    assert_eq!(room.tick(2 * quiet), nothing);
 }
 
 #[test]
@@ -254,8 +365,30 @@ fn a_long_tail_is_merged_into_a_new_base() {
 }
 
 #[test]
+fn a_merge_that_is_refused_costs_nobody_a_word_and_is_asked_for_again_later() {
+    let mut room = room_with_two();
+    let (mut seq, mut asked) = (0, Vec::new());
+    for _ in 0..4 * TAIL_UPDATES_MAX {
+        let mut update = vec![1, 1];
+        write_number(&mut update, seq + 1000);
+        update.extend([0, 4, 1, 1, b't', 1, b'a', 0]);
+        seq += 1;
+        assert!(persisted(&room.handle(A, &protocol::update(&update), 0)).is_some());
+        for effect in room.committed(seq) {
+            if let Effect::Compact { upto, .. } = effect {
+                asked.push(upto);
+                room.compacted(upto, None);
+            }
+        }
+        assert_eq!((room.parts().len() as u64, room.head()), (seq + 1, seq), "all of the tail is still there");
+    }
+    let tail = TAIL_UPDATES_MAX as u64;
+    assert_eq!(asked, [tail, 2 * tail, 4 * tail], "each time later: a draft that cannot be merged costs ever less");
+}
+
+#[test]
 fn when_the_journal_fails_everybody_is_sent_away_with_what_they_have() {
     let mut room = room_with_two();
     room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
-    assert_eq!(room.failed(), [closed(A, Dismissal::NOT_STORED), closed(B, Dismissal::NOT_STORED)].concat());
+    assert_eq!(room.close_all(Dismissal::NOT_STORED), [closed(A, Dismissal::NOT_STORED), closed(B, Dismissal::NOT_STORED)].concat());
 }

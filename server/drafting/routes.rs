@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::actions;
-use super::attendant::Guest;
+use super::command::Guest;
 use super::gate::PersonKey;
 use super::hub::Hub;
 use super::limits::*;
@@ -15,7 +15,7 @@ use super::room::Occupant;
 use super::socket;
 use crate::accounts::{self, Caller, Grants, SessionCookie};
 use crate::http::{Here, Problem};
-use crate::kernel::{Moment, No, OrganisationId, Seen, Shown, StatementId};
+use crate::kernel::{Moment, No, OrganisationId, PersonId, Seen, Shown, StatementId};
 use crate::organisations::{self, OrganisationMark};
 use crate::statements::{self, Event, Looked, State, Statement, actions::Freezing, lifecycle, permits, routes::EditionView};
 use crate::store::{Attempt, Tx};
@@ -45,6 +45,9 @@ pub struct JoinQuery {
     ticket: Option<String>,
     /// `1` to be told what is committed: `[120, n]`, "the first n updates received on this connection".
     ack: Option<String>,
+    /// Whose words this connection will carry. Refused when it is somebody else who is signed in by now: a page that was
+    /// cut off must not send one person's words in another's name.
+    person: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -139,22 +142,27 @@ async fn join(
 ) -> Result<HttpResponse, actix_web::Error> {
     let now = here.clock.now();
     let statement: StatementId = statement.parse().map_err(|_| crate::store::Failure::from(No::NotFound))?;
-    let JoinQuery { ticket, ack } = query.into_inner();
+    let JoinQuery { ticket, ack, person } = query.into_inner();
     let wants_ack = ack.as_deref() == Some("1");
+    let whose: Option<PersonId> = match person.map(|person| person.parse()) {
+        Some(Ok(person)) => Some(person),
+        Some(Err(_)) => return Err(crate::store::Failure::from(No::AnotherPerson).into()),
+        None => None,
+    };
     let guest = match ticket {
         Some(ticket) => {
             // Spent at first use, so this needs the write door.
             let spent = here.store.write(move |tx| {
                 let session = grants.spend_ticket(tx, now, &ticket, statement)?;
                 let caller = accounts::caller_again(tx, session, now)?;
-                guest(tx, &caller, statement, wants_ack)
+                guest(tx, &caller, statement, whose, wants_ack)
             });
             spent.await?
         }
         None => {
             let known = here.store.read(move |tx| {
                 let caller = accounts::caller(tx, cookie.0, now)?;
-                guest(tx, &caller, statement, wants_ack)
+                guest(tx, &caller, statement, whose, wants_ack)
             });
             known.await?
         }
@@ -360,10 +368,13 @@ async fn leads_draft(here: &Here, cookie: SessionCookie, id: &str, now: Moment) 
     known.await
 }
 
-/// How somebody sits in the room: as their organisation, or as the secretariat.
-fn guest(tx: &mut Tx, caller: &Caller, statement: StatementId, wants_ack: bool) -> Attempt<Guest> {
+/// How somebody sits in the room: as their organisation, or as the secretariat. `whose` is who the words are of, if said.
+fn guest(tx: &mut Tx, caller: &Caller, statement: StatementId, whose: Option<PersonId>, wants_ack: bool) -> Attempt<Guest> {
     let statement = statements::load(tx, statement)?;
     let may = permits::join(tx, caller, &statement)?;
+    if whose.is_some_and(|person| person != caller.person) {
+        return Err(No::AnotherPerson.into());
+    }
     let organisation = match may.organisation {
         Some(id) => organisations::by_id(tx, id)?,
         None => None,

@@ -1,4 +1,8 @@
 //! One WebSocket: frames in to the room, frames out to the browser, and an end when either stops answering.
+//!
+//! It decides nothing. It is read on while the room says so, which is how a browser that writes faster than the journal is
+//! slowed down; what it is sent waits in its outbox. A browser that answers no ping for a minute, or takes no bytes for half
+//! a minute, is gone. The end is said with the room's own reason, where there is one.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -7,7 +11,7 @@ use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseReason, Protocol
 use bytes::Bytes;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
-use super::attendant::{Command, Joined, Outgoing};
+use super::command::{Command, Joined, Outgoing};
 use super::limits::*;
 use super::room::Dismissal;
 
@@ -33,10 +37,10 @@ async fn talk(joined: &mut Joined, session: &mut Session, messages: &mut Aggrega
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut last_heard = Instant::now();
     loop {
-        let paused = *joined.paused.borrow();
+        let read_on = *joined.read_on.borrow_and_update();
         tokio::select! {
             // Not reading is how a browser that writes faster than the journal is slowed down: TCP tells it.
-            message = messages.recv(), if !paused => {
+            message = messages.recv(), if read_on => {
                 last_heard = Instant::now();
                 if let Some(Ok(AggregatedMessage::Ping(said))) = &message
                     && !sent(session.pong(said)).await
@@ -65,14 +69,16 @@ async fn talk(joined: &mut Joined, session: &mut Session, messages: &mut Aggrega
                 // The room dropped us without place for a word: we did not read.
                 None => return End::Close(Dismissal::TOO_SLOW),
             },
-            changed = joined.paused.changed(), if paused => {
+            changed = joined.read_on.changed(), if !read_on => {
+                // It could say nothing while it was not read.
+                last_heard = Instant::now();
                 if changed.is_err() {
                     // The room took the seat away; what it still has to say is in the outbox.
-                    joined.paused = tokio::sync::watch::channel(false).1;
+                    joined.read_on = tokio::sync::watch::channel(true).1;
                 }
             }
             _ = pings.tick() => {
-                if last_heard.elapsed() > Duration::from_secs(SILENCE_SECONDS_MAX) && !paused {
+                if last_heard.elapsed() > Duration::from_secs(SILENCE_SECONDS_MAX) && read_on {
                     return End::Gone;
                 }
                 if !sent(session.ping(b"")).await {

@@ -105,6 +105,14 @@ impl Clock {
         now
     }
 
+    /// How far it was moved forward: what measures time without asking the hour moves with it.
+    pub fn moved(&self) -> std::time::Duration {
+        #[cfg(feature = "test-clock")]
+        return std::time::Duration::from_secs(self.ahead.load(std::sync::atomic::Ordering::SeqCst).unsigned_abs());
+        #[cfg(not(feature = "test-clock"))]
+        std::time::Duration::ZERO
+    }
+
     /// Moves the clock forward; only builds for tests can.
     #[cfg(feature = "test-clock")]
     pub fn advance(&self, seconds: i64) {

@@ -14,9 +14,9 @@ pub mod schema;
 use std::sync::Arc;
 
 use diesel::{
-    Connection, MultiConnection, PgConnection, SqliteConnection,
+    Connection, MultiConnection, OptionalExtension, PgConnection, QueryDsl, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
-    r2d2::Pool,
+    r2d2::{Pool, PooledConnection},
     result::{DatabaseErrorKind, Error as SqlError},
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -128,8 +128,7 @@ impl Store {
     {
         let pool = self.readers.clone();
         blocking(move || {
-            let mut tx = pool.get().map_err(Failure::broken)?;
-            begin(&mut tx, Door::Read)?;
+            let mut tx = begun(&pool, Door::Read)?;
             let answer = ask(&mut tx);
             rollback(&mut tx);
             answer
@@ -149,10 +148,9 @@ impl Store {
 
     /// [`Store::write`] for callers that are on a blocking thread already.
     pub fn write_now<T>(&self, act: impl Fn(&mut Tx) -> Attempt<T>) -> Attempt<T> {
-        let mut tx = self.writers.get().map_err(|_| No::Busy)?;
+        let mut tx = begun(&self.writers, Door::Write)?;
         let mut attempt = 1;
         loop {
-            begin(&mut tx, Door::Write)?;
             let answer = match act(&mut tx) {
                 Ok(value) => commit(&mut tx).map(|()| value),
                 Err(failure) => Err(failure),
@@ -168,14 +166,42 @@ impl Store {
                     let pause = u64::from(attempt) * 2 + u64::from(crate::kernel::secret::random::<1>()[0]) / 16;
                     std::thread::sleep(std::time::Duration::from_millis(pause));
                     attempt += 1;
+                    begin(&mut tx, Door::Write)?;
                 }
             }
         }
     }
 
+    /// Whether nobody has been entered yet. Blocking; asked once at start.
+    pub fn is_unused(&self) -> Attempt<bool> {
+        let mut tx = begun(&self.readers, Door::Read)?;
+        let known = schema::people::table.select(schema::people::id).first::<Vec<u8>>(&mut *tx).optional();
+        rollback(&mut tx);
+        Ok(known?.is_none())
+    }
+
     /// One cheap question, for `/readyz`.
     pub async fn is_ready(&self) -> bool {
         self.read(|tx| Ok(tx.batch_execute("SELECT 1")?)).await.is_ok()
+    }
+}
+
+/// A connection at the beginning of a transaction. One that the database cut while nobody used it (it was restarted) is
+/// dropped for another: nothing was asked on it, so nothing is done twice, and whoever comes first after a restart is
+/// answered like everybody else.
+fn begun(pool: &Pool<Connector>, door: Door) -> Attempt<PooledConnection<Connector>> {
+    let mut cut = 0;
+    loop {
+        let mut tx = pool.get().map_err(|error| match door {
+            Door::Read => Failure::broken(error),
+            // The one writer is busy for longer than anybody waits.
+            Door::Write => No::Busy.into(),
+        })?;
+        match begin(&mut tx, door) {
+            Ok(()) => return Ok(tx),
+            Err(_) if cut < pool.max_size() && connect::is_cut(&mut tx) => cut += 1,
+            Err(failure) => return Err(failure),
+        }
     }
 }
 

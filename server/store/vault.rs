@@ -1,4 +1,8 @@
 //! Keys: separate files under the data folder, readable by this user alone, never in the database or its backups.
+//!
+//! Keys are made once, beside a database that has not been used yet. Beside one that has, a key that is missing was lost or
+//! left behind, and the server does not start: a new key in its place would make the records the old one signed look
+//! forged, and letters sealed with it stay shut.
 
 use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
 
@@ -27,15 +31,32 @@ impl std::fmt::Display for Unsealable {
 impl std::error::Error for Unsealable {}
 
 impl Vault {
-    /// Opens the keys in `folder`, making those that are missing.
+    /// Opens the keys in `folder`, all of which must be there.
     pub fn open(folder: &Path) -> std::io::Result<Self> {
+        Self::of(folder, |path| Err(missing(path)))
+    }
+
+    /// Opens the keys in `folder`, making those that are missing: for a database that has not been used.
+    pub fn make(folder: &Path) -> std::io::Result<Self> {
         fs::create_dir_all(folder)?;
+        Self::of(folder, new_seed)
+    }
+
+    fn of(folder: &Path, otherwise: impl Fn(&Path) -> std::io::Result<[u8; 32]>) -> std::io::Result<Self> {
+        let key = |name: &str| {
+            let path = folder.join(name);
+            match fs::read(&path) {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => otherwise(&path),
+                bytes => seed(&path, bytes?),
+            }
+        };
+        let vault = Self {
+            letters: ChaCha20Poly1305::new(Key::from_slice(&key("letters.key")?)),
+            log_seed: key("log.key")?,
+            jwt_seed: key("jwt.key")?,
+        };
         restrict(folder, 0o700)?;
-        Ok(Self {
-            letters: ChaCha20Poly1305::new(Key::from_slice(&seed(&folder.join("letters.key"))?)),
-            log_seed: seed(&folder.join("log.key"))?,
-            jwt_seed: seed(&folder.join("jwt.key"))?,
-        })
+        Ok(vault)
     }
 
     /// Encrypts what must not be readable in the database: the bodies of letters hold links that act.
@@ -72,21 +93,24 @@ impl Vault {
     }
 }
 
-fn seed(path: &Path) -> std::io::Result<[u8; 32]> {
-    match fs::read(path) {
-        Ok(bytes) => {
-            restrict(path, 0o600)?;
-            bytes.try_into().map_err(|_| std::io::Error::other(format!("{} is not a key of 32 bytes", path.display())))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let seed = random::<32>();
-            let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-            file.write_all(&seed)?;
-            file.sync_all()?;
-            Ok(seed)
-        }
-        Err(error) => Err(error),
-    }
+fn seed(path: &Path, bytes: Vec<u8>) -> std::io::Result<[u8; 32]> {
+    restrict(path, 0o600)?;
+    bytes.try_into().map_err(|_| std::io::Error::other(format!("{} is not a key of 32 bytes", path.display())))
+}
+
+fn new_seed(path: &Path) -> std::io::Result<[u8; 32]> {
+    let seed = random::<32>();
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(&seed)?;
+    file.sync_all()?;
+    Ok(seed)
+}
+
+fn missing(path: &Path) -> std::io::Error {
+    std::io::Error::other(format!(
+        "{} is missing, and this database has been used with it; put the key back from where your keys are kept",
+        path.display()
+    ))
 }
 
 /// Takes a file or folder away from everybody but this user.
@@ -102,7 +126,7 @@ mod tests {
     #[test]
     fn keys_stay_and_what_was_sealed_opens_again() {
         let folder = std::env::temp_dir().join(format!("vault-{}", crate::kernel::Secret::new().as_str()));
-        let sealed = Vault::open(&folder).unwrap().seal(b"a link");
+        let sealed = Vault::make(&folder).unwrap().seal(b"a link");
         let again = Vault::open(&folder).unwrap();
         assert_eq!(again.unseal(&sealed).unwrap(), b"a link");
         let mut bent = sealed.clone();

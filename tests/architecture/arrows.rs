@@ -37,7 +37,7 @@ fn mentioned(source: &Source) -> Vec<(usize, &str)> {
 }
 
 /// The first names of `a::b` or `{a::{b, c}, d}`.
-fn tops(path: &str) -> Vec<(usize, &str)> {
+pub fn tops(path: &str) -> Vec<(usize, &str)> {
     let (mut found, mut depth) = (Vec::new(), 0);
     for (at, character) in path.char_indices() {
         depth += i32::from(character == '{') - i32::from(character == '}');

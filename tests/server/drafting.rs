@@ -1,5 +1,7 @@
 //! Writing together, over real sockets: what is acknowledged is stored, what is hostile is refused, what is frozen stays.
 
+mod holding;
+mod trouble;
 mod writer;
 
 use serde_json::{Value, json};
@@ -10,6 +12,8 @@ use writer::{Heard, Writer};
 
 const AJO: &str = "focalpoint@ajo-ch.example";
 const BCAP: &str = "focalpoint@bcap-ke.example";
+/// The longest the server is silent on a socket.
+const QUIET_SECONDS: i64 = undersigned::drafting::limits::QUIET_SECONDS_MAX as i64;
 
 /// A statement that two organisations write, and the coordinator.
 async fn a_draft(world: &World) -> (Person, String) {
@@ -209,5 +213,41 @@ both_databases! {
         ana.post(&format!("/api/statements/{id}/draft"), bad).await.refused(400, "malformed");
         let unread: Value = ana.get(&format!("/api/statements/{id}/freeze")).await.good();
         assert_eq!(unread["words"], 8);
+    }
+
+    async fn a_draft_left_open_and_idle_hears_from_the_server(world) {
+        let (_, id) = a_draft(world).await;
+        let mut ben = writer(world, AJO, &id).await;
+        for _ in 0..3 {
+            world.advance(QUIET_SECONDS).await;
+            let Heard::Presence(states) = ben.hears().await else { panic!("something that says nothing") };
+            assert_eq!(states, [] as [Value; 0]);
+        }
+    }
+
+    async fn a_session_that_ends_closes_its_socket_and_says_so(world) {
+        let (_, id) = a_draft(world).await;
+        let mut ben = writer(world, AJO, &id).await;
+        world.advance(8 * 24 * 3600).await;
+        assert_eq!(ben.closing().await, (4401, "signed-out".into()));
+        assert_eq!(ben.comes_back(&world.url).await.err(), Some(401));
+        assert_eq!(writer(world, AJO, &id).await.text(), ben.text());
+    }
+
+    async fn words_are_never_sent_in_the_name_of_whoever_signed_in_meanwhile(world) {
+        let (_, id) = a_draft(world).await;
+        let ben = world.person(AJO).await;
+        let cleo = world.person(BCAP).await;
+        let person = ben.get("/api/me").await.good()["person"]["id"].as_str().unwrap().to_owned();
+        let query = format!("ack=1&person={person}");
+        let cookie = ben.cookie().await;
+        assert!(Writer::joins(&world.url, &id, Some(&cookie), &query).await.is_ok());
+        let cookie = cleo.cookie().await;
+        assert_eq!(Writer::joins(&world.url, &id, Some(&cookie), &query).await.err(), Some(409));
+        assert_eq!(Writer::joins(&world.url, &id, Some(&cookie), "person=nobody").await.err(), Some(409));
+        cleo.get(&format!("/collab/{id}?{query}")).await.refused(409, "another-person");
+        // Who may not see the draft learns nothing from it.
+        let stranger = world.person("approver@mvrc-xv.example").await;
+        stranger.get(&format!("/collab/{id}?{query}")).await.refused(404, "not-found");
     }
 }

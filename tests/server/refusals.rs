@@ -77,6 +77,23 @@ both_databases! {
         ana.freezes(&id).await;
     }
 
+    async fn a_server_that_lost_a_key_does_not_start_with_another(world) {
+        world.coordinator().await;
+        world.is_stopped();
+        let keys = world.data.join("keys");
+        for name in ["letters.key", "log.key", "jwt.key"] {
+            let kept = std::fs::read(keys.join(name)).unwrap();
+            std::fs::remove_file(keys.join(name)).unwrap();
+            let said = world.refused_command(&["serve", "--listen", "127.0.0.1:0"]);
+            assert!(said.contains(name) && said.contains("put the key back"), "{said}");
+            world.refused_command(&["admin", "link", "focalpoint@ajo-ch.example"]);
+            assert!(!keys.join(name).exists(), "nothing was put in its place");
+            std::fs::write(keys.join(name), kept).unwrap();
+        }
+        world.start();
+        world.coordinator().await.get("/api/statements").await.good();
+    }
+
     async fn publishing_needs_a_closed_round(world) {
         let ana = world.coordinator().await;
         let organisations = world.ids(&["ORG-001"]).await;

@@ -1,16 +1,22 @@
 //! A cursor over lib0's encoding of numbers and text, strict about form and bounded by what is left.
 
-use super::GateRefusal;
-use super::reader::Id;
+use super::refusal::GateRefusal;
 use crate::drafting::limits::*;
 
 /// Reads from `at` on.
-pub(in crate::drafting) struct Reader<'a> {
+pub(in crate::drafting) struct Cursor<'a> {
     pub bytes: &'a [u8],
     pub at: usize,
 }
 
-impl<'a> Reader<'a> {
+/// One character's or node's address: the client that made it and that client's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id {
+    pub client: u64,
+    pub clock: u32,
+}
+
+impl<'a> Cursor<'a> {
     pub fn left(&self) -> usize {
         self.bytes.len() - self.at
     }

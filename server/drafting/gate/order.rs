@@ -7,9 +7,11 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::reader::{Content, Id, Parent, Parsed, Piece};
-use super::state::{Class, Holder, Kind, Place, Run, State, print_of};
-use super::{GateRefusal, Passed, PersonKey};
+use super::cursor::Id;
+use super::passed::Passed;
+use super::reader::{Content, Parent, Parsed, Piece};
+use super::refusal::GateRefusal;
+use super::state::{Class, Holder, Kind, PersonKey, Place, Run, State, print_of};
 use crate::drafting::limits::{DOCUMENT_TYPES_MAX, ROOTS_MAX, TYPE_DEPTH_MAX};
 
 /// Judges clocks, owners, references, places and depth of everything new. `person` is `None` for a base of our own.

@@ -4,16 +4,9 @@
 //! allocated from a number in the bytes: lists grow by what is really there, so memory follows the update's size.
 //! The format is that of Yjs 13 (`encodeStateAsUpdate`); numbers and text are lib0's.
 
-use super::GateRefusal;
-use super::cursor::Reader;
+use super::cursor::{Cursor, Id};
+use super::refusal::GateRefusal;
 use crate::drafting::limits::*;
-
-/// One character's or node's address: the client that made it and that client's clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id {
-    pub client: u64,
-    pub clock: u32,
-}
 
 /// For each client its deleted stretches `[start, end)`.
 pub type Deletions = Vec<(u64, Vec<(u32, u32)>)>;
@@ -81,7 +74,7 @@ pub enum Shape {
 
 /// Reads a whole update. The caller has checked the size of `bytes`.
 pub fn read(bytes: &[u8]) -> Result<Parsed<'_>, GateRefusal> {
-    let mut from = Reader { bytes, at: 0 };
+    let mut from = Cursor { bytes, at: 0 };
     let clients = from.count(DOCUMENT_CLIENTS_MAX, "clients")?;
     let mut sections: Vec<Section> = Vec::new();
     for _ in 0..clients {
@@ -98,7 +91,7 @@ pub fn read(bytes: &[u8]) -> Result<Parsed<'_>, GateRefusal> {
 
 /// Reads a state vector: which clocks of which client the sender has. Bounded by its own size.
 pub fn read_state_vector(bytes: &[u8]) -> Result<Vec<(u64, u32)>, GateRefusal> {
-    let mut from = Reader { bytes, at: 0 };
+    let mut from = Cursor { bytes, at: 0 };
     let count = from.count(DOCUMENT_CLIENTS_MAX, "clients")?;
     let mut known = Vec::new();
     for _ in 0..count {
@@ -111,7 +104,7 @@ pub fn read_state_vector(bytes: &[u8]) -> Result<Vec<(u64, u32)>, GateRefusal> {
     Ok(known)
 }
 
-fn section<'a>(from: &mut Reader<'a>) -> Result<Section<'a>, GateRefusal> {
+fn section<'a>(from: &mut Cursor<'a>) -> Result<Section<'a>, GateRefusal> {
     let count = from.count(UPDATE_BYTES_MAX.max(from.bytes.len()), "items")?;
     let client = from.client()?;
     let start = from.clock()?;
@@ -127,7 +120,7 @@ fn section<'a>(from: &mut Reader<'a>) -> Result<Section<'a>, GateRefusal> {
     Ok(Section { client, start, end, pieces })
 }
 
-fn piece<'a>(from: &mut Reader<'a>, start: u32) -> Result<Piece<'a>, GateRefusal> {
+fn piece<'a>(from: &mut Cursor<'a>, start: u32) -> Result<Piece<'a>, GateRefusal> {
     const HAS_LEFT: u8 = 0x80;
     const HAS_RIGHT: u8 = 0x40;
     const HAS_SUB: u8 = 0x20;
@@ -159,7 +152,7 @@ fn piece<'a>(from: &mut Reader<'a>, start: u32) -> Result<Piece<'a>, GateRefusal
     Ok(Piece { start, len, left, right, parent, sub, content, bytes: from.at - before })
 }
 
-fn content<'a>(from: &mut Reader<'a>, kind: u8) -> Result<(Content<'a>, u32), GateRefusal> {
+fn content<'a>(from: &mut Cursor<'a>, kind: u8) -> Result<(Content<'a>, u32), GateRefusal> {
     Ok(match kind {
         1 => (Content::Deleted, from.length()?),
         // Providers that keep who deleted what in the document write it as bytes into a list.
@@ -201,7 +194,7 @@ fn content<'a>(from: &mut Reader<'a>, kind: u8) -> Result<(Content<'a>, u32), Ga
     })
 }
 
-fn shape(from: &mut Reader<'_>) -> Result<Shape, GateRefusal> {
+fn shape(from: &mut Cursor<'_>) -> Result<Shape, GateRefusal> {
     Ok(match from.number(u64::MAX)? {
         0 => Shape::Array,
         1 => Shape::Map,
@@ -217,7 +210,7 @@ fn shape(from: &mut Reader<'_>) -> Result<Shape, GateRefusal> {
 }
 
 /// One lib0 `any`. A stack of its own, because the libraries behind the gate recurse here.
-fn value(from: &mut Reader<'_>) -> Result<(), GateRefusal> {
+fn value(from: &mut Cursor<'_>) -> Result<(), GateRefusal> {
     // For every open list or map: whether it has keys, and how many values are still to come.
     let mut open: Vec<(bool, u64)> = Vec::new();
     loop {
@@ -291,7 +284,7 @@ fn json(text: &str) -> Result<(), GateRefusal> {
     serde_json::from_str::<serde_json::Value>(text).map(|_| ()).map_err(|_| GateRefusal::Malformed("a formatting value that is not JSON"))
 }
 
-fn deletions(from: &mut Reader<'_>) -> Result<Deletions, GateRefusal> {
+fn deletions(from: &mut Cursor<'_>) -> Result<Deletions, GateRefusal> {
     let clients = from.count(DOCUMENT_CLIENTS_MAX, "clients with deletions")?;
     let mut all = Vec::new();
     for _ in 0..clients {

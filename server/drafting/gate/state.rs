@@ -4,8 +4,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::PersonKey;
-use super::reader::{Content, Id, Shape};
+use super::cursor::Id;
+use super::reader::{Content, Shape};
+
+/// Who a client id belongs to: the person's own id as a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PersonKey(pub u128);
 
 #[derive(Debug, Default)]
 pub struct State {

@@ -44,17 +44,19 @@ pub enum WorkerRefusal {
 /// A handle on the worker processes; clones share them.
 #[derive(Debug, Clone)]
 pub struct Worker {
+    /// Bounded. Its other end is shared by the keepers under a lock that each holds while it waits for a request, and
+    /// never while it serves one.
     queue: mpsc::Sender<Job>,
 }
 
 #[derive(Debug)]
-struct Job {
+pub(super) struct Job {
     request: Vec<u8>,
     answer: oneshot::Sender<Result<Bytes, WorkerRefusal>>,
 }
 
 impl Worker {
-    /// Starts the attendants; a process is started with the first request. Needs a tokio runtime.
+    /// Starts the keepers; a process is started with the first request. Needs a tokio runtime.
     pub fn start(exe: PathBuf) -> Worker {
         Worker::start_with(exe, vec![SUBCOMMAND.into()], WORKERS, Duration::from_secs(WORKER_SECONDS_MAX))
     }
@@ -63,8 +65,8 @@ impl Worker {
         let (queue, jobs) = mpsc::channel(WORKER_QUEUE_MAX);
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..count {
-            let attendant = Attendant { exe: exe.clone(), arguments: arguments.clone(), patience, process: None };
-            tokio::spawn(attendant.serve(jobs.clone()));
+            let keeper = Keeper { exe: exe.clone(), arguments: arguments.clone(), patience, process: None };
+            tokio::spawn(keeper.serve(jobs.clone()));
         }
         Worker { queue }
     }
@@ -96,8 +98,8 @@ impl Worker {
     }
 }
 
-/// Looks after one process.
-struct Attendant {
+/// Looks after one process. Its fields belong to its own task.
+struct Keeper {
     exe: PathBuf,
     arguments: Vec<OsString>,
     patience: Duration,
@@ -112,7 +114,7 @@ struct Process {
     served: u32,
 }
 
-impl Attendant {
+impl Keeper {
     async fn serve(mut self, jobs: Arc<Mutex<mpsc::Receiver<Job>>>) {
         loop {
             let job = jobs.lock().await.recv().await;
@@ -199,8 +201,40 @@ pub(super) fn project_for_tests(update: &[u8]) -> serde_json::Value {
     serde_json::from_slice(&json).unwrap()
 }
 
+/// A worker without processes: whoever has the other end decides what becomes of each request, and when.
+#[cfg(test)]
+pub(super) fn without_processes() -> (Worker, Requests) {
+    let (queue, jobs) = mpsc::channel(WORKER_QUEUE_MAX);
+    (Worker { queue }, Requests(jobs))
+}
+
+#[cfg(test)]
+pub(super) struct Requests(mpsc::Receiver<Job>);
+
+#[cfg(test)]
+impl Requests {
+    pub async fn next(&mut self) -> Job {
+        self.0.recv().await.expect("a handle on the worker lives")
+    }
+}
+
+#[cfg(test)]
+impl Job {
+    /// What a process would have answered.
+    pub fn answer_it(self) {
+        let answer = child::answer(&self.request).map(Bytes::from).map_err(WorkerRefusal::Refused);
+        let _ = self.answer.send(answer);
+    }
+
+    pub fn refuse_it(self, refusal: WorkerRefusal) {
+        let _ = self.answer.send(Err(refusal));
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt;
+
     use super::*;
 
     fn fake(script: &str, patience: u64) -> Worker {
@@ -220,11 +254,21 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_worker_that_refuses_says_why() {
+        let refusing = fake(r"head -c 9 >/dev/null; printf '\1\3\0\0\0no.'", 5000);
+        assert_eq!(refusing.merge(&[Bytes::from_static(&[0, 0])]).await, Err(WorkerRefusal::Refused("no.".into())));
+    }
+
+    #[tokio::test]
     async fn more_than_the_queue_is_refused_at_once() {
-        let slow = fake("exec sleep 100", 300);
+        // No keeper takes anything from this queue, so what is in it stays.
+        let (queue, _never_read) = mpsc::channel(WORKER_QUEUE_MAX);
+        let worker = Worker { queue };
         let nothing = [Bytes::from_static(&[0, 0])];
-        let answers = (0..WORKER_QUEUE_MAX + 8).map(|_| slow.merge(&nothing));
-        let answers = futures_util::future::join_all(answers.map(|answer| tokio::time::timeout(Duration::from_millis(100), answer))).await;
-        assert!(answers.iter().filter(|answer| matches!(answer, Ok(Err(WorkerRefusal::Busy)))).count() >= 7);
+        let mut asked: Vec<_> = (0..=WORKER_QUEUE_MAX).map(|_| Box::pin(worker.merge(&nothing))).collect();
+        let answers: Vec<_> = asked.iter_mut().map(|asked| asked.now_or_never()).collect();
+        let (last, queued) = answers.split_last().unwrap();
+        assert_eq!(queued, vec![None; WORKER_QUEUE_MAX]);
+        assert_eq!(*last, Some(Err(WorkerRefusal::Busy)));
     }
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::drafting::gate::{Reader, write_number};
+use crate::drafting::gate::{Cursor, write_number};
 use crate::drafting::limits::WORKER_MESSAGE_BYTES_MAX;
 
 /// A request as the server writes it.
@@ -37,7 +37,7 @@ pub fn write_request(request: &Request<'_>) -> Vec<u8> {
 }
 
 pub fn read_request(bytes: &[u8]) -> Option<Asked<'_>> {
-    let mut from = Reader { bytes, at: 0 };
+    let mut from = Cursor { bytes, at: 0 };
     let kind = from.byte().ok()?;
     let known = part(&mut from)?;
     let count = from.count(WORKER_MESSAGE_BYTES_MAX, "parts").ok()?;
@@ -50,7 +50,7 @@ pub fn read_request(bytes: &[u8]) -> Option<Asked<'_>> {
     }
 }
 
-fn part<'a>(from: &mut Reader<'a>) -> Option<&'a [u8]> {
+fn part<'a>(from: &mut Cursor<'a>) -> Option<&'a [u8]> {
     let len = from.number(WORKER_MESSAGE_BYTES_MAX as u64).ok()?;
     from.take(len as usize).ok()
 }

@@ -34,27 +34,48 @@ export class Person {
   }
 
   async letters(): Promise<Letter[]> {
-    return lettersTo(this.context.request, this.server.url, this.email);
+    return this.lettersOf(this.email);
+  }
+
+  private async lettersOf(email: string): Promise<Letter[]> {
+    return lettersTo(this.context.request, this.server.url, email);
   }
 
   /** How many sign-in links are in this person's mailbox. */
-  async signInLetters(): Promise<number> {
-    const links = (await this.letters()).flatMap((letter) => letter.links);
+  async signInLetters(email = this.email): Promise<number> {
+    const links = (await this.lettersOf(email)).flatMap((letter) => letter.links);
     return links.filter((link) => link.includes('/sign-in/')).length;
   }
 
   /** Through the sign-in page and the letter, as everybody does. */
   async signsIn(): Promise<void> {
-    const before = await this.signInLetters();
-    await this.goes('/sign-in');
-    await this.page.getByLabel('Your e-mail address').fill(this.email);
-    await this.page.getByRole('button', { name: 'Send me a sign-in link' }).click();
-    await expect(this.page.getByRole('heading', { name: 'Look in your inbox' })).toBeVisible();
+    await this.signsInOn(this.page, this.email);
+  }
+
+  /** In another tab of the same browser, while the first stays as it is. Perhaps somebody else sits down at it. */
+  async signsInBeside(email = this.email): Promise<void> {
+    const tab = await this.context.newPage();
+    await this.signsInOn(tab, email);
+    await tab.close();
+  }
+
+  /** In another tab, too: the browser's session ends. */
+  async signsOutBeside(): Promise<void> {
+    const done = await this.context.request.post('/api/sign-out', { headers: { 'content-type': 'application/json' } });
+    expect(done.status()).toBe(204);
+  }
+
+  private async signsInOn(page: Page, email: string): Promise<void> {
+    const before = await this.signInLetters(email);
+    await page.goto('/sign-in');
+    await page.getByLabel('Your e-mail address').fill(email);
+    await page.getByRole('button', { name: 'Send me a sign-in link' }).click();
+    await expect(page.getByRole('heading', { name: 'Look in your inbox' })).toBeVisible();
     // The page answers at once, so that its time tells nobody whether the address is known; the letter follows.
-    await expect.poll(() => this.signInLetters()).toBeGreaterThan(before);
-    await this.goes(linkIn(await this.letters(), '/sign-in/'));
-    await this.page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(this.page).toHaveURL(/\/app\/?$/u);
+    await expect.poll(() => this.signInLetters(email)).toBeGreaterThan(before);
+    await page.goto(linkIn(await this.lettersOf(email), '/sign-in/'));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL(/\/app\/?$/u);
   }
 
   /** Opens the newest letter's personal link from the page of letters. */

@@ -11,7 +11,7 @@ use tokio_tungstenite::{
     tungstenite::{Error, Message as Frame, client::IntoClientRequest},
 };
 use undersigned::drafting::protocol::{self, Message, Presence};
-use yrs::types::xml::{XmlFragment, XmlOut, XmlTextRef};
+use yrs::types::xml::{XmlElementPrelim, XmlFragment, XmlOut, XmlTextRef};
 use yrs::updates::{decoder::Decode, encoder::Encode};
 use yrs::{Any, Doc, GetString, ReadTxn, StateVector, Text, Transact, Update};
 
@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Writer {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    /// Where and as whom the socket was opened.
+    door: (String, Option<String>),
     doc: Doc,
     sent: u64,
     acknowledged: u64,
@@ -37,8 +39,29 @@ impl Writer {
     /// Opens the draft and takes its text in; the HTTP status where the door stays shut.
     pub async fn joins(url: &str, statement: &str, cookie: Option<&str>, query: &str) -> Result<Writer, u16> {
         let address = format!("{}/collab/{statement}?{query}", url.replacen("http", "ws", 1));
-        let mut request = address.into_client_request().expect("an address");
-        if let Some(cookie) = cookie {
+        Self::enters((address, cookie.map(str::to_owned)), Doc::new()).await
+    }
+
+    /// Opens the socket again with what is in the document, and brings what the server has not got. `url` is where the
+    /// server listens by now.
+    pub async fn comes_back(&self, url: &str) -> Result<Writer, u16> {
+        Self::enters(self.door_at(url), self.doc.clone()).await
+    }
+
+    /// Opens the draft again in a fresh page of the same browser.
+    pub async fn comes_anew(&self, url: &str) -> Result<Writer, u16> {
+        Self::enters(self.door_at(url), Doc::new()).await
+    }
+
+    fn door_at(&self, url: &str) -> (String, Option<String>) {
+        let (address, cookie) = &self.door;
+        let path = address.split_once("/collab/").expect("a draft's address").1;
+        (format!("{}/collab/{path}", url.replacen("http", "ws", 1)), cookie.clone())
+    }
+
+    async fn enters(door: (String, Option<String>), doc: Doc) -> Result<Writer, u16> {
+        let mut request = door.0.as_str().into_client_request().expect("an address");
+        if let Some(cookie) = &door.1 {
             request.headers_mut().insert("cookie", cookie.parse().expect("a cookie"));
         }
         let socket = match connect_async(request).await {
@@ -46,18 +69,30 @@ impl Writer {
             Err(Error::Http(answer)) => return Err(answer.status().as_u16()),
             Err(error) => panic!("no socket: {error}"),
         };
-        let mut writer = Writer { socket, doc: Doc::new(), sent: 0, acknowledged: 0 };
-        writer.sends(protocol::step1(&StateVector::default().encode_v1())).await;
+        let known = doc.transact().state_vector();
+        let mut writer = Writer { socket, door, doc, sent: 0, acknowledged: 0 };
+        writer.sends(protocol::step1(&known.encode_v1())).await;
         loop {
             // The server's own question comes last.
             match writer.hears_frame().await {
                 Ok(frame) if frame.starts_with(&[0, 0]) => {
-                    writer.took(&frame).await;
+                    writer.answers(&frame).await;
                     return Ok(writer);
                 }
                 Ok(frame) => drop(writer.took(&frame).await),
                 Err((number, code)) => panic!("closed while joining: {number} {code}"),
             }
+        }
+    }
+
+    /// Tells the server what it has not got; nothing where it has all.
+    async fn answers(&mut self, question: &Bytes) {
+        let Ok(Message::Step1(known)) = protocol::read(question) else { panic!("a question") };
+        let known = StateVector::decode_v1(&known).expect("a state vector");
+        if self.doc.transact().state_vector() != known {
+            let lacking = self.doc.transact().encode_state_as_update_v1(&known);
+            self.sent += 1;
+            self.sends(protocol::step2(&lacking)).await;
         }
     }
 
@@ -99,6 +134,19 @@ impl Writer {
         let update = self.doc.transact().encode_state_as_update_v1(&before);
         self.sent += 1;
         self.socket.send(Frame::Binary(protocol::update(&update))).await.expect("the socket is open");
+    }
+
+    /// Puts an empty block of this kind at the end.
+    pub async fn adds_a(&mut self, kind: &str) {
+        let before = self.doc.transact().state_vector();
+        {
+            let mut txn = self.doc.transact_mut();
+            let root = txn.get_xml_fragment("default").expect("the draft has a text");
+            root.push_back(&mut txn, XmlElementPrelim::empty(kind));
+        }
+        let update = self.doc.transact().encode_state_as_update_v1(&before);
+        self.sent += 1;
+        self.sends(protocol::update(&update)).await;
     }
 
     pub async fn says_here(&mut self, state: Value) {

@@ -9,7 +9,10 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Database, Person};
+use super::{
+    Database, Person,
+    database::{Away, Beside},
+};
 
 /// The sample register the product ships as demo data.
 pub const REGISTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/server/demo/organisations.csv");
@@ -20,6 +23,7 @@ pub struct World {
     pub data: PathBuf,
     database: Database,
     process: Option<Child>,
+    expected: Vec<&'static str>,
 }
 
 impl World {
@@ -36,11 +40,26 @@ impl World {
     /// A folder and a database, and nothing running.
     pub fn empty_on(database: Database) -> Self {
         let data = std::env::temp_dir().join(format!("undersigned-test-{}", undersigned::kernel::Id::<()>::new()));
-        Self { url: String::new(), data, database, process: None }
+        Self { url: String::new(), data, database, process: None, expected: Vec::new() }
     }
 
     pub fn database_url(&self) -> Option<&str> {
         self.database.url()
+    }
+
+    /// The database, beside the server.
+    pub fn database(&self) -> Beside {
+        self.database.beside(&self.data)
+    }
+
+    /// Takes the database away under the running server.
+    pub fn database_goes_away(&self) -> Away {
+        self.database.goes_away(&self.data)
+    }
+
+    /// The log may hold errors with these words: the test makes something fail.
+    pub fn expects(&mut self, words: &'static str) {
+        self.expected.push(words);
     }
 
     fn base(&self, arguments: &[&str]) -> Command {
@@ -178,7 +197,8 @@ impl World {
             self.is_stopped();
         }
         let log = self.log();
-        let errors: Vec<&str> = log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).collect();
+        let unexpected = |line: &&str| !self.expected.iter().any(|words| line.contains(words));
+        let errors: Vec<&str> = log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).filter(unexpected).collect();
         assert!(errors.is_empty(), "the log holds errors:\n{}", errors.join("\n"));
     }
 }

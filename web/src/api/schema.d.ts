@@ -2244,6 +2244,11 @@ export interface operations {
                 ticket: string | null;
                 /** @description `1` to be told what is committed: `[120, n]`, "the first n updates received on this connection". */
                 ack: string | null;
+                /**
+                 * @description Whose words this connection will carry. Refused when it is somebody else who is signed in by now: a page that was
+                 *     cut off must not send one person's words in another's name.
+                 */
+                person: string | null;
             };
             cookie?: never;
         };

@@ -2,7 +2,8 @@
 //
 // The server acknowledges with message 120: "of the updates this connection sent, the first n are committed". So we
 // count what really goes over the wire, and say "Saved" only when that many have been committed and the connection has
-// been brought up to date. What was written while nothing was connected travels with the next handshake.
+// been brought up to date. What was written while nothing was connected travels with the next handshake; where it must not
+// travel, because one may only read by now, it stays unsaved and nothing says otherwise.
 
 /** What y-websocket messages carry updates: 0 sync (0 asks, 1 answers, 2 updates), 120 our acknowledgement. */
 export const MESSAGE_SYNC = 0;
@@ -15,6 +16,8 @@ export interface Standing {
   connected: boolean;
   /** On this connection the server asked what we have and got its answer. */
   answered: boolean;
+  /** What we have was kept back from the server's question: it holds words that one may not send any more. */
+  withheld: boolean;
   /** Updates sent on this connection. */
   sent: number;
   /** Of those, how many are committed. */
@@ -29,22 +32,25 @@ export type Happening =
   | { what: 'written' }
   | { what: 'sent' }
   | { what: 'answered' }
+  | { what: 'withheld' }
   | { what: 'committed'; updates: number };
 
-export const AT_FIRST: Standing = { connected: false, answered: false, sent: 0, committed: 0, unsaved: false };
+export const AT_FIRST: Standing = { connected: false, answered: false, withheld: false, sent: 0, committed: 0, unsaved: false };
 
 export function after(standing: Standing, happening: Happening): Standing {
   switch (happening.what) {
     case 'connected':
-      return { ...standing, connected: true, answered: false, sent: 0, committed: 0 };
+      return { ...standing, connected: true, answered: false, withheld: false, sent: 0, committed: 0 };
     case 'disconnected':
-      return { ...standing, connected: false, answered: false, sent: 0, committed: 0 };
+      return { ...standing, connected: false, answered: false, withheld: false, sent: 0, committed: 0 };
     case 'written':
       return { ...standing, unsaved: true };
     case 'sent':
       return { ...standing, sent: standing.sent + 1 };
     case 'answered':
       return settled({ ...standing, answered: true });
+    case 'withheld':
+      return { ...standing, withheld: true };
     case 'committed':
       // A count can only grow, and never beyond what was sent: a confused server must not make us forget an edit.
       return settled({ ...standing, committed: Math.min(standing.sent, Math.max(standing.committed, happening.updates)) });
@@ -52,7 +58,7 @@ export function after(standing: Standing, happening: Happening): Standing {
 }
 
 function settled(standing: Standing): Standing {
-  const everything = standing.connected && standing.answered && standing.committed >= standing.sent;
+  const everything = standing.connected && standing.answered && !standing.withheld && standing.committed >= standing.sent;
   return everything ? { ...standing, unsaved: false } : standing;
 }
 

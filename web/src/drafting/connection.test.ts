@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeSyncStep1, writeSyncStep2 } from 'y-protocols/sync';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
 import { frameOf } from './acknowledge';
+import type { Found } from './cause';
 import { DraftConnection } from './connection';
 
 let sockets: PretendedSocket[] = [];
@@ -46,6 +47,10 @@ class PretendedSocket {
     this.readyState = 3;
     this.onclose?.({ code, reason });
   }
+  /** The door stays shut; a browser is told no more than this. */
+  isRefused() {
+    this.closes(1006);
+  }
   updates(): number {
     return this.sent.filter((bytes) => ['answer', 'update'].includes(frameOf(bytes).kind)).length;
   }
@@ -58,9 +63,42 @@ class PretendedSocket {
 }
 
 function join(mayEdit = true) {
-  const connection = new DraftConnection('01DRAFT', mayEdit, 'ws://server', PretendedSocket as unknown as typeof WebSocket);
+  // What the server would say over HTTP.
+  const server: { found: Found; asked: number } = { found: 'writes', asked: 0 };
+  const inquire = () => {
+    server.asked += 1;
+    return Promise.resolve(server.found);
+  };
+  const opening = { draft: '01DRAFT', person: '01ANA', mayEdit, inquire };
+  const connection = new DraftConnection(opening, 'ws://server', PretendedSocket as unknown as typeof WebSocket);
   const write = (words: string) => connection.doc.getText('t').insert(0, words);
-  return { connection, write };
+  return { connection, write, server };
+}
+
+/** Connected, in step with an empty draft, and cut off with words that nobody else has. */
+async function cutOff() {
+  const joined = join();
+  newest().opens();
+  newest().asksAndAnswers(new Doc());
+  await settled();
+  newest().closes(1006);
+  joined.write('my words');
+  await vi.advanceTimersByTimeAsync(1_000);
+  return joined;
+}
+
+/** The socket opens, and takes what it is brought. */
+async function isTakenIn(connection: DraftConnection) {
+  const server = new Doc();
+  newest().opens();
+  newest().asksAndAnswers(server);
+  await settled();
+  expect(connection.snapshot().saved).toBe('saving');
+  newest().commits(1);
+  expect(connection.snapshot()).toMatchObject({ saved: 'saved', unsaved: false, ending: undefined });
+  const answer = newest().sent.find((bytes) => frameOf(bytes).kind === 'answer') as Uint8Array;
+  applyUpdate(server, answer.slice(3));
+  return server.getText('t').toJSON();
 }
 
 const settled = () => Promise.resolve();
@@ -77,7 +115,7 @@ afterEach(() => {
 describe('an open draft', () => {
   it('asks for acknowledgements and says "Saved" only when what it sent is committed', async () => {
     const { connection, write } = join();
-    expect(newest().url).toBe('ws://server/collab/01DRAFT?ack=1');
+    expect(newest().url).toBe('ws://server/collab/01DRAFT?ack=1&person=01ANA');
     newest().opens();
     newest().asksAndAnswers(new Doc());
     await settled();
@@ -121,11 +159,12 @@ describe('an open draft', () => {
   });
 
   it('that is frozen does not come back by itself, and keeps the words that are not saved', async () => {
-    const { connection, write } = join();
+    const { connection, write, server } = join();
     newest().opens();
     newest().asksAndAnswers(new Doc());
     await settled();
     write('last words');
+    server.found = 'settled';
     newest().closes(4423, 'draft-frozen');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sockets).toHaveLength(1);
@@ -152,6 +191,181 @@ describe('an open draft', () => {
     expect(newest().updates()).toBe(0);
     expect(connection.snapshot().unsaved).toBe(false);
     expect(encodeStateAsUpdate(server).length).toBeGreaterThan(2);
+    connection.leave();
+  });
+});
+
+describe('a page that was cut off', () => {
+  const causes = [
+    ['signed-out', 'signed-out'],
+    ['another-person', 'foreign-client'],
+    ['no-right', 'no-right'],
+    ['settled', 'frozen'],
+    ['reads', 'no-right'],
+  ] as const;
+
+  it.each(causes)('and finds %s says so, keeps its words, and saves them when that is over', async (found, ending) => {
+    const { connection, write, server } = await cutOff();
+    server.found = found;
+    newest().isRefused();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection.snapshot()).toMatchObject({ ending, unsaved: true });
+    const attempts = sockets.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sockets).toHaveLength(attempts);
+    // An input method may finish a word while the page says that it cannot go on.
+    write('still ');
+    connection.look();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection.snapshot()).toMatchObject({ ending, unsaved: true });
+
+    server.found = 'writes';
+    connection.look();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sockets).toHaveLength(attempts + 1);
+    expect(await isTakenIn(connection)).toBe('still my words');
+    connection.leave();
+  });
+
+  it('and finds nothing at all is offline and tries on', async () => {
+    const { connection, server } = await cutOff();
+    server.found = 'unreachable';
+    newest().isRefused();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sockets.length).toBeGreaterThan(2);
+    expect(connection.snapshot()).toMatchObject({ ending: undefined, saved: 'offline-unsaved' });
+    connection.leave();
+  });
+
+  it('and finds the text frozen when it is back is told before writing on', async () => {
+    const { connection, server } = await cutOff();
+    server.found = 'settled';
+    newest().opens();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection.snapshot()).toMatchObject({ ending: 'frozen', unsaved: true });
+    connection.leave();
+  });
+
+  it('and whose text is opened again after it learned that it was frozen saves its words', async () => {
+    const { connection, server } = await cutOff();
+    server.found = 'settled';
+    newest().isRefused();
+    await vi.advanceTimersByTimeAsync(0);
+    // The page has read the statement meanwhile: nobody may edit it.
+    connection.allow(false);
+    server.found = 'writes';
+    connection.look();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await isTakenIn(connection)).toBe('my words');
+    connection.leave();
+  });
+
+  it('never calls words saved that it may not send', async () => {
+    const { connection, server } = await cutOff();
+    server.found = 'unreachable';
+    connection.allow(false);
+    newest().opens();
+    newest().asksAndAnswers(new Doc());
+    await settled();
+    expect(newest().updates()).toBe(0);
+    expect(connection.snapshot()).toMatchObject({ saved: 'saving', unsaved: true });
+    connection.leave();
+  });
+
+  it('does not come back on its own from what no answer explains', async () => {
+    const { connection, write } = join();
+    newest().opens();
+    newest().asksAndAnswers(new Doc());
+    await settled();
+    write('words');
+    // The client id belongs to somebody else in this draft, whoever is signed in.
+    newest().closes(4409, 'client-id-of-another-person');
+    await vi.advanceTimersByTimeAsync(0);
+    connection.look();
+    connection.wake();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sockets).toHaveLength(1);
+    expect(connection.snapshot()).toMatchObject({ ending: 'foreign-client', unsaved: true });
+    connection.leave();
+  });
+
+  it('asks nobody for ever, but again as soon as somebody looks at it', async () => {
+    const { connection, server } = await cutOff();
+    server.found = 'signed-out';
+    newest().isRefused();
+    for (let looks = 0; looks < 500; looks += 1) {
+      connection.look();
+      // oxlint-disable-next-line no-await-in-loop -- one look after the other
+      await vi.advanceTimersByTimeAsync(5_000);
+    }
+    const { asked } = server;
+    expect(asked).toBeLessThan(200);
+    connection.wake();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.asked).toBe(asked + 1);
+    connection.leave();
+  });
+});
+
+describe('a page without a network', () => {
+  it('says so at once, and what is written then is not called saving', async () => {
+    const { connection, write, server } = join();
+    newest().opens();
+    newest().asksAndAnswers(new Doc());
+    await settled();
+    server.found = 'unreachable';
+    connection.isCutOff();
+    expect(connection.snapshot().saved).toBe('offline');
+    write('words');
+    expect(connection.snapshot()).toMatchObject({ saved: 'offline-unsaved', unsaved: true });
+    connection.leave();
+  });
+});
+
+describe('a page that wakes up', () => {
+  it('leaves a socket alone that has just spoken', async () => {
+    const { connection } = join();
+    newest().opens();
+    newest().asksAndAnswers(new Doc());
+    await settled();
+    await vi.advanceTimersByTimeAsync(20_000);
+    newest().commits(0);
+    connection.wake();
+    expect(sockets).toHaveLength(1);
+    connection.leave();
+  });
+
+  it('gives up a socket that looks open and has been silent, and comes back at once', async () => {
+    const { connection } = join();
+    newest().opens();
+    newest().asksAndAnswers(new Doc());
+    await settled();
+    // Asleep: no timer runs, the clock goes on.
+    vi.setSystemTime(Date.now() + 60 * 3_600_000);
+    connection.wake();
+    expect(sockets).toHaveLength(2);
+    expect(connection.snapshot().saved).toBe('offline');
+    newest().opens();
+    newest().asksAndAnswers(new Doc());
+    await settled();
+    expect(connection.snapshot().saved).toBe('saved');
+    connection.leave();
+  });
+
+  it('does not wait for its next attempt, nor spoils one that has just begun', async () => {
+    const { connection, server } = await cutOff();
+    server.found = 'unreachable';
+    for (let refusals = 0; refusals < 8; refusals += 1) {
+      newest().isRefused();
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      await vi.advanceTimersByTimeAsync(15_000);
+    }
+    newest().isRefused();
+    const attempts = sockets.length;
+    connection.wake();
+    expect(sockets).toHaveLength(attempts + 1);
+    connection.wake();
+    expect(sockets).toHaveLength(attempts + 1);
     connection.leave();
   });
 });

@@ -1,5 +1,9 @@
 // One open draft: the shared document, its connection, and what may be said about it. Drawn by React through
 // `subscribe` and `snapshot`; knows nothing of the editor.
+//
+// Whatever happens, the words stay in the document here until the page is left. A connection that is lost comes back by
+// itself. One that is refused asks why (`inquire`), ends with the reason, looks from time to time whether the reason is
+// gone, and then comes back with the words. It says whose words they are, so that the server takes them in no other name.
 import { readVarUint } from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
@@ -20,13 +24,14 @@ import {
   type Saved,
   type Standing,
 } from './acknowledge';
+import { ASKED_FOR, endingFor, type Found } from './cause';
 
 export interface Snapshot {
   saved: Saved;
   unsaved: boolean;
   /** The text has arrived at least once. */
   met: boolean;
-  /** The server closed the connection and said why; nothing reconnects by itself. */
+  /** Why the page cannot go on writing for now. */
   ending: Ending | undefined;
   /** The others who are here, each organisation once, in the order they came. */
   present: Writer[];
@@ -34,26 +39,50 @@ export interface Snapshot {
 
 // Ours grows to this between attempts: a conference hall that comes back online must not arrive at one moment.
 const RECONNECT_MAX_MS = 15_000;
+// The server says something at least every 20 s. A laptop that was closed wakes up beside a socket that looks open.
+const SILENCE_MAX_MS = 25_000;
+// An attempt that takes longer was begun before the machine fell asleep, or leads nowhere.
+const ATTEMPT_MAX_MS = 5_000;
+// Looks in a row, a few seconds apart, before only waking up looks again: a page that is left open asks nobody for ever.
+const LOOKS_MAX = 120;
+
+/** Where a draft is, whose page this is, and whom to ask why its socket stays shut. */
+export interface Opening {
+  draft: string;
+  person: string;
+  mayEdit: boolean;
+  inquire: () => Promise<Found>;
+}
 
 export class DraftConnection {
   readonly doc = new Doc();
   readonly awareness: Awareness;
   private readonly provider: WebsocketProvider;
   private readonly listeners = new Set<() => void>();
+  private readonly inquire: () => Promise<Found>;
   private standing: Standing = AT_FIRST;
   private met = false;
   private ending: Ending | undefined;
+  private mayEdit: boolean;
+  /** Somebody may have written here, now or before. */
+  private wrote: boolean;
+  /** When the present attempt began, and whether it has got through the door. */
+  private attemptedAt = 0;
+  private opened = false;
+  private inquiring = false;
+  /** The reason of the ending was heard from the server's own answer, so its absence can be, too. */
+  private confirmed = false;
+  private looks = 0;
+  private isLeft = false;
   private held: Snapshot;
 
-  constructor(
-    draft: string,
-    private mayEdit: boolean,
-    base: string = socketBase(globalThis.location),
-    Socket: typeof WebSocket = WebSocket,
-  ) {
+  constructor({ draft, person, mayEdit, inquire }: Opening, base: string = socketBase(globalThis.location), Socket: typeof WebSocket = WebSocket) {
+    this.mayEdit = mayEdit;
+    this.wrote = mayEdit;
+    this.inquire = inquire;
     this.provider = new WebsocketProvider(`${base}/collab`, encodeURIComponent(draft), this.doc, {
       connect: false,
-      params: { ack: '1' },
+      params: person === '' ? { ack: '1' } : { ack: '1', person },
       // Two pages of one browser meet on the server like any two people: only what is committed counts as saved.
       disableBc: true,
       maxBackoffTime: RECONNECT_MAX_MS,
@@ -74,16 +103,45 @@ export class DraftConnection {
 
   allow(mayEdit: boolean): void {
     this.mayEdit = mayEdit;
+    this.wrote ||= mayEdit;
   }
 
-  /** Tries again after the server closed the connection for a reason that may have passed. */
+  /** Tries again after an ending, because its reason may have passed. */
   again(): void {
     this.ending = undefined;
+    this.confirmed = false;
+    this.provider.wsUnsuccessfulReconnects = 0;
     this.provider.connect();
     this.tell();
   }
 
+  /** The page is looked at again, or the network is back: now, not at the next attempt. */
+  wake(): void {
+    this.looks = 0;
+    if (this.ending !== undefined) {
+      this.look();
+      return;
+    }
+    const { ws, wsconnected, wsLastMessageReceived } = this.provider;
+    const since = Date.now() - (wsconnected ? wsLastMessageReceived : this.attemptedAt);
+    if (ws !== null && since < (wsconnected ? SILENCE_MAX_MS : ATTEMPT_MAX_MS)) return;
+    this.anew();
+  }
+
+  /** The browser has lost its network: nothing comes through this socket any more, and the page says so at once. */
+  isCutOff(): void {
+    if (this.ending === undefined) this.anew();
+  }
+
+  /** Called every few seconds while the page is in sight: is the reason of the ending gone? */
+  look(): void {
+    if (this.ending === undefined || !ASKED_FOR.has(this.ending) || this.looks >= LOOKS_MAX) return;
+    this.looks += 1;
+    void this.ask();
+  }
+
   leave(): void {
+    this.isLeft = true;
     this.provider.destroy();
     this.doc.destroy();
     this.listeners.clear();
@@ -94,16 +152,21 @@ export class DraftConnection {
       if (origin !== this.provider && this.mayEdit) this.happen({ what: 'written' });
     });
     this.provider.on('status', ({ status }) => {
-      if (status === 'connected') this.happen({ what: 'connected' });
+      if (status === 'connecting') this.attempts();
+      if (status === 'connected') this.arrived();
       if (status === 'disconnected') this.happen({ what: 'disconnected' });
+    });
+    this.provider.on('connection-close', (event) => {
+      // `null` is our own doing. A door that stays shut says no more than that.
+      if (event !== null && !this.opened) void this.ask();
     });
     this.provider.on('sync', (synced) => {
       if (synced) this.met = true;
       this.tell();
     });
     this.provider.on('closed', ({ code, reason }) => {
-      this.ending = endingOf(code, reason);
-      this.tell();
+      this.end(endingOf(code, reason));
+      this.look();
     });
     this.awareness.on('change', () => this.tell());
 
@@ -120,6 +183,49 @@ export class DraftConnection {
     };
   }
 
+  /** Gives the socket up for a new one. If there is no network after all, the next attempts come ever later. */
+  private anew(): void {
+    this.provider.disconnect();
+    this.provider.wsUnsuccessfulReconnects = 0;
+    this.provider.connect();
+  }
+
+  private attempts(): void {
+    this.attemptedAt = Date.now();
+    this.opened = false;
+  }
+
+  private arrived(): void {
+    this.opened = true;
+    this.happen({ what: 'connected' });
+    // While this page was away the text may have been frozen; one who wrote here is told before writing on.
+    if (this.met && this.wrote) void this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    if (this.inquiring) return;
+    this.inquiring = true;
+    const found = await this.inquire();
+    this.inquiring = false;
+    if (this.isLeft || found === 'unreachable') return;
+    const ending = endingFor(found, { ending: this.ending, unsaved: this.standing.unsaved, wrote: this.wrote });
+    if (ending !== undefined) {
+      this.provider.disconnect();
+      this.end(ending);
+      this.confirmed = true;
+    } else if (this.ending !== undefined && this.confirmed) {
+      // The page's own idea of its rights may be older than this answer.
+      if (found === 'writes') this.allow(true);
+      this.again();
+    }
+  }
+
+  private end(ending: Ending): void {
+    this.confirmed &&= this.ending === ending;
+    this.ending = ending;
+    this.tell();
+  }
+
   /** A socket that counts the updates it sends, and keeps back those that must not leave. */
   private counting(Socket: typeof WebSocket): typeof WebSocket {
     // oxlint-disable-next-line no-this-alias -- the class below has a `this` of its own
@@ -127,7 +233,10 @@ export class DraftConnection {
     return class extends Socket {
       override send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
         const frame = data instanceof Uint8Array ? frameOf(data) : { kind: 'other' as const };
-        if (!mayLeave(frame, draft.standing, draft.mayEdit)) return;
+        if (!mayLeave(frame, draft.standing, draft.mayEdit)) {
+          if (frame.kind === 'answer' && !frame.empty) draft.happen({ what: 'withheld' });
+          return;
+        }
         super.send(data as never);
         if (frame.kind === 'answer' || frame.kind === 'update') draft.happen({ what: 'sent' });
       }

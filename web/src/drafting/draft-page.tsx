@@ -13,7 +13,7 @@ import { useMeasure } from '../editor/use-measure';
 import { Confirm } from '../parts/confirm';
 import { directionOf } from '../words/direction';
 import { Icon } from '../parts/icon';
-import { Loading, Problem } from '../parts/states';
+import { Loading } from '../parts/states';
 import { useTitle } from '../parts/title';
 import type { Writer } from '../parts/writer';
 import { StatementTabs } from '../shell/statement-frame';
@@ -35,7 +35,8 @@ interface Props {
 export function DraftPage({ statement, onDone }: Props) {
   const mayEdit = statement.may.includes('edit');
   const [mode, setMode] = useState<Mode>(mayEdit ? 'edit' : 'read');
-  const { connection, draft } = useDraft(statement.id, mayEdit);
+  const person = useMe().data?.person.id ?? '';
+  const { connection, draft } = useDraft({ draft: statement.id, person, mayEdit });
   useTitle(statement.title);
   useSight();
   const shown: Mode = mayEdit ? mode : 'read';
@@ -133,18 +134,14 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
 // Longer than any sound connection needs; then the person is told that something is the matter.
 const SLOW_AFTER_MS = 6_000;
 
-/** Before the text has arrived. A server that refuses the socket cannot say why there: the session is asked instead. */
+/** Before the text has arrived. */
 function Waiting({ draft, connection, onDone }: { draft: Snapshot; connection: DraftConnection | undefined; onDone: () => void }) {
   const { t } = useTranslation('drafting');
   const [slow, setSlow] = useState(false);
-  const { error, refetch } = useMe();
   useEffect(() => {
-    const timer = setTimeout(() => {
-      setSlow(true);
-      void refetch();
-    }, SLOW_AFTER_MS);
+    const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [refetch]);
+  }, []);
   return (
     <div className="draft">
       <span className="draft-side" />
@@ -153,8 +150,7 @@ function Waiting({ draft, connection, onDone }: { draft: Snapshot; connection: D
           <Ended draft={draft} connection={connection} editor={undefined} onDone={onDone} />
         ) : (
           <div className="text fetching">
-            {slow && error !== null && <Problem error={error} retry={refetch} />}
-            {slow && error === null && (
+            {slow && (
               <div className="notice amber" role="status">
                 <Icon name="cloud-off" />
                 <p>{t('editor.slow')}</p>

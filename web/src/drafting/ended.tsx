@@ -1,11 +1,15 @@
-// What is said when the server closed the draft for good: why, what became of the last words, what to do next. It is said
-// where the person is: in sight at any place of the text, beside the words they were at, and under their keys.
+// What is said when the draft cannot go on: why, what became of the last words, what to do next. It is said where the person
+// is: in sight at any place of the text, beside the words they were at, and under their keys.
 import type { Editor } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../parts/icon';
 import type { Ending } from './acknowledge';
 import type { DraftConnection, Snapshot } from './connection';
+
+/** What becomes of unsaved words: they are saved by themselves as soon as the reason is gone, or must be copied. */
+const KEPT = { 'signed-out': 'ending.kept-signed-out', 'foreign-client': 'ending.kept-foreign-client', 'no-right': 'ending.kept-no-right' } as const;
+const kept = (ending: Ending) => (ending in KEPT ? KEPT[ending as keyof typeof KEPT] : 'ending.kept');
 
 /** What may have passed when one tries again; the others need a fresh page or a coordinator. */
 const MAY_PASS: ReadonlySet<Ending> = new Set<Ending>(['too-much', 'room-full', 'signed-out', 'no-right', 'refused']);
@@ -40,7 +44,7 @@ export function Ended({ draft: { ending, unsaved }, connection, editor, onDone }
         <p>
           <b>{t(`ending.${ending}`)}</b>
         </p>
-        {unsaved && editor !== undefined && <p>{t('ending.kept')}</p>}
+        {unsaved && editor !== undefined && <p>{t(kept(ending))}</p>}
         <p className="acts">
           {unsaved && editor !== undefined && (
             <button type="button" className="btn small" onClick={() => void copy()}>
@@ -53,7 +57,7 @@ export function Ended({ draft: { ending, unsaved }, connection, editor, onDone }
               {t('ending.show-frozen')}
             </button>
           )}
-          {ending === 'signed-out' && (
+          {(ending === 'signed-out' || ending === 'foreign-client') && (
             <a className="btn small" href="/sign-in" target="_blank" rel="noopener">
               {t('ending.sign-in')}
             </a>

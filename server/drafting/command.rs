@@ -1,0 +1,127 @@
+//! What a room is asked, by sockets and by whoever acts on a draft as a whole, and what it answers.
+//!
+//! Every question brings the channel for its answer. A room that ends without answering drops it, and whoever waits asks
+//! the room that is opened next.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
+use bytes::Bytes;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::room::{Dismissal, Occupant, Seat};
+use crate::kernel::{OrganisationId, PersonId, SessionId};
+use crate::store::{Attempt, Failure};
+
+pub enum Command {
+    Join {
+        seat: Seat,
+        guest: Guest,
+        answer: oneshot::Sender<Attempt<Joined>>,
+    },
+    Frame {
+        seat: Seat,
+        frame: Bytes,
+    },
+    Leave {
+        seat: Seat,
+    },
+    Read {
+        answer: oneshot::Sender<Attempt<CommittedText>>,
+    },
+    /// Answered once all that was taken before is stored.
+    Hold {
+        answer: oneshot::Sender<Attempt<Hold>>,
+    },
+    Insert(Insertion),
+    Review {
+        answer: oneshot::Sender<()>,
+    },
+    /// Sends everybody away, and ends once all is stored.
+    Stop {
+        closing: Dismissal,
+    },
+}
+
+impl Command {
+    /// Tells whoever waits that the room could not be opened.
+    pub fn refuse(self, error: &Failure) {
+        let again = match error {
+            Failure::Refused(refusal) => Failure::Refused(refusal.clone()),
+            Failure::Broken(cause) => Failure::broken(cause.to_string()),
+        };
+        match self {
+            Command::Join { answer, .. } => drop(answer.send(Err(again))),
+            Command::Read { answer } => drop(answer.send(Err(again))),
+            Command::Hold { answer } => drop(answer.send(Err(again))),
+            Command::Insert(Insertion { answer, .. }) => drop(answer.send(Err(again))),
+            Command::Frame { .. } | Command::Leave { .. } | Command::Review { .. } | Command::Stop { .. } => {}
+        }
+    }
+}
+
+/// Who wants a seat.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    pub occupant: Occupant,
+    pub session: SessionId,
+}
+
+/// A seat, as its socket holds it.
+pub struct Joined {
+    pub seat: Seat,
+    pub room: mpsc::Sender<Command>,
+    pub outbox: mpsc::Receiver<Outgoing>,
+    /// Bytes in the outbox: the room adds what it puts in, the socket takes off what it has sent.
+    pub queued: Arc<AtomicUsize>,
+    /// Whether the socket should read on for now. Written by the room alone.
+    pub read_on: watch::Receiver<bool>,
+}
+
+pub enum Outgoing {
+    Frame(Bytes),
+    Close(Dismissal),
+}
+
+/// A text as the journal has it: updates to apply in order, and the number of the last.
+pub struct CommittedText {
+    pub parts: Vec<Bytes>,
+    pub head: u64,
+}
+
+/// A room held still for as long as this lives: edits wait, and nobody is sent away.
+pub struct Hold {
+    pub text: CommittedText,
+    // Dropping it ends the hold as well: whoever holds may go away at any moment.
+    let_go: oneshot::Sender<oneshot::Sender<()>>,
+}
+
+/// Hears when a hold ends, and perhaps whom to tell that the room has gone on.
+pub type LetGo = oneshot::Receiver<oneshot::Sender<()>>;
+
+impl Hold {
+    pub fn of(text: CommittedText) -> (Hold, LetGo) {
+        let (let_go, ended) = oneshot::channel();
+        (Hold { text, let_go }, ended)
+    }
+
+    /// Ends the hold, and waits until the room has gone on by what the statement is now.
+    pub async fn release(self) {
+        let (told, went_on) = oneshot::channel();
+        if self.let_go.send(told).is_ok() {
+            // A room that ended instead has nothing to go on with.
+            let _ = went_on.await;
+        }
+    }
+}
+
+/// An update of the server's own making.
+pub struct Insertion {
+    pub person: PersonId,
+    pub organisation: Option<OrganisationId>,
+    pub update: Bytes,
+    pub answer: Inserted,
+}
+
+/// Told once the update is stored, or why it is not.
+pub type Inserted = oneshot::Sender<Attempt<Result<(), Dismissal>>>;

@@ -1,0 +1,77 @@
+//! What of a draft is stored for good, as a room keeps it in memory: a base, and the updates since, in the journal's order.
+//!
+//! When what follows the base grows long or heavy, it is merged into a new base. The room goes on meanwhile, and a merge
+//! that is refused costs nothing: all parts are still here, and the next one is asked for when there are twice as many.
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+
+use super::limits::*;
+
+/// An update that says nothing: no clients, no deletions.
+pub const NOTHING: [u8; 2] = [0, 0];
+
+#[derive(Debug)]
+pub struct Committed {
+    base: Bytes,
+    /// The base holds every entry up to this one.
+    base_seq: u64,
+    tail: VecDeque<(u64, Bytes)>,
+    tail_bytes: usize,
+    merging: bool,
+    merge_at: usize,
+}
+
+impl Committed {
+    pub fn from_base(base_seq: u64, base: Bytes) -> Committed {
+        Committed { base, base_seq, tail: VecDeque::new(), tail_bytes: 0, merging: false, merge_at: TAIL_UPDATES_MAX }
+    }
+
+    pub fn add(&mut self, seq: u64, update: Bytes) {
+        self.tail_bytes += update.len();
+        self.tail.push_back((seq, update));
+    }
+
+    /// The whole document as updates to apply in this order.
+    pub fn parts(&self) -> Vec<Bytes> {
+        std::iter::once(self.base.clone()).chain(self.tail.iter().map(|(_, update)| update.clone())).collect()
+    }
+
+    /// What came behind this entry; `None` once it has gone into the base, where entries are no longer told apart.
+    pub fn behind(&self, seq: u64) -> Option<impl Iterator<Item = Bytes> + '_> {
+        let behind = self.tail.iter().filter(move |(at, _)| *at > seq).map(|(_, update)| update.clone());
+        (seq >= self.base_seq).then_some(behind)
+    }
+
+    /// The last entry.
+    pub fn head(&self) -> u64 {
+        self.tail.back().map_or(self.base_seq, |(seq, _)| *seq)
+    }
+
+    pub fn bytes(&self) -> usize {
+        self.base.len() + self.tail_bytes
+    }
+
+    /// Whether it is time for a new base; then one is under way until [`Committed::merged`].
+    pub fn wants_merging(&mut self) -> bool {
+        let long = self.tail.len() >= self.merge_at;
+        // A tail of few large pastes is merged, too, once it outweighs the base.
+        let heavy = self.tail.len() >= TAIL_UPDATES_MAX / 10 && self.tail_bytes >= TAIL_BYTES_MAX.max(self.base.len() / 2);
+        let wants = !self.merging && (long || heavy);
+        self.merging |= wants;
+        wants
+    }
+
+    /// A base of every entry up to `upto`, or none.
+    pub fn merged(&mut self, upto: u64, base: Option<Bytes>) {
+        self.merging = false;
+        let Some(base) = base else {
+            self.merge_at = self.tail.len() * 2;
+            return;
+        };
+        (self.base, self.base_seq, self.merge_at) = (base, upto, TAIL_UPDATES_MAX);
+        self.tail.retain(|(seq, _)| *seq > upto);
+        self.tail_bytes = self.tail.iter().map(|(_, update)| update.len()).sum();
+    }
+}

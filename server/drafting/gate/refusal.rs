@@ -1,0 +1,63 @@
+//! Why an update is not let in: a stable code for the close frame, and a sentence for the log and for programs.
+
+use std::fmt;
+
+use crate::drafting::limits::UPDATE_BYTES_MAX;
+
+/// Why an update is not let in. Nothing of it was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GateRefusal {
+    TooLarge,
+    TooMuch(&'static str),
+    Malformed(&'static str),
+    Forbidden(&'static str),
+    TooDeep,
+    RepeatedClient,
+    ForeignClient,
+    Circular,
+    /// Content where no editor puts it, or between neighbours that do not stand together.
+    Misplaced,
+    /// It builds on something the server has not got. An honest client can be in this state: ask it for the rest.
+    Missing,
+    DocumentFull,
+}
+
+impl GateRefusal {
+    pub fn code(self) -> &'static str {
+        match self {
+            GateRefusal::TooLarge => "update-too-large",
+            GateRefusal::TooMuch(_) => "update-out-of-bounds",
+            GateRefusal::Malformed(_) => "update-malformed",
+            GateRefusal::Forbidden(_) => "update-content-forbidden",
+            GateRefusal::TooDeep => "update-too-deep",
+            GateRefusal::RepeatedClient => "update-repeats-client",
+            GateRefusal::ForeignClient => "client-id-of-another-person",
+            GateRefusal::Circular => "update-circular",
+            GateRefusal::Misplaced => "update-misplaced",
+            GateRefusal::Missing => "update-builds-on-missing",
+            GateRefusal::DocumentFull => "draft-full",
+        }
+    }
+}
+
+impl fmt::Display for GateRefusal {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            GateRefusal::TooLarge => {
+                write!(to, "This change is larger than {} KiB; add the text in smaller parts.", UPDATE_BYTES_MAX / 1024)
+            }
+            GateRefusal::TooMuch(what) => write!(to, "This change is out of bounds ({what}); reload the page and try again."),
+            GateRefusal::Malformed(what) => write!(to, "This change could not be read ({what}); reload the page and try again."),
+            GateRefusal::Forbidden(what) => write!(to, "A draft cannot hold {what}; remove it and try again."),
+            GateRefusal::TooDeep => write!(to, "This change nests too deeply; take lists or quotes out of each other."),
+            GateRefusal::RepeatedClient => write!(to, "This change names one client twice; reload the page and try again."),
+            GateRefusal::ForeignClient => {
+                write!(to, "This change is written under another person's client id; reload the page and try again.")
+            }
+            GateRefusal::Circular => write!(to, "This change refers to itself; reload the page and try again."),
+            GateRefusal::Misplaced => write!(to, "This change puts content where it cannot stand; reload the page and try again."),
+            GateRefusal::Missing => write!(to, "This change builds on one that has not arrived; the rest is asked for."),
+            GateRefusal::DocumentFull => write!(to, "This draft has reached its size limit; start a new draft from its text."),
+        }
+    }
+}
