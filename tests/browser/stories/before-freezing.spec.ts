@@ -58,7 +58,8 @@ test('pasted text is looked through, mended by one press, and frozen as it is re
 
   await test.step('a freeze that is refused says the same list and changes nothing', async () => {
     world.watch.expects(/freeze.*status of 4/u);
-    const refused = await page.request.post(`/api/statements/${statement}/freeze`, { data: {} });
+    const { seen } = (await (await page.request.get(`/api/statements/${statement}/freeze`)).json()) as { seen: string };
+    const refused = await page.request.post(`/api/statements/${statement}/freeze`, { data: { seen } });
     expect(refused.status()).toBe(422);
     await page.getByRole('link', { name: 'Freeze…' }).click();
     await expect(page.getByText('It cannot be frozen yet:')).toBeVisible();
@@ -94,6 +95,23 @@ test('pasted text is looked through, mended by one press, and frozen as it is re
     await expect(ready).toContainText('Nothing stands in the way');
   });
 
+  await test.step('what came in while one looked is said, and nothing is frozen', async () => {
+    const francois = await lets(world, harriet, statement);
+    await page.getByRole('link', { name: 'Freeze…' }).click();
+    await expect(page.getByRole('button', { name: 'Freeze as Rev.1' })).toBeVisible();
+    await francois.pointsAfter('human rights defenders');
+    await francois.types(' 😀');
+    await francois.seesSaved();
+    await page.getByRole('button', { name: 'Freeze as Rev.1' }).click();
+    await expect(page.getByText(/No font of ours has “😀” \(U\+1F600\)/u)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Freeze as Rev.1' })).toHaveCount(0);
+    await harriet.look('changed');
+    await francois.page.keyboard.press('Backspace');
+    await francois.seesSaved();
+    await page.getByRole('button', { name: 'Back to the text' }).click();
+    await expect(ready).toContainText('Nothing stands in the way');
+  });
+
   await test.step('the frozen text says what was read', async () => {
     await page.getByRole('link', { name: 'Freeze…' }).click();
     await page.getByRole('button', { name: 'Freeze as Rev.1' }).click();
@@ -109,9 +127,7 @@ test('pasted text is looked through, mended by one press, and frozen as it is re
 test('a drafter on a phone sees what can be seen from there, and mends it', async ({ world }) => {
   const harriet = await world.signedIn('coordinator', COORDINATOR);
   const statement = await starts(harriet);
-  await letsWrite(world, harriet, statement);
-  const francois = await world.signedIn('drafter', DRAFTERS[0], PHONE);
-  await francois.goes(`/app/statements/${statement}`);
+  const francois = await lets(world, harriet, statement, PHONE);
   await francois.page.getByRole('button', { name: 'Put the title in' }).click();
   await francois.page.keyboard.press('End');
   await francois.page.keyboard.press('Enter');
@@ -138,11 +154,17 @@ async function starts(harriet: Person): Promise<string> {
   return /statements\/([0-9a-z]+)/u.exec(page.url())?.[1] ?? '';
 }
 
-async function letsWrite(world: World, harriet: Person, statement: string): Promise<void> {
+/** A drafter who is let in to write, at the text. */
+async function lets(world: World, harriet: Person, statement: string, options: typeof PHONE = {}): Promise<Person> {
   const { request } = harriet.context;
   const { organisations } = (await (await request.get('/api/organisations?search=AJO')).json()) as { organisations: { id: string }[] };
-  const done = await request.put(`${world.server.url}/api/statements/${statement}/drafters`, { data: { organisations: organisations.map(({ id }) => id) } });
+  const drafters = `${world.server.url}/api/statements/${statement}/drafters`;
+  const { seen } = (await (await request.get(drafters)).json()) as { seen: string };
+  const done = await request.put(drafters, { data: { organisations: organisations.map(({ id }) => id), seen } });
   expect(done.ok(), await done.text()).toBe(true);
+  const francois = await world.signedIn('drafter', DRAFTERS[0], options);
+  await francois.goes(`/app/statements/${statement}`);
+  return francois;
 }
 
 /** The words of the paragraph where the caret stands. */
