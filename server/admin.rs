@@ -66,6 +66,6 @@ pub fn link(config: &Config, email: &str) -> Result<(), Broken> {
 fn said(failure: Failure) -> String {
     match failure {
         Failure::Refused(refusal) => problem::sentence(&refusal, Words::of("en")),
-        Failure::Broken(cause) => cause.to_string(),
+        Failure::Away(cause) | Failure::Broken(cause) => cause.to_string(),
     }
 }

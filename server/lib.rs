@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! kernel → store → words → text → mail → http → ledger → export → accounts → organisations → statements
-//!                                            → { drafting, signing } → delivery → overview → app → serve
+//!                                            → { drafting, signing } → delivery → overview → api → app → serve
 //! ```
 //!
 //! * Drafting and signing never meet: settled text passes between them through `statements`.
@@ -46,6 +46,8 @@ pub mod signing;
 pub mod delivery;
 
 pub mod overview;
+
+pub mod api;
 
 pub mod config;
 

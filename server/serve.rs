@@ -39,8 +39,8 @@ pub async fn run(app: Arc<App>, listener: TcpListener) -> Result<(), Broken> {
         let app = for_routes.clone();
         Actix::new()
             .wrap(Compress::default())
-            .wrap(from_fn(guard::guard))
             .wrap(NormalizePath::trim())
+            .wrap(from_fn(guard::guard))
             .configure(move |config| app.routes(config))
     })
     .workers(2)

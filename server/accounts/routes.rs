@@ -33,10 +33,13 @@ pub struct AskForm {
 
 /// The way in: work pages for whoever is signed in, the sign-in page for everybody else.
 #[get("/")]
-async fn home(here: Here, cookie: SessionCookie) -> HttpResponse {
+async fn home(here: Here, cookie: SessionCookie) -> Attempt<HttpResponse> {
     let now = here.clock.now();
-    let known = here.store.read(move |tx| actions::caller(tx, cookie.0, now)).await.is_ok();
-    http::see_other(if known { "/app" } else { "/sign-in" })
+    match here.store.read(move |tx| actions::caller(tx, cookie.0, now)).await {
+        Ok(_) => Ok(http::see_other("/app")),
+        Err(Failure::Refused(_)) => Ok(http::see_other("/sign-in")),
+        Err(other) => Err(other),
+    }
 }
 
 /// Where one asks for a sign-in link.
@@ -60,6 +63,8 @@ async fn ask(here: Here, peer: Peer, form: web::Form<AskForm>) -> Attempt<HttpRe
         let page = pages::sign_in_page(&here.frame(), &typed, Some(&sentence));
         return Ok(HttpResponse::UnprocessableEntity().content_type("text/html; charset=utf-8").body(page.into_string()));
     };
+    // Nobody is told to look for a letter that cannot be written.
+    here.store.is_ready().await?;
     let (post, to) = (here.post.clone(), email.clone());
     // The answer does not wait for the work, so that its time does not tell whether there was any.
     let store = here.store.clone();

@@ -422,6 +422,7 @@ pub async fn serve(mut attendant: Attendant, mut inbox: mpsc::Receiver<Command>)
 async fn refuse(mut inbox: mpsc::Receiver<Command>, error: Failure) {
     let again = || match &error {
         Failure::Refused(refusal) => Failure::Refused(refusal.clone()),
+        Failure::Away(cause) => Failure::Away(cause.to_string().into()),
         Failure::Broken(cause) => Failure::broken(cause.to_string()),
     };
     while let Some(command) = inbox.recv().await {

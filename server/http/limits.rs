@@ -9,3 +9,7 @@ pub const FORM_BYTES_MAX: usize = 32 * 1024;
 pub const SENSITIVE_REQUESTS_PER_MINUTE: u32 = 300;
 /// Addresses whose rate is remembered; beyond that the oldest minute is forgotten.
 pub const THROTTLED_ADDRESSES_MAX: usize = 50_000;
+/// How long a request's body may say nothing: a phone that changes cells is silent for some seconds.
+pub const BODY_SILENCE_SECONDS_MAX: u64 = 30;
+/// How long a whole body may take: the largest register over a line of 64 kbit/s.
+pub const BODY_SECONDS_MAX: u64 = 300;

@@ -3,12 +3,16 @@
 //! Each runs a closure on the blocking pool inside one transaction. A reader cannot write: the database itself refuses.
 //! A writer may be run again when PostgreSQL reports a serialisation failure, so its closure must do nothing but
 //! work on the transaction: no letters leave, no sockets are written, no clock is read inside it.
+//!
+//! A database that is away is no decision and no fault of a request ("try again in a minute"). One that went and came back between
+//! two requests is not noticed by anybody.
 
 pub mod columns;
 mod connect;
 pub mod vault;
 #[rustfmt::skip]
 pub mod limits;
+mod refusals;
 pub mod schema;
 
 use std::sync::Arc;
@@ -16,7 +20,7 @@ use std::sync::Arc;
 use diesel::{
     Connection, MultiConnection, PgConnection, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
-    r2d2::Pool,
+    r2d2::{Pool, PooledConnection},
     result::{DatabaseErrorKind, Error as SqlError},
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -38,10 +42,12 @@ pub enum Tx {
 /// The backend of [`Tx`], for code generic over neither database.
 pub type DB = <Tx as Connection>::Backend;
 
-/// Why an action did not happen: the domain said no, or the machinery failed.
+/// Why an action did not happen: the domain said no, the database could not be asked, or the machinery failed.
 #[derive(Debug)]
 pub enum Failure {
     Refused(Refusal),
+    /// The database does not answer now. Nobody has decided anything: a right that cannot be read is not a right that was lost.
+    Away(Box<dyn std::error::Error + Send + Sync>),
     /// Becomes a 500 with a reference number; the cause goes to the log only.
     Broken(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -66,15 +72,29 @@ impl Failure {
         Self::Broken(error.into())
     }
 
-    fn is_worth_another_try(&self) -> bool {
+    fn is_of_a_lost_connection(&self) -> bool {
+        matches!(
+            self.sql(),
+            Some(
+                SqlError::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
+                    | SqlError::BrokenTransactionManager
+            )
+        )
+    }
+
+    fn sql(&self) -> Option<&SqlError> {
         match self {
-            Self::Broken(cause) => match cause.downcast_ref::<SqlError>() {
-                Some(SqlError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
-                // diesel has no kind of its own for a deadlock; its message is fixed by PostgreSQL.
-                Some(SqlError::DatabaseError(_, info)) => info.message().contains("deadlock detected"),
-                _ => false,
-            },
-            Self::Refused(_) => false,
+            Self::Broken(cause) => cause.downcast_ref(),
+            Self::Away(_) | Self::Refused(_) => None,
+        }
+    }
+
+    fn is_worth_another_try(&self) -> bool {
+        match self.sql() {
+            Some(SqlError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
+            // diesel has no kind of its own for a deadlock; its message is fixed by PostgreSQL.
+            Some(SqlError::DatabaseError(_, info)) => info.message().contains("deadlock detected"),
+            _ => false,
         }
     }
 }
@@ -128,11 +148,10 @@ impl Store {
     {
         let pool = self.readers.clone();
         blocking(move || {
-            let mut tx = pool.get().map_err(Failure::broken)?;
-            begin(&mut tx, Door::Read)?;
+            let mut tx = begun(&pool, Door::Read)?;
             let answer = ask(&mut tx);
             rollback(&mut tx);
-            answer
+            answer.map_err(away_or_busy)
         })
         .await
     }
@@ -149,10 +168,9 @@ impl Store {
 
     /// [`Store::write`] for callers that are on a blocking thread already.
     pub fn write_now<T>(&self, act: impl Fn(&mut Tx) -> Attempt<T>) -> Attempt<T> {
-        let mut tx = self.writers.get().map_err(|_| No::Busy)?;
+        let mut tx = begun(&self.writers, Door::Write)?;
         let mut attempt = 1;
         loop {
-            begin(&mut tx, Door::Write)?;
             let answer = match act(&mut tx) {
                 Ok(value) => commit(&mut tx).map(|()| value),
                 Err(failure) => Err(failure),
@@ -162,20 +180,34 @@ impl Store {
                 Err(failure) => {
                     rollback(&mut tx);
                     if attempt >= limits::WRITE_ATTEMPTS_MAX || !failure.is_worth_another_try() {
-                        return Err(failure);
+                        return Err(away_or_busy(failure));
                     }
                     // Uneven pauses, so that two transactions that met do not meet again.
                     let pause = u64::from(attempt) * 2 + u64::from(crate::kernel::secret::random::<1>()[0]) / 16;
                     std::thread::sleep(std::time::Duration::from_millis(pause));
                     attempt += 1;
+                    begin(&mut tx, Door::Write)?;
                 }
             }
         }
     }
 
-    /// One cheap question, for `/readyz`.
-    pub async fn is_ready(&self) -> bool {
-        self.read(|tx| Ok(tx.batch_execute("SELECT 1")?)).await.is_ok()
+    /// One cheap question: refuses where the database does not answer.
+    pub async fn is_ready(&self) -> Attempt<()> {
+        self.read(|tx| Ok(tx.batch_execute("SELECT 1")?)).await
+    }
+}
+
+/// A connection on which a transaction has begun. One that died while it lay in the pool is put away, and the next is taken.
+fn begun(pool: &Pool<Connector>, door: Door) -> Attempt<PooledConnection<Connector>> {
+    let mut tries = pool.max_size();
+    loop {
+        let mut tx = pool.get().map_err(|error| Failure::Away(error.into()))?;
+        match begin(&mut tx, door) {
+            Ok(()) => return Ok(tx),
+            Err(failure) if tries == 0 || !failure.is_of_a_lost_connection() => return Err(away_or_busy(failure)),
+            Err(_) => tries -= 1,
+        }
     }
 }
 
@@ -195,6 +227,19 @@ fn begin(tx: &mut Tx, door: Door) -> Attempt<()> {
         }
     }
     Ok(())
+}
+
+/// Tells what the database could not do now from what is broken.
+fn away_or_busy(failure: Failure) -> Failure {
+    match failure {
+        lost if lost.is_of_a_lost_connection() => match lost {
+            Failure::Broken(cause) => Failure::Away(cause),
+            other => other,
+        },
+        // Another process holds SQLite's file for longer than we wait; diesel has no kind of its own for that.
+        held if matches!(held.sql(), Some(SqlError::DatabaseError(_, info)) if info.message() == "database is locked") => No::Busy.into(),
+        other => other,
+    }
 }
 
 fn commit(tx: &mut Tx) -> Attempt<()> {

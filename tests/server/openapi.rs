@@ -2,7 +2,7 @@
 
 #[test]
 fn every_operation_says_who_may_call_it() {
-    let api = serde_json::to_value(undersigned::app::api()).unwrap();
+    let api = serde_json::to_value(undersigned::api::document()).unwrap();
     assert!(api["openapi"].as_str().unwrap().starts_with("3.1"));
     let mut seen = std::collections::BTreeSet::new();
     for (path, operations) in api["paths"].as_object().unwrap() {
@@ -20,7 +20,7 @@ fn every_operation_says_who_may_call_it() {
 #[test]
 fn the_committed_description_is_current() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/web/openapi.json");
-    let present = format!("{}\n", serde_json::to_string_pretty(&undersigned::app::api()).unwrap());
+    let present = format!("{}\n", serde_json::to_string_pretty(&undersigned::api::document()).unwrap());
     if std::env::var_os("UNDERSIGNED_WRITE_OPENAPI").is_some() {
         std::fs::write(path, &present).unwrap();
     }

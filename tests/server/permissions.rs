@@ -106,7 +106,7 @@ async fn world_with_a_round(world: &World) -> (BTreeMap<&'static str, String>, V
         ("edition", edition["id"].as_str().unwrap().to_owned()),
         ("round", round["id"].as_str().unwrap().to_owned()),
     ]);
-    (ids, serde_json::to_value(undersigned::app::api()).unwrap())
+    (ids, serde_json::to_value(undersigned::api::document()).unwrap())
 }
 
 fn address(path: &str, ids: &BTreeMap<&str, String>) -> String {
