@@ -57,6 +57,8 @@ pub mod clockwork;
 
 pub mod serve;
 
+pub mod log;
+
 pub mod demo;
 
 pub mod admin;

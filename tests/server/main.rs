@@ -10,6 +10,7 @@ mod letters;
 mod openapi;
 mod organisations;
 mod permissions;
+mod process;
 mod refusals;
 mod signing;
 mod texts;

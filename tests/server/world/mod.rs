@@ -4,6 +4,7 @@
 pub mod database;
 pub mod people;
 pub mod server;
+pub mod wire;
 
 pub use database::Database;
 pub use people::Person;
