@@ -56,8 +56,10 @@ pub fn link(config: &Config, email: &str) -> Result<String, Broken> {
     let links = office.store.write_now(|tx| accounts::actions::sign_in_links(tx, &office.post, now, email)).map_err(said)?;
     let several = links.len() > 1;
     let lines: Vec<String> = links.into_iter().map(|(link, name)| if several { format!("{link}  {name}") } else { link }).collect();
-    Ok(lines.join("
-"))
+    Ok(lines.join(
+        "
+",
+    ))
 }
 
 fn said(failure: Failure) -> String {

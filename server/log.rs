@@ -16,6 +16,8 @@ use std::{
     time::Duration,
 };
 
+use tracing_subscriber::EnvFilter;
+
 /// Lines that wait to be written: a second of the busiest debug log, some megabytes.
 const LINES_MAX: usize = 20_000;
 /// How long the last lines are waited for when the process ends.
@@ -39,7 +41,10 @@ impl Log {
     pub fn begin() -> io::Result<Self> {
         // A handle of our own: the standard one has a lock, which a write that waits for ever would keep.
         let log = Self::to(File::from(io::stderr().as_fd().try_clone_to_owned()?), LINES_MAX)?;
-        let filter = tracing_subscriber::EnvFilter::try_from_env("UNDERSIGNED_LOG").unwrap_or_else(|_| "info".into());
+        let wanted = std::env::var("UNDERSIGNED_LOG").unwrap_or_else(|_| "info".into());
+        // The HTTP library calls whatever a client sends that is no HTTP an error; it is none of ours, and strangers write it.
+        let filter = |wanted: &str| EnvFilter::try_new(format!("actix_http=off,{wanted}"));
+        let filter = filter(&wanted).or_else(|_| filter("info")).map_err(io::Error::other)?;
         let writer = log.clone();
         tracing_subscriber::fmt()
             .with_env_filter(filter)

@@ -7,13 +7,14 @@
 
 pub mod routes;
 
-use std::sync::OnceLock;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use utoipa::{
     OpenApi,
     openapi::{
-        self, Content, HttpMethod, PathItem, Ref, RefOr, ResponseBuilder,
+        self, Content, HttpMethod, Object, PathItem, Ref, RefOr, ResponseBuilder, Schema,
         path::Operation,
+        schema::AdditionalProperties,
         security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme},
     },
 };
@@ -50,11 +51,15 @@ pub fn document() -> &'static openapi::OpenApi {
                 complete(path, method, operation);
             }
         }
+        let components = api.components.get_or_insert_default();
+        for tagged in ["Block", "Inline"] {
+            close(&mut components.schemas, tagged);
+        }
         let session = ApiKeyValue::with_description(
             "sid",
             "The session, from a sign-in link; named `__Host-sid` where the server is reached by https.",
         );
-        api.components.get_or_insert_default().add_security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(session)));
+        components.add_security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(session)));
         api
     })
 }
@@ -94,6 +99,32 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Ope
     let PathItem { get, put, post, .. } = item;
     let all = [(HttpMethod::Get, get), (HttpMethod::Put, put), (HttpMethod::Post, post)];
     all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// A tagged union whose variants take no field they do not know. The derived description leaves them open, and describes a
+/// variant that is a type of its own as that closed type and a tag beside it, which nothing could be.
+fn close(schemas: &mut BTreeMap<String, RefOr<Schema>>, name: &str) {
+    let named = schemas.clone();
+    let Some(RefOr::T(Schema::OneOf(union))) = schemas.get_mut(name) else { return };
+    for variant in &mut union.items {
+        if let RefOr::T(Schema::AllOf(parts)) = variant {
+            let mut whole = Object::new();
+            for part in &parts.items {
+                let part = match part {
+                    RefOr::Ref(to) => to.ref_location.rsplit('/').next().and_then(|name| named.get(name)),
+                    inline => Some(inline),
+                };
+                if let Some(RefOr::T(Schema::Object(part))) = part {
+                    whole.properties.extend(part.properties.clone());
+                    whole.required.extend(part.required.clone());
+                }
+            }
+            *variant = RefOr::T(Schema::Object(whole));
+        }
+        if let RefOr::T(Schema::Object(fields)) = variant {
+            fields.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
 }
 
 /// Adds what follows from the outer shell, and gives every refusal the form its reader gets.
@@ -141,6 +172,11 @@ fn complete(path: &str, method: HttpMethod, operation: &mut Operation) {
                 Reader::Watch => ("text/plain", None),
             };
             response.content = [(kind.to_owned(), RefOr::T(Content::new(schema)))].into_iter().collect();
+        }
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            response.description = "As asked.".to_owned();
         }
     }
     if by_session {

@@ -75,8 +75,11 @@ pub async fn ways_in(app: &Arc<App>) -> Attempt<String> {
     for role in ROLES {
         let (now, post) = (app.shell.clock.now(), app.shell.post.clone());
         for (link, _) in app.shell.store.write(move |tx| accounts::actions::sign_in_links(tx, &post, now, role.email)).await? {
-            said += &format!("  {:<38} {link}
-", role.what);
+            said += &format!(
+                "  {:<38} {link}
+",
+                role.what
+            );
         }
     }
     said += &format!("\nLater, ask for a link at {url}/sign-in with one of these addresses and read it at {url}/letters:\n");

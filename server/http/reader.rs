@@ -120,6 +120,7 @@ impl Asked {
         let parts: Vec<&str> = self.path.trim_start_matches('/').split('/').collect();
         match parts[..] {
             ["sign", _, last] if !last.is_empty() => ways.push((".", "error.letter")),
+            ["sign", _, _, last] if !last.is_empty() => ways.push(("..", "error.letter")),
             ["s", _, last] if !last.is_empty() => ways.push((".", "error.statement")),
             ["sign-in", last] if !last.is_empty() => ways.push((".", "error.sign_in")),
             _ => {}

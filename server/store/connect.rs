@@ -80,8 +80,13 @@ impl ManageConnection for Connector {
 
     fn has_broken(&self, tx: &mut Tx) -> bool {
         // A closure that panicked may have left a transaction open.
-        std::thread::panicking() || <Tx as Connection>::TransactionManager::is_broken_transaction_manager(tx)
+        std::thread::panicking() || is_cut(tx)
     }
+}
+
+/// Whether the database has ended this connection, as far as its last use showed.
+pub(super) fn is_cut(tx: &mut Tx) -> bool {
+    <Tx as Connection>::TransactionManager::is_broken_transaction_manager(tx)
 }
 
 fn open(address: &Address, door: Door) -> Result<Tx, ConnectionError> {

@@ -198,15 +198,17 @@ impl Store {
     }
 }
 
-/// A connection on which a transaction has begun. One that died while it lay in the pool is put away, and the next is taken.
+/// A connection at the beginning of a transaction. One that the database cut while nobody used it (it was restarted) is
+/// dropped for another: nothing was asked on it, so nothing is done twice, and whoever comes first after a restart is
+/// answered like everybody else.
 fn begun(pool: &Pool<Connector>, door: Door) -> Attempt<PooledConnection<Connector>> {
-    let mut tries = pool.max_size();
+    let mut cut = 0;
     loop {
         let mut tx = pool.get().map_err(|error| Failure::Away(error.into()))?;
         match begin(&mut tx, door) {
             Ok(()) => return Ok(tx),
-            Err(failure) if tries == 0 || !failure.is_of_a_lost_connection() => return Err(away_or_busy(failure)),
-            Err(_) => tries -= 1,
+            Err(_) if cut < pool.max_size() && connect::is_cut(&mut tx) => cut += 1,
+            Err(failure) => return Err(away_or_busy(failure)),
         }
     }
 }
@@ -256,8 +258,8 @@ fn rollback(tx: &mut Tx) {
         Tx::Postgres(postgres) => AnsiTransactionManager::rollback_transaction(postgres),
     };
     match outcome {
-        // A commit that failed has ended the transaction itself.
-        Ok(()) | Err(SqlError::NotInTransaction) => {}
+        // A commit that failed has ended the transaction itself; a connection that was lost has taken it along, and is dropped.
+        Ok(()) | Err(SqlError::NotInTransaction | SqlError::BrokenTransactionManager) => {}
         Err(error) => tracing::error!(%error, "a transaction could not be rolled back; its connection is dropped"),
     }
 }

@@ -9,6 +9,7 @@ mod drafting;
 mod letters;
 mod openapi;
 mod organisations;
+mod pages;
 mod permissions;
 mod process;
 mod refusals;

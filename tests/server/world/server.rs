@@ -20,6 +20,7 @@ pub struct World {
     pub data: PathBuf,
     database: Database,
     process: Option<Child>,
+    expected: Vec<&'static str>,
 }
 
 impl World {
@@ -36,11 +37,16 @@ impl World {
     /// A folder and a database, and nothing running.
     pub fn empty_on(database: Database) -> Self {
         let data = std::env::temp_dir().join(format!("undersigned-test-{}", undersigned::kernel::Id::<()>::new()));
-        Self { url: String::new(), data, database, process: None }
+        Self { url: String::new(), data, database, process: None, expected: Vec::new() }
     }
 
     pub fn database_url(&self) -> Option<&str> {
         self.database.url()
+    }
+
+    /// The log may hold errors with these words: the test makes something fail.
+    pub fn expects(&mut self, words: &'static str) {
+        self.expected.push(words);
     }
 
     /// The binary with this world's folder and database.
@@ -208,7 +214,8 @@ impl World {
             self.is_stopped();
         }
         let log = self.log();
-        let errors: Vec<&str> = log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).collect();
+        let unexpected = |line: &&str| !self.expected.iter().any(|words| line.contains(words));
+        let errors: Vec<&str> = log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).filter(unexpected).collect();
         assert!(errors.is_empty(), "the log holds errors:\n{}", errors.join("\n"));
     }
 }
