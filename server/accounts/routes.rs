@@ -28,7 +28,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 pub struct AskForm {
     #[serde(default)]
-    #[schema(max_length = 254, format = Email)]
+    #[schema(required = true, max_length = 254, format = Email)]
     email: String,
 }
 

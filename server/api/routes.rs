@@ -10,7 +10,7 @@ use actix_web::{
 };
 
 use crate::{
-    http::{Here, Problem, limits, reader},
+    http::{Here, Problem, limits, malformed, reader},
     kernel::{No, Refusal},
     organisations,
     store::{Attempt, Failure},
@@ -92,9 +92,4 @@ fn form_config() -> web::FormConfig {
 
 fn wrong_content_type(wanted: &str) -> Refusal {
     Refusal::new(No::WrongContentType).with("wanted", wanted)
-}
-
-/// serde's words name the field and the place; they hold nothing but what was sent.
-fn malformed(error: &dyn std::fmt::Display) -> Refusal {
-    Refusal::new(No::Malformed).with("reason", error.to_string().chars().take(200).collect::<String>())
 }

@@ -40,10 +40,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct JoinQuery {
     /// A ticket instead of the session's cookie, for clients that have none.
+    #[param(nullable = false)]
     ticket: Option<String>,
     /// `1` to be told what is committed: `[120, n]`, "the first n updates received on this connection".
+    #[param(nullable = false)]
     ack: Option<String>,
 }
 
@@ -340,7 +343,7 @@ async fn start_from_text(
     if body.len() > START_TEXT_BYTES_MAX {
         return Err(No::TooLarge.into());
     }
-    let StartFromText { text } = serde_json::from_slice(&body).map_err(|_| No::Malformed)?;
+    let StartFromText { text } = serde_json::from_slice(&body).map_err(|error| http::malformed(&error))?;
     if !text.is_v1() {
         return Err(Refusal::new(No::FieldInvalid).with("field", "text").into());
     }

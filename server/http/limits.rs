@@ -23,3 +23,5 @@ pub const HANDLES_KEPT: usize = 256;
 pub const CONNECTIONS_MAX: usize = 8_000;
 /// … and where the system gives us few handles: enough to be of use.
 pub const CONNECTIONS_MIN: usize = 128;
+/// What a refusal repeats of a reader's complaint: field and place, not the whole of what was sent.
+pub const REASON_CHARS_MAX: usize = 200;

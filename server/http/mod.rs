@@ -102,6 +102,11 @@ pub fn sent_as(request: &HttpRequest, kind: &'static str) -> Attempt<()> {
     Err(Refusal::new(No::WrongContentType).with("wanted", kind).into())
 }
 
+/// The refusal of what could not be read. serde's words name the field and the place, and hold nothing but what was sent.
+pub fn malformed(error: &dyn std::fmt::Display) -> Refusal {
+    Refusal::new(No::Malformed).with("reason", error.to_string().chars().take(limits::REASON_CHARS_MAX).collect::<String>())
+}
+
 /// A shared handle, as handlers take it.
 pub type Here = actix_web::web::Data<Shell>;
 

@@ -67,7 +67,12 @@ pub enum Block {
         content: Vec<Inline>,
     },
     /// A bullet list, or an ordered one that counts from `start`.
-    List { ordered: bool, start: u32, items: Vec<Item> },
+    List {
+        ordered: bool,
+        #[schema(format = Int64, minimum = 0, maximum = 4294967295u32)]
+        start: u32,
+        items: Vec<Item>,
+    },
     Quote {
         #[schema(no_recursion)]
         blocks: Vec<Block>,
@@ -90,6 +95,7 @@ pub enum Inline {
     Break,
     /// A footnote at this place; numbered 1, 2 … through the whole text.
     Footnote {
+        #[schema(format = Int64, minimum = 0, maximum = 4294967295u32)]
         number: u32,
         content: Vec<Run>,
     },

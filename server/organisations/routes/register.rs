@@ -76,13 +76,16 @@ pub struct OrganisationPage {
 #[derive(Debug, Deserialize, IntoParams)]
 pub struct ListQuery {
     /// Part of a name, acronym, country, city or number; accents and case do not matter.
-    #[param(max_length = 200, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$")]
+    #[param(nullable = false, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$")]
     search: Option<String>,
-    #[param(max_length = 200, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$")]
+    #[param(nullable = false, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$")]
     region: Option<String>,
+    #[param(nullable = false)]
     status: Option<ConsultativeStatus>,
+    #[param(nullable = false)]
     visibility: Option<Visibility>,
     /// From 1; a page that does not exist is empty, and smaller numbers mean 1.
+    #[param(nullable = false)]
     page: Option<i64>,
 }
 
@@ -184,7 +187,8 @@ async fn list(here: Here, cookie: SessionCookie, query: web::Query<ListQuery>) -
 /// One organisation.
 #[utoipa::path(get, path = "/api/organisations/{id}", operation_id = "showOrganisation", params(("id" = OrganisationId, Path)),
     responses((status = 200, body = Organisation)), extensions(("x-permit" = json!("session"))))]
-#[get("/api/organisations/{id}")]
+// Ids begin with a digit; the act beside them (`import`) answers other methods as what it is.
+#[get("/api/organisations/{id:[0-7][^/]*}")]
 async fn show(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<Organisation>> {
     let now = here.clock.now();
     let id: OrganisationId = id.parse().map_err(|_| No::NotFound)?;

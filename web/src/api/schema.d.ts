@@ -770,7 +770,7 @@ export interface components {
         };
         AskForm: {
             /** Format: email */
-            email?: string;
+            email: string;
         };
         /** @description One organisation of mine in one open round. */
         AskedLine: {
@@ -812,7 +812,7 @@ export interface components {
         } | {
             items: components["schemas"]["Item"][];
             ordered: boolean;
-            /** Format: int32 */
+            /** Format: int64 */
             start: number;
             /** @enum {string} */
             type: "list";
@@ -951,7 +951,7 @@ export interface components {
             type: "break";
         } | {
             content: components["schemas"]["Run"][];
-            /** Format: int32 */
+            /** Format: int64 */
             number: number;
             /** @enum {string} */
             type: "footnote";
@@ -1542,12 +1542,12 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Part of a name, acronym, country, city or number; accents and case do not matter. */
-                search?: string | null;
-                region?: string | null;
-                status?: components["schemas"]["ConsultativeStatus"] | null;
-                visibility?: components["schemas"]["Visibility"] | null;
+                search?: string;
+                region?: string;
+                status?: components["schemas"]["ConsultativeStatus"];
+                visibility?: components["schemas"]["Visibility"];
                 /** @description From 1; a page that does not exist is empty, and smaller numbers mean 1. */
-                page?: number | null;
+                page?: number;
             };
             header?: never;
             path?: never;
@@ -4365,14 +4365,15 @@ export interface operations {
     };
     joinDraft: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A ticket instead of the session's cookie, for clients that have none. */
+                ticket?: string;
+                /** @description `1` to be told what is committed: `[120, n]`, "the first n updates received on this connection". */
+                ack?: string;
+            };
             header?: never;
             path: {
                 statement: components["schemas"]["Id"];
-                /** @description A ticket instead of the session's cookie, for clients that have none. */
-                ticket: string | null;
-                /** @description `1` to be told what is committed: `[120, n]`, "the first n updates received on this connection". */
-                ack: string | null;
             };
             cookie?: never;
         };
