@@ -110,7 +110,7 @@ async fn run(config: &Config, is_demo: bool, finished: bool) -> Result<(), Broke
         }
     };
     log.flush();
-    // Not by returning: the runtime would wait for whatever still asks a database that does not answer.
+    // Not by returning: the runtime would wait for whatever still asks a database that does not answer. Workers end with their input.
     std::process::exit(code)
 }
 

@@ -177,6 +177,17 @@ both_databases! {
         assert_eq!(stranger.get("/readyz").await.status, 200);
     }
 
+    async fn a_form_that_stops_half_way_is_told_so(world) {
+        let half = |path: &str, kind: &str| {
+            format!("POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: {kind}\r\ncontent-length: 100\r\n\r\nemail=").into_bytes()
+        };
+        let (form, json) = (half("/sign-in", FORM), half("/api/statements", "application/json"));
+        let (form, json) = tokio::join!(raw(&world.url, &form), raw(&world.url, &json));
+        for ((head, body), kind) in [(form, "content-type: text/html"), (json, "content-type: application/problem+json")] {
+            assert!(head.starts_with("HTTP/1.1 408") && head.contains(kind) && body.contains("took too long to arrive"), "{head}\n{body}");
+        }
+    }
+
     async fn what_broke_is_told_with_the_number_that_stands_in_the_log(world) {
         let (stranger, ana) = (world.stranger(), world.coordinator().await);
         breaks(world);
