@@ -74,14 +74,17 @@ def things(server):
 
     def drafted(title):
         statement = server.ask("POST", "/api/statements", {"title": title, "language": "en"})["id"]
-        server.ask("PUT", f"/api/statements/{statement}/drafters", {"organisations": organisations[:2]})
+        seen = server.ask("GET", f"/api/statements/{statement}/drafters")["seen"]
+        server.ask("PUT", f"/api/statements/{statement}/drafters", {"organisations": organisations[:2], "seen": seen})
         server.ask("POST", f"/api/statements/{statement}/draft", {"text": text})
         return statement
 
     drafting, opened = drafted("Keep the bridge open"), drafted("Keep the library open")
-    server.ask("POST", f"/api/statements/{opened}/freeze", {})
+    server.ask("POST", f"/api/statements/{opened}/freeze", {"seen": server.ask("GET", f"/api/statements/{opened}/freeze")["seen"]})
     closes_at = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=30)).isoformat()
-    server.ask("POST", f"/api/statements/{opened}/rounds", {"organisations": organisations[:20], "closes_at": closes_at})
+    terms = {"organisations": organisations[:20], "closes_at": closes_at}
+    seen = server.ask("POST", f"/api/statements/{opened}/rounds/preview", terms)["seen"]
+    server.ask("POST", f"/api/statements/{opened}/rounds", {**terms, "seen": seen})
     statements = server.ask("GET", "/api/statements")["statements"]
     tokens = []
     while not tokens:

@@ -11,7 +11,7 @@ use crate::world::{
 };
 
 /// Stands for a letter's key, or for whatever somebody typed.
-const KEY: &str = "k3ythatnobodymayseeagain";
+const KEY: &str = "k3ythatnobodymayseeagaink3ythatnobodymayseeagaink3yt";
 const ID: &str = "01hzzzzzzzzzzzzzzzzzzzzzzz";
 const FORM: &str = "application/x-www-form-urlencoded";
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"];
@@ -31,7 +31,7 @@ fn places() -> Vec<Place> {
     let described = addresses().map(|(path, operations)| {
         let takes = |kind: &str| operations.iter().any(|(_, operation)| operation["requestBody"]["content"][kind].is_object());
         Place {
-            path: path.replace("{id}", ID).replace("{statement}", ID).replace("{token}", KEY),
+            path: path.replace("{id}", ID).replace("{statement}", ID).replace("{question}", ID).replace("{token}", KEY),
             methods: operations.iter().map(|(method, _)| method.clone()).collect(),
             form: takes(FORM),
             json: takes("application/json"),
@@ -191,7 +191,7 @@ both_databases! {
     async fn what_broke_is_told_with_the_number_that_stands_in_the_log(world) {
         let (stranger, ana) = (world.stranger(), world.coordinator().await);
         breaks(world);
-        for path in ["/", "/s/ID", "/s/ID/statement.pdf", "/s/ID/statement.txt", "/s/ID/evidence.json", "/sign/KEY", "/sign/KEY/code", "/sign/KEY/receipt", "/sign/KEY/receipt.json", "/api/me", "/api/statements", "/collab/ID"] {
+        for path in ["/", "/s/ID", "/s/ID/statement.pdf", "/s/ID/statement.txt", "/s/ID/evidence.json", "/sign/KEY", "/sign/KEY/code/ID", "/sign/KEY/receipt", "/sign/KEY/receipt.json", "/api/me", "/api/statements", "/collab/ID"] {
             let path = path.replace("ID", ID).replace("KEY", KEY);
             let reply = ana.get(&path).await;
             is_told("broken", &path, &reply, 500);
@@ -199,8 +199,8 @@ both_databases! {
             let number = text.split("give the number ").nth(1).and_then(|rest| rest.split('.').next()).unwrap_or_else(|| panic!("a number: {text}"));
             assert!(number.len() == 12 && world.log().contains(number), "{number}");
         }
-        for path in ["/sign-in/KEY", "/sign/KEY/answer", "/sign/KEY/code", "/sign/KEY/confirm", "/sign/KEY/hand-on"] {
-            let path = path.replace("KEY", KEY);
+        for path in ["/sign-in/KEY", "/sign/KEY/answer", "/sign/KEY/code/ID", "/sign/KEY/confirm/ID", "/sign/KEY/hand-on", "/sign/KEY/look"] {
+            let path = path.replace("ID", ID).replace("KEY", KEY);
             is_told("broken", &path, &stranger.send(form(&stranger, &path, "act=sign&code=123456")).await, 500);
         }
     }
@@ -229,11 +229,11 @@ both_databases! {
         let link = josphat.signing_link().await;
         let letter = reqwest::Url::parse(&link).unwrap();
         // Somebody reloads the address of a form, or its answer is lost.
-        for form in ["answer", "confirm", "hand-on", "nowhere"] {
+        for (form, up) in [("answer", "."), ("hand-on", "."), ("confirm/x", ".."), ("nowhere", "."), ("no/where", "..")] {
             let reply = josphat.get(&format!("{link}/{form}")).await;
-            assert_eq!(reply.status, if form == "nowhere" { 404 } else { 405 });
-            assert!(reply.text().contains("<a href=\".\">Back to the text</a>") && !reply.text().contains(letter.path()), "{}", reply.text());
-            let back = letter.join(&format!("{}/{form}", letter.path())).unwrap().join(".").unwrap();
+            assert_eq!(reply.status, if form.starts_with("no") { 404 } else { 405 });
+            assert!(reply.text().contains(&format!("<a href=\"{up}\">Back to the text</a>")) && !reply.text().contains(letter.path()), "{}", reply.text());
+            let back = letter.join(&format!("{}/{form}", letter.path())).unwrap().join(up).unwrap();
             assert!(josphat.get(back.as_str()).await.text().contains("Books are for everybody."), "{back}");
         }
         let posted = josphat.form(&link, &[]).await;
@@ -268,7 +268,8 @@ async fn a_database_that_is_away_is_told_and_one_that_came_back_is_not_noticed()
     let paths = ["/", "/s/ID", "/s/ID/statement.pdf", "/sign/KEY", "/sign/KEY/receipt.json", "/api/me", "/collab/ID", "/readyz"];
     let paths = paths.map(|path| path.replace("ID", ID).replace("KEY", KEY));
     let asked = futures_util::future::join_all(paths.iter().map(|path| ana.get(path)));
-    let forms = ["/sign-in", "/sign-in/KEY", "/sign/KEY/answer", "/sign/KEY/confirm"].map(|path| path.replace("KEY", KEY));
+    let forms =
+        ["/sign-in", "/sign-in/KEY", "/sign/KEY/answer", "/sign/KEY/confirm/ID"].map(|path| path.replace("ID", ID).replace("KEY", KEY));
     let sent = futures_util::future::join_all(forms.iter().map(|path| ana.send(form(&ana, path, "email=a%40b.example&code=1"))));
     let (asked, sent) = tokio::join!(asked, sent);
     for (path, reply) in paths.iter().zip(&asked).chain(forms.iter().zip(&sent)) {

@@ -42,7 +42,7 @@ pub struct CodeForm {
 
 /// Where the code of one question is typed.
 #[utoipa::path(get, path = "/sign/{token}/code/{question}", operation_id = "showCodeForm", params(("token" = String, Path), ("question" = String, Path)),
-    responses((status = 200, content_type = "text/html"), (status = 409, description = "asked-elsewhere"), (status = 410, description = "code-spent")), extensions(("x-permit" = json!("letter-sign"))))]
+    responses((status = 200, content_type = "text/html"), (status = 303, description = "Nothing waits for a code."), (status = 409, description = "asked-elsewhere"), (status = 410, description = "code-spent")), extensions(("x-permit" = json!("letter-sign"))))]
 #[get("/sign/{token}/code/{question}")]
 async fn code_form(here: Here, device: Device, path: web::Path<(String, String)>) -> Attempt<HttpResponse> {
     let (token, question) = path.into_inner();

@@ -5302,6 +5302,13 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
+            /** @description Nothing waits for a code. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description not-allowed */
             403: {
                 headers: {
