@@ -2,9 +2,9 @@
 
 NEED = tests/scripts/need.sh
 BUILD_PACKAGES = build-essential pkg-config libssl-dev
-TEST_PACKAGES = $(BUILD_PACKAGES) postgresql chromium poppler-utils qpdf python3 fonts-noto-core fonts-noto-cjk
+TEST_PACKAGES = $(BUILD_PACKAGES) postgresql chromium poppler-utils qpdf python3 python3-venv fonts-noto-core fonts-noto-cjk
 
-.PHONY: run build test test-server test-web test-browser check openapi web
+.PHONY: run build test test-server test-api test-web test-browser check openapi web
 
 ## Builds everything and starts the demo on an embedded database.
 run: build
@@ -24,8 +24,8 @@ web/node_modules: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund
 	touch web/node_modules
 
-## The whole suite: server on SQLite and PostgreSQL, web, people in real browsers.
-test: test-web test-server test-browser
+## The whole suite: server on SQLite and PostgreSQL, its API as a stranger sees it, web, people in real browsers.
+test: test-web test-server test-api test-browser
 	@echo "all suites passed"
 
 test-web: web
@@ -34,6 +34,16 @@ test-web: web
 test-server: web
 	$(NEED) $(TEST_PACKAGES)
 	tests/scripts/postgres.sh cargo test --workspace --features test-clock --locked
+
+test-api: web tests/api/venv
+	cargo test --workspace --features test-clock --locked --no-run
+	tests/scripts/postgres.sh tests/api/run.py target/debug/undersigned tests/api/venv/bin/schemathesis
+
+tests/api/venv: tests/api/requirements.txt
+	$(NEED) $(TEST_PACKAGES)
+	python3 -m venv tests/api/venv
+	tests/api/venv/bin/pip install --quiet --disable-pip-version-check -r tests/api/requirements.txt
+	touch tests/api/venv
 
 test-browser: web tests/browser/node_modules
 	$(NEED) $(TEST_PACKAGES)

@@ -1,4 +1,4 @@
-//! The operator's commands: what somebody may do who can run programs on the server's data.
+//! The operator's commands: what somebody may do who can run programs on the server's data. Each returns what it has to say.
 
 use std::path::Path;
 
@@ -15,8 +15,8 @@ use crate::{
 
 type Broken = Box<dyn std::error::Error + Send + Sync>;
 
-/// Brings a register in from a file. Wrong rows are printed, each on its line, and nothing is imported.
-pub fn import(config: &Config, file: &Path) -> Result<(), Broken> {
+/// Brings a register in from a file. Wrong rows are told, each on its line, and nothing is imported.
+pub fn import(config: &Config, file: &Path) -> Result<String, Broken> {
     let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let rows = csv::read(&bytes).map_err(|refusal| {
         let mut said = problem::sentence(&refusal, Words::of("en"));
@@ -29,12 +29,11 @@ pub fn import(config: &Config, file: &Path) -> Result<(), Broken> {
     let office = Office::open(config, 0, false)?;
     let now = office.clock.now();
     let done = office.store.write_now(|tx| organisations::actions::import_as_operator(tx, &office.post, now, &rows)).map_err(said)?;
-    println!("{} organisations added, {} updated, {} unchanged", done.added, done.updated, done.unchanged);
-    Ok(())
+    Ok(format!("{} organisations added, {} updated, {} unchanged", done.added, done.updated, done.unchanged))
 }
 
 /// Makes somebody a coordinator, known by their address.
-pub fn coordinator(config: &Config, email: &str, name: &str) -> Result<(), Broken> {
+pub fn coordinator(config: &Config, email: &str, name: &str) -> Result<String, Broken> {
     let email = normal_email(email).ok_or("that is not an e-mail address")?;
     unseen::refused("name", name).map_err(|refusal| problem::sentence(&refusal, Words::of("en")))?;
     let office = Office::open(config, 0, false)?;
@@ -46,26 +45,26 @@ pub fn coordinator(config: &Config, email: &str, name: &str) -> Result<(), Broke
             set_coordinator(tx, id)
         })
         .map_err(said)?;
-    println!("{name} <{email}> is a coordinator");
-    Ok(())
+    Ok(format!("{name} <{email}> is a coordinator"))
 }
 
-/// Prints a sign-in link for somebody the register knows, without a letter.
-pub fn link(config: &Config, email: &str) -> Result<(), Broken> {
+/// Makes a sign-in link for somebody the register knows, without a letter.
+pub fn link(config: &Config, email: &str) -> Result<String, Broken> {
     let port = config.listen.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(0);
     let office = Office::open(config, port, false)?;
     let now = office.clock.now();
     let links = office.store.write_now(|tx| accounts::actions::sign_in_links(tx, &office.post, now, email)).map_err(said)?;
     let several = links.len() > 1;
-    for (link, name) in links {
-        if several { println!("{link}  {name}") } else { println!("{link}") }
-    }
-    Ok(())
+    let lines: Vec<String> = links.into_iter().map(|(link, name)| if several { format!("{link}  {name}") } else { link }).collect();
+    Ok(lines.join(
+        "
+",
+    ))
 }
 
 fn said(failure: Failure) -> String {
     match failure {
         Failure::Refused(refusal) => problem::sentence(&refusal, Words::of("en")),
-        Failure::Broken(cause) => cause.to_string(),
+        Failure::Away(cause) | Failure::Broken(cause) => cause.to_string(),
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! kernel → store → words → text → mail → http → ledger → export → accounts → organisations → statements
-//!                                            → { drafting, signing } → delivery → overview → app → serve
+//!                                            → { drafting, signing } → delivery → overview → api → app → serve
 //! ```
 //!
 //! * Drafting and signing never meet: settled text passes between them through `statements`.
@@ -47,6 +47,8 @@ pub mod delivery;
 
 pub mod overview;
 
+pub mod api;
+
 pub mod config;
 
 pub mod app;
@@ -54,6 +56,8 @@ pub mod app;
 pub mod clockwork;
 
 pub mod serve;
+
+pub mod log;
 
 pub mod demo;
 

@@ -1,9 +1,9 @@
 //! The command line.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use undersigned::{admin, app::App, config::Config, demo, drafting, serve};
+use undersigned::{admin, app::App, config::Config, demo, drafting, log::Log, serve};
 
 /// Write a joint statement together, collect sign-ons anyone can audit, deliver it.
 #[derive(Parser)]
@@ -79,34 +79,53 @@ fn main() -> ExitCode {
         Command::Serve(config) => run(&config, false, false),
         Command::Demo { config, finished } => run(&config, true, finished),
         Command::Verify { file, key } => return ExitCode::from(undersigned_evidence::cli::run(&file, key.as_deref()) as u8),
-        Command::Import(Import::Organisations { file, config }) => admin::import(&config, &file),
-        Command::Admin(Admin::Coordinator { email, name, config }) => admin::coordinator(&config, &email, &name),
-        Command::Admin(Admin::Link { email, config }) => admin::link(&config, &email),
+        Command::Import(Import::Organisations { file, config }) => admin::import(&config, &file).and_then(print),
+        Command::Admin(Admin::Coordinator { email, name, config }) => admin::coordinator(&config, &email, &name).and_then(print),
+        Command::Admin(Admin::Link { email, config }) => admin::link(&config, &email).and_then(print),
         Command::CrdtWorker => return drafting::worker::run_child(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("undersigned: {error}");
+            let _ = writeln!(std::io::stderr(), "undersigned: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
+/// What an operator's command answers. Where nobody takes it, the command has failed.
+fn print(answer: String) -> Result<(), Broken> {
+    Ok(writeln!(std::io::stdout(), "{answer}")?)
+}
+
+/// Serves, and ends the process.
 #[actix_web::main]
 async fn run(config: &Config, is_demo: bool, finished: bool) -> Result<(), Broken> {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("UNDERSIGNED_LOG").unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let listener = serve::listen(config)?;
-    let port = listener.local_addr()?.port();
-    let app = App::open(config, port, is_demo)?;
+    let log = Log::begin()?;
+    let code = match start(config, is_demo, finished).await {
+        Ok(()) => 0,
+        Err(error) => {
+            log.say(&format!("undersigned: {error}"));
+            1
+        }
+    };
+    log.flush();
+    // Not by returning: the runtime would wait for whatever still asks a database that does not answer. Workers end with their input.
+    std::process::exit(code)
+}
+
+async fn start(config: &Config, is_demo: bool, finished: bool) -> Result<(), Broken> {
+    let door = serve::listen(config)?;
+    let app = App::open(config, door.port()?, is_demo)?;
+    let mut ways_in = String::new();
     if is_demo {
         demo::prepare(&app).await?;
-        demo::print_links(&app).await?;
+        ways_in = demo::ways_in(&app).await?;
         if finished {
-            println!("\nThe published page:\n{}", demo::finish(&app).await?);
+            ways_in += &format!("\nThe published page:\n{}\n", demo::finish(&app).await?);
         }
     }
-    println!("Listening on {}", app.shell.site.public_url);
-    serve::run(app, listener).await
+    // A server that nobody listens to serves all the same.
+    let _ = writeln!(std::io::stdout(), "{ways_in}Listening on {}", app.shell.site.public_url);
+    serve::run(app, door).await
 }

@@ -6,32 +6,55 @@ use actix_web::{
     App as Actix, HttpServer,
     middleware::{Compress, NormalizePath, from_fn},
 };
-use tokio::sync::watch;
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
+};
 
 use crate::{
     app::App,
     clockwork,
     config::{Config, Unusable},
-    http::guard,
+    http::{guard, limits},
 };
 
 type Broken = Box<dyn std::error::Error + Send + Sync>;
 
+/// Threads that answer. What takes long is done elsewhere, so two are enough to keep a machine's cores busy.
+const WORKERS: usize = 2;
 /// How long requests in flight may take once the server was told to stop, in seconds.
 const SHUTDOWN_SECONDS: u64 = 10;
 
-/// Takes the port, so that whatever is printed about it is true.
-pub fn listen(config: &Config) -> Result<TcpListener, Broken> {
+/// The port, and what tells the server to end: taken before anything is printed about them, so that it is true.
+pub struct Door {
+    listener: TcpListener,
+    signals: Signals,
+}
+
+impl Door {
+    pub fn port(&self) -> std::io::Result<u16> {
+        Ok(self.listener.local_addr()?.port())
+    }
+}
+
+pub fn listen(config: &Config) -> Result<Door, Broken> {
     let listener = TcpListener::bind(&config.listen).map_err(|error| match error.kind() {
         std::io::ErrorKind::InvalidInput => Broken::from(Unusable::Listen(config.listen.clone())),
         _ => format!("cannot listen on {}: {error}", config.listen).into(),
     })?;
     listener.set_nonblocking(true)?;
-    Ok(listener)
+    Ok(Door { listener, signals: Signals::listen()? })
 }
 
-/// Serves until SIGTERM or SIGINT.
-pub async fn run(app: Arc<App>, listener: TcpListener) -> Result<(), Broken> {
+/// How many connections one worker takes before others wait at the door.
+fn connections_each() -> usize {
+    let handles = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_default() as usize;
+    (handles.saturating_sub(limits::HANDLES_KEPT) / WORKERS).clamp(limits::CONNECTIONS_MIN, limits::CONNECTIONS_MAX)
+}
+
+/// Serves until SIGTERM, SIGINT or SIGHUP; a second one cuts off requests that are still being answered.
+pub async fn run(app: Arc<App>, door: Door) -> Result<(), Broken> {
+    let Door { listener, mut signals } = door;
     let (stop, stopped) = watch::channel(false);
     clockwork::start(&app, &stopped);
     let for_routes = app.clone();
@@ -39,13 +62,14 @@ pub async fn run(app: Arc<App>, listener: TcpListener) -> Result<(), Broken> {
         let app = for_routes.clone();
         Actix::new()
             .wrap(Compress::default())
-            .wrap(from_fn(guard::guard))
             .wrap(NormalizePath::trim())
+            .wrap(from_fn(guard::guard))
             .configure(move |config| app.routes(config))
     })
-    .workers(2)
-    .keep_alive(Duration::from_secs(30))
-    .client_request_timeout(Duration::from_secs(15))
+    .workers(WORKERS)
+    .max_connections(connections_each())
+    .keep_alive(Duration::from_secs(limits::IDLE_SECONDS_MAX))
+    .client_request_timeout(Duration::from_secs(limits::HEAD_SECONDS_MAX))
     .on_connect(|connection, _| {
         if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
             // Keystrokes are small and must not wait for each other.
@@ -60,24 +84,62 @@ pub async fn run(app: Arc<App>, listener: TcpListener) -> Result<(), Broken> {
     let handle = server.handle();
     let hub = app.hub.clone();
     tokio::spawn(async move {
-        signalled().await;
+        signals.next().await;
         tracing::info!("stopping: rooms are flushed, then requests in flight are answered");
-        hub.shutdown().await;
-        let _ = stop.send(true);
-        handle.stop(true).await;
+        let in_order = async {
+            // A database that does not answer keeps no edit that was acknowledged, and does not keep the process.
+            let _ = tokio::time::timeout(Duration::from_secs(SHUTDOWN_SECONDS), hub.shutdown()).await;
+            let _ = stop.send(true);
+            handle.stop(true).await;
+        };
+        tokio::select! {
+            () = in_order => {}
+            () = signals.next() => {
+                tracing::info!("told twice: requests in flight are cut off");
+                handle.stop(false).await;
+            }
+        }
     });
     server.await?;
     Ok(())
 }
 
-async fn signalled() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
-        // Without signals only the end of the process ends it; every acknowledged edit is on disk anyway.
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = int.recv() => {}
+/// What tells a server to end.
+struct Signals {
+    term: Signal,
+    int: Signal,
+    /// The terminal it was started from was closed. Whoever starts it with `nohup` has said that this means nothing.
+    hangup: Option<Signal>,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            term: signal(SignalKind::terminate())?,
+            int: signal(SignalKind::interrupt())?,
+            hangup: if hangups_are_ignored() { None } else { Some(signal(SignalKind::hangup())?) },
+        })
     }
+
+    async fn next(&mut self) {
+        let Self { term, int, hangup } = self;
+        let hangup = async {
+            match hangup {
+                Some(hangup) => hangup.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+            _ = hangup => {}
+        }
+    }
+}
+
+/// Whether this process was started with hangups ignored. Linux tells, as a mask of which the first bit is this signal.
+fn hangups_are_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }

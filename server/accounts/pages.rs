@@ -1,4 +1,4 @@
-//! Pages on the way in: ask for a link, use it, and what is said when something cannot be done.
+//! Pages on the way in: ask for a link, use it.
 //!
 //! Nobody learns here whether an address is known: both answers are the same page. Opening a link consumes nothing, because mail
 //! scanners open links; only its button does.
@@ -139,30 +139,6 @@ fn shown_letter(letter: &ShownLetter) -> Markup {
     }
 }
 
-/// Anything that cannot be shown: one sentence that says what to do, and the number a helper will ask for.
-pub fn error_page(frame: &Frame, status: u16, sentence: &str, reference: Option<&str>) -> Markup {
-    let words = frame.words;
-    let title = match status {
-        404 | 410 => "error.not_found",
-        401 | 403 => "error.not_allowed",
-        429 => "error.too_often",
-        400..=499 => "error.not_understood",
-        _ => "error.ours",
-    };
-    narrow(
-        frame,
-        title,
-        html! {
-            h1 { (words.say(title, &[])) }
-            p.lead { (sentence) }
-            @if let Some(reference) = reference {
-                p.quiet { (words.rich("error.reference", &[("reference", html! { code { (reference) } })])) }
-            }
-            p { a href="/" { (words.say("error.home", &[("coalition", frame.coalition)])) } }
-        },
-    )
-}
-
 fn narrow(frame: &Frame, title: &str, inner: Markup) -> Markup {
     let main = html! { main.confirm #main { (inner) } };
     frame.page(Page { title: frame.words.say(title, &[]), findable: false, main, action: None })
@@ -187,11 +163,5 @@ mod tests {
     fn a_link_page_only_offers_a_post() {
         let drawn = sign_in_link_page(&FRAME(), "k3y").into_string();
         assert!(drawn.contains(r#"method="post" action="/sign-in/k3y""#));
-    }
-
-    #[test]
-    fn an_error_shows_its_sentence_and_reference() {
-        let drawn = error_page(&FRAME(), 503, "Try again in a minute.", Some("7f3k")).into_string();
-        assert!(drawn.contains("Try again in a minute.") && drawn.contains("<code>7f3k</code>"));
     }
 }

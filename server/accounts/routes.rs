@@ -10,7 +10,7 @@ use super::{
     pages::{ShownLetter, ShownLink},
 };
 use crate::{
-    http::{self, Here, Peer, Problem},
+    http::{self, Here, Peer},
     kernel::No,
     mail::{outbox, templates},
     store::{Attempt, Failure},
@@ -28,15 +28,19 @@ pub fn routes(config: &mut web::ServiceConfig) {
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 pub struct AskForm {
     #[serde(default)]
+    #[schema(required = true, max_length = 254, format = Email)]
     email: String,
 }
 
 /// The way in: work pages for whoever is signed in, the sign-in page for everybody else.
 #[get("/")]
-async fn home(here: Here, cookie: SessionCookie) -> HttpResponse {
+async fn home(here: Here, cookie: SessionCookie) -> Attempt<HttpResponse> {
     let now = here.clock.now();
-    let known = here.store.read(move |tx| actions::caller(tx, cookie.0, now)).await.is_ok();
-    http::see_other(if known { "/app" } else { "/sign-in" })
+    match here.store.read(move |tx| actions::caller(tx, cookie.0, now)).await {
+        Ok(_) => Ok(http::see_other("/app")),
+        Err(Failure::Refused(_)) => Ok(http::see_other("/sign-in")),
+        Err(other) => Err(other),
+    }
 }
 
 /// Where one asks for a sign-in link.
@@ -49,7 +53,7 @@ async fn sign_in_form(here: Here) -> HttpResponse {
 
 /// Mails a sign-in link, if the address is known; the answer does not tell.
 #[utoipa::path(post, path = "/sign-in", operation_id = "askToSignIn",
-    responses((status = 200, content_type = "text/html"), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("anyone"))))]
+    responses((status = 200, content_type = "text/html"), (status = 422, description = "the address cannot be one")), extensions(("x-permit" = json!("anyone"))))]
 #[post("/sign-in")]
 async fn ask(here: Here, peer: Peer, form: web::Form<AskForm>) -> Attempt<HttpResponse> {
     let now = here.clock.now();
@@ -60,6 +64,8 @@ async fn ask(here: Here, peer: Peer, form: web::Form<AskForm>) -> Attempt<HttpRe
         let page = pages::sign_in_page(&here.frame(), &typed, Some(&sentence));
         return Ok(HttpResponse::UnprocessableEntity().content_type("text/html; charset=utf-8").body(page.into_string()));
     };
+    // Nobody is told to look for a letter that cannot be written.
+    here.store.is_ready().await?;
     let (post, to) = (here.post.clone(), email.clone());
     // The answer does not wait for the work, so that its time does not tell whether there was any.
     let store = here.store.clone();
@@ -83,7 +89,7 @@ async fn link(here: Here, token: web::Path<String>) -> HttpResponse {
 
 /// Signs in: consumes the link, starts a session.
 #[utoipa::path(post, path = "/sign-in/{token}", operation_id = "signIn", params(("token" = String, Path)),
-    responses((status = 303), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("anyone"))))]
+    responses((status = 303), (status = 410, description = "link-dead")), extensions(("x-permit" = json!("anyone"))))]
 #[post("/sign-in/{token}")]
 async fn follow(here: Here, peer: Peer, token: web::Path<String>) -> Attempt<HttpResponse> {
     let now = here.clock.now();
@@ -103,7 +109,7 @@ async fn follow(here: Here, peer: Peer, token: web::Path<String>) -> Attempt<Htt
 
 /// Ends the session, here and wherever its cookie was copied to.
 #[utoipa::path(post, path = "/api/sign-out", operation_id = "signOut",
-    responses((status = 204), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
+    responses((status = 204)), extensions(("x-permit" = json!("session"))))]
 #[post("/api/sign-out")]
 async fn sign_out(here: Here, cookie: SessionCookie) -> Attempt<HttpResponse> {
     let now = here.clock.now();

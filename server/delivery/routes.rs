@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     accounts::{self, SessionCookie},
-    http::{self, Here, Problem},
+    http::{self, Here},
     kernel::{No, Seen, Shown, StatementId},
     ledger::{self, Ledger},
     signing,
@@ -33,7 +33,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
 #[serde(deny_unknown_fields)]
 pub struct PublishBody {
     /// The fingerprint of the preview.
-    #[schema(value_type = String)]
     seen: Seen,
 }
 
@@ -64,8 +63,8 @@ pub struct PreviewName {
 }
 
 /// Looks at what publishing would make public.
-#[utoipa::path(get, path = "/api/statements/{id}/publish", operation_id = "previewPublication", params(("id" = String, Path)),
-    responses((status = 200, body = PublishPreview), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(get, path = "/api/statements/{id}/publish", operation_id = "previewPublication", params(("id" = StatementId, Path)),
+    responses((status = 200, body = PublishPreview), (status = 409, description = "statement-not-closed")), extensions(("x-permit" = json!("coordinator"))))]
 #[get("/api/statements/{id}/publish")]
 async fn preview(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<PublishPreview>> {
     let now = here.clock.now();
@@ -92,8 +91,8 @@ async fn preview(here: Here, cookie: SessionCookie, id: web::Path<String>) -> At
 }
 
 /// Publishes: from now on the text, the names and the log are everybody's.
-#[utoipa::path(post, path = "/api/statements/{id}/publish", operation_id = "publishStatement", params(("id" = String, Path)), request_body = PublishBody,
-    responses((status = 200, body = Published), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(post, path = "/api/statements/{id}/publish", operation_id = "publishStatement", params(("id" = StatementId, Path)), request_body = PublishBody,
+    responses((status = 200, body = Published), (status = 409, description = "seen-changed, statement-not-closed, log-broken"), (status = 413, description = "too-large"), (status = 422, description = "script-uncovered")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/publish")]
 async fn publish(
     here: Here,
@@ -148,8 +147,8 @@ fn shown(tx: &mut Tx, ledger: &Ledger, id: StatementId) -> Attempt<OnPage> {
 }
 
 /// The published statement, for everybody, without scripts.
-#[utoipa::path(get, path = "/s/{id}", operation_id = "readPublished", params(("id" = String, Path)),
-    responses((status = 200, content_type = "text/html"), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("anyone"))))]
+#[utoipa::path(get, path = "/s/{id}", operation_id = "readPublished", params(("id" = StatementId, Path)),
+    responses((status = 200, content_type = "text/html")), extensions(("x-permit" = json!("anyone"))))]
 #[get("/s/{id}")]
 async fn public_page(here: Here, ledger: web::Data<Ledger>, id: web::Path<String>) -> Attempt<HttpResponse> {
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
@@ -200,8 +199,8 @@ async fn public_page(here: Here, ledger: web::Data<Ledger>, id: web::Path<String
 }
 
 /// The file handed to delegates, as it was published.
-#[utoipa::path(get, path = "/s/{id}/statement.pdf", operation_id = "downloadPdf", params(("id" = String, Path)),
-    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("anyone"))))]
+#[utoipa::path(get, path = "/s/{id}/statement.pdf", operation_id = "downloadPdf", params(("id" = StatementId, Path)),
+    responses((status = 200, content_type = "application/pdf"), (status = 304, description = "Nothing has changed.")), extensions(("x-permit" = json!("anyone"))))]
 #[get("/s/{id}/statement.pdf")]
 async fn pdf_file(here: Here, request: HttpRequest, id: web::Path<String>) -> Attempt<HttpResponse> {
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
@@ -213,8 +212,8 @@ async fn pdf_file(here: Here, request: HttpRequest, id: web::Path<String>) -> At
 }
 
 /// The evidence bundle: the whole log, for a verifier that needs no server.
-#[utoipa::path(get, path = "/s/{id}/evidence.json", operation_id = "downloadBundle", params(("id" = String, Path)),
-    responses((status = 200, content_type = "application/json"), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("anyone"))))]
+#[utoipa::path(get, path = "/s/{id}/evidence.json", operation_id = "downloadBundle", params(("id" = StatementId, Path)),
+    responses((status = 200, content_type = "application/json"), (status = 304, description = "Nothing has changed."), (status = 409, description = "log-broken")), extensions(("x-permit" = json!("anyone"))))]
 #[get("/s/{id}/evidence.json")]
 async fn bundle_file(here: Here, ledger: web::Data<Ledger>, request: HttpRequest, id: web::Path<String>) -> Attempt<HttpResponse> {
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
@@ -226,8 +225,8 @@ async fn bundle_file(here: Here, ledger: web::Data<Ledger>, request: HttpRequest
 }
 
 /// The text alone.
-#[utoipa::path(get, path = "/s/{id}/statement.txt", operation_id = "downloadText", params(("id" = String, Path)),
-    responses((status = 200, content_type = "text/plain"), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("anyone"))))]
+#[utoipa::path(get, path = "/s/{id}/statement.txt", operation_id = "downloadText", params(("id" = StatementId, Path)),
+    responses((status = 200, content_type = "text/plain"), (status = 304, description = "Nothing has changed.")), extensions(("x-permit" = json!("anyone"))))]
 #[get("/s/{id}/statement.txt")]
 async fn text_file(here: Here, request: HttpRequest, id: web::Path<String>) -> Attempt<HttpResponse> {
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;

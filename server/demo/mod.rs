@@ -40,7 +40,7 @@ const ROLES: [Role; 5] = [
     Role { what: "delegate", email: "delegate@lfea-us.example" },
 ];
 
-/// Fills an empty server with the coalition and the draft, and prints the way in. A server that has them already is left as it is.
+/// Fills an empty server with the coalition and the draft. A server that has them already is left as it is.
 pub async fn prepare(app: &Arc<App>) -> Attempt<()> {
     let now = app.shell.clock.now();
     let rows = csv::read(REGISTER.as_bytes())?;
@@ -63,31 +63,30 @@ pub async fn prepare(app: &Arc<App>) -> Attempt<()> {
     Ok(())
 }
 
-/// Prints the address and one sign-in link for each role. Links work once, for ten minutes; `/letters` has fresh ones.
-pub async fn print_links(app: &Arc<App>) -> Attempt<()> {
+/// The address and one sign-in link for each role. Links work once, for ten minutes; `/letters` has fresh ones.
+pub async fn ways_in(app: &Arc<App>) -> Attempt<String> {
     let site = &app.shell.site;
-    println!("{} (demo)", site.coalition);
-    if !site.public_url.contains("localhost") && !site.public_url.contains("127.0.0.1") {
-        println!("  Everybody who reaches this address can read every letter and sign in as anyone. Use `serve` for real names.");
+    let url = &site.public_url;
+    let mut said = format!("{} (demo)\n", site.coalition);
+    if !url.contains("localhost") && !url.contains("127.0.0.1") {
+        said += "  Everybody who reaches this address can read every letter and sign in as anyone. Use `serve` for real names.\n";
     }
-    println!("  {}", site.public_url);
-    println!();
-    println!("Sign in as (each link works once, for {} minutes):", accounts::limits::SIGN_IN_LINK_SECONDS / 60);
+    said += &format!("  {url}\n\nSign in as (each link works once, for {} minutes):\n", accounts::limits::SIGN_IN_LINK_SECONDS / 60);
     for role in ROLES {
         let (now, post) = (app.shell.clock.now(), app.shell.post.clone());
         for (link, _) in app.shell.store.write(move |tx| accounts::actions::sign_in_links(tx, &post, now, role.email)).await? {
-            println!("  {:<38} {link}", role.what);
+            said += &format!(
+                "  {:<38} {link}
+",
+                role.what
+            );
         }
     }
-    println!();
-    println!(
-        "Later, ask for a link at {}/sign-in with one of these addresses and read it at {}/letters:",
-        site.public_url, site.public_url
-    );
+    said += &format!("\nLater, ask for a link at {url}/sign-in with one of these addresses and read it at {url}/letters:\n");
     for role in ROLES {
-        println!("  {:<38} {}", role.what, role.email);
+        said += &format!("  {:<38} {}\n", role.what, role.email);
     }
-    Ok(())
+    Ok(said)
 }
 
 /// Plays the whole job and returns the address of the published page.

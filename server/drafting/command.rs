@@ -48,6 +48,7 @@ impl Command {
     pub fn refuse(self, error: &Failure) {
         let again = match error {
             Failure::Refused(refusal) => Failure::Refused(refusal.clone()),
+            Failure::Away(cause) => Failure::Away(cause.to_string().into()),
             Failure::Broken(cause) => Failure::broken(cause.to_string()),
         };
         match self {

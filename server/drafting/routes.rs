@@ -14,8 +14,8 @@ use super::rights::right;
 use super::room::Occupant;
 use super::socket;
 use crate::accounts::{self, Caller, Grants, SessionCookie};
-use crate::http::{Here, Problem};
-use crate::kernel::{Moment, No, OrganisationId, PersonId, Seen, Shown, StatementId};
+use crate::http::{self, Here};
+use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, Shown, StatementId};
 use crate::organisations::{self, OrganisationMark};
 use crate::statements::{self, Event, Looked, State, Statement, actions::Freezing, lifecycle, permits, routes::EditionView};
 use crate::store::{Attempt, Tx};
@@ -40,13 +40,17 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct JoinQuery {
     /// A ticket instead of the session's cookie, for clients that have none.
+    #[param(nullable = false)]
     ticket: Option<String>,
     /// `1` to be told what is committed: `[120, n]`, "the first n updates received on this connection".
+    #[param(nullable = false)]
     ack: Option<String>,
     /// Whose words this connection will carry. Refused when it is somebody else who is signed in by now: a page that was
     /// cut off must not send one person's words in another's name.
+    #[param(nullable = false)]
     person: Option<String>,
 }
 
@@ -80,7 +84,6 @@ pub struct FreezePreview {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SeenBody {
-    #[schema(value_type = String)]
     seen: Seen,
 }
 
@@ -97,7 +100,6 @@ pub struct ReopenPreview {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReopenedView {
-    #[schema(value_type = String)]
     pub id: StatementId,
     pub state: State,
     pub next_edition: String,
@@ -107,17 +109,15 @@ pub struct ReopenedView {
 #[serde(deny_unknown_fields)]
 pub struct StartFromText {
     /// A block tree (`text/v1`); labels and numbers in it are made anew.
-    #[schema(value_type = Object)]
     text: Text,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DraftersBody {
-    #[schema(value_type = Vec<String>)]
+    #[schema(max_items = 1000)]
     organisations: Vec<OrganisationId>,
     /// The fingerprint of the list that was shown.
-    #[schema(value_type = String)]
     seen: Seen,
 }
 
@@ -130,8 +130,8 @@ pub struct Drafters {
 }
 
 /// The socket of a draft: y-websocket's protocol. Who may only read takes part without writing.
-#[utoipa::path(get, path = "/collab/{statement}", operation_id = "joinDraft", params(("statement" = String, Path), JoinQuery),
-    responses((status = 101), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("drafter"))))]
+#[utoipa::path(get, path = "/collab/{statement}", operation_id = "joinDraft", params(("statement" = StatementId, Path), JoinQuery),
+    responses((status = 101)), extensions(("x-permit" = json!("drafter"))))]
 #[get("/collab/{statement}")]
 async fn join(
     here: Here,
@@ -176,8 +176,8 @@ async fn join(
 }
 
 /// A ticket that opens the draft's socket once, within seconds.
-#[utoipa::path(post, path = "/api/statements/{id}/ticket", operation_id = "issueTicket", params(("id" = String, Path)),
-    responses((status = 200, body = TicketView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("drafter"))))]
+#[utoipa::path(post, path = "/api/statements/{id}/ticket", operation_id = "issueTicket", params(("id" = StatementId, Path)),
+    responses((status = 200, body = TicketView)), extensions(("x-permit" = json!("drafter"))))]
 #[post("/api/statements/{id}/ticket")]
 async fn issue_ticket(
     here: Here,
@@ -197,8 +197,8 @@ async fn issue_ticket(
 }
 
 /// Which organisations write the draft, for those who may change that.
-#[utoipa::path(get, path = "/api/statements/{id}/drafters", operation_id = "showDrafters", params(("id" = String, Path)),
-    responses((status = 200, body = Drafters), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(get, path = "/api/statements/{id}/drafters", operation_id = "showDrafters", params(("id" = StatementId, Path)),
+    responses((status = 200, body = Drafters)), extensions(("x-permit" = json!("coordinator"))))]
 #[get("/api/statements/{id}/drafters")]
 async fn show_drafters(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<Drafters>> {
     let now = here.clock.now();
@@ -211,8 +211,8 @@ async fn show_drafters(here: Here, cookie: SessionCookie, id: web::Path<String>)
 }
 
 /// Says which organisations write the draft.
-#[utoipa::path(put, path = "/api/statements/{id}/drafters", operation_id = "setDrafters", params(("id" = String, Path)), request_body = DraftersBody,
-    responses((status = 200, body = Drafters), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(put, path = "/api/statements/{id}/drafters", operation_id = "setDrafters", params(("id" = StatementId, Path)), request_body = DraftersBody,
+    responses((status = 200, body = Drafters), (status = 409, description = "seen-changed"), (status = 422, description = "field-too-long, organisation-unknown")), extensions(("x-permit" = json!("coordinator"))))]
 #[put("/api/statements/{id}/drafters")]
 async fn set_drafters(
     here: Here,
@@ -242,8 +242,8 @@ fn drafters(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Drafters> 
 }
 
 /// Looks the draft over before it is frozen; changes nothing.
-#[utoipa::path(get, path = "/api/statements/{id}/freeze", operation_id = "previewFreeze", params(("id" = String, Path)),
-    responses((status = 200, body = FreezePreview), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(get, path = "/api/statements/{id}/freeze", operation_id = "previewFreeze", params(("id" = StatementId, Path)),
+    responses((status = 200, body = FreezePreview), (status = 409, description = "statement-not-drafting"), (status = 422, description = "text-unreadable")), extensions(("x-permit" = json!("coordinator"))))]
 #[get("/api/statements/{id}/freeze")]
 async fn preview_freeze(
     here: Here,
@@ -268,8 +268,8 @@ async fn preview_freeze(
 }
 
 /// Freezes the draft into its next edition. Writing stops; the text can be reopened until a round stands on it.
-#[utoipa::path(post, path = "/api/statements/{id}/freeze", operation_id = "freezeStatement", params(("id" = String, Path)), request_body = SeenBody,
-    responses((status = 200, body = EditionView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(post, path = "/api/statements/{id}/freeze", operation_id = "freezeStatement", params(("id" = StatementId, Path)), request_body = SeenBody,
+    responses((status = 200, body = EditionView), (status = 409, description = "seen-changed, statement-not-drafting"), (status = 422, description = "text-empty, text-unsettled, text-unreadable, script-uncovered, field-too-long")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/freeze")]
 async fn freeze(
     here: Here,
@@ -296,8 +296,8 @@ async fn freeze(
 }
 
 /// Looks at what reopening the text would mean; changes nothing.
-#[utoipa::path(get, path = "/api/statements/{id}/reopen", operation_id = "previewReopen", params(("id" = String, Path)),
-    responses((status = 200, body = ReopenPreview), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(get, path = "/api/statements/{id}/reopen", operation_id = "previewReopen", params(("id" = StatementId, Path)),
+    responses((status = 200, body = ReopenPreview), (status = 409, description = "statement-not-frozen, statement-round-standing")), extensions(("x-permit" = json!("coordinator"))))]
 #[get("/api/statements/{id}/reopen")]
 async fn preview_reopen(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<ReopenPreview>> {
     let now = here.clock.now();
@@ -313,8 +313,8 @@ async fn preview_reopen(here: Here, cookie: SessionCookie, id: web::Path<String>
 }
 
 /// Opens the text for writing again; what is written then becomes the next edition.
-#[utoipa::path(post, path = "/api/statements/{id}/reopen", operation_id = "reopenStatement", params(("id" = String, Path)), request_body = SeenBody,
-    responses((status = 200, body = ReopenedView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(post, path = "/api/statements/{id}/reopen", operation_id = "reopenStatement", params(("id" = StatementId, Path)), request_body = SeenBody,
+    responses((status = 200, body = ReopenedView), (status = 409, description = "seen-changed, statement-not-frozen, statement-round-standing")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/reopen")]
 async fn reopen(
     here: Here,
@@ -336,22 +336,26 @@ async fn reopen(
 }
 
 /// Makes an empty draft begin with a text.
-#[utoipa::path(post, path = "/api/statements/{id}/draft", operation_id = "startFromText", params(("id" = String, Path)), request_body = StartFromText,
-    responses((status = 204), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(post, path = "/api/statements/{id}/draft", operation_id = "startFromText", params(("id" = StatementId, Path)), request_body = StartFromText,
+    responses((status = 204), (status = 409, description = "statement-not-drafting"), (status = 422, description = "field-invalid, text-unreadable")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/draft")]
 async fn start_from_text(
     here: Here,
     hub: web::Data<Hub>,
-    cookie: SessionCookie,
+    (cookie, request): (SessionCookie, HttpRequest),
     id: web::Path<String>,
     body: web::Bytes,
 ) -> Attempt<HttpResponse> {
     let (caller, statement) = leads_draft(&here, cookie, &id, here.clock.now()).await?;
+    http::sent_as(&request, "application/json")?;
     // A statement is longer than any other JSON we take.
     if body.len() > START_TEXT_BYTES_MAX {
         return Err(No::TooLarge.into());
     }
-    let StartFromText { text } = serde_json::from_slice(&body).map_err(|_| No::Malformed)?;
+    let StartFromText { text } = serde_json::from_slice(&body).map_err(|error| http::malformed(&error))?;
+    if !text.is_v1() {
+        return Err(Refusal::new(No::FieldInvalid).with("field", "text").into());
+    }
     actions::start_from_text(&hub, &statement, caller.person, None, &text).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -1,8 +1,9 @@
-//! What every request meets first: an id, an origin check, and on the way out the headers that keep a browser honest.
+//! What every request meets first: an id, an origin check, a limit to waiting for it; and last, on the way out: an answer that its
+//! reader understands, and the headers that keep a browser honest.
 
 use actix_web::{
     Error, HttpMessage,
-    body::{BoxBody, MessageBody},
+    body::{self, BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method,
@@ -13,7 +14,11 @@ use actix_web::{
 };
 use tracing::Instrument;
 
-use super::{Shell, problem::Problem};
+use super::{
+    Shell, patience,
+    problem::Problem,
+    reader::{self, Asked},
+};
 use crate::kernel::{No, Refusal, secret::random};
 
 /// The nonce of this response's styles; the work pages' style engine is given it.
@@ -30,7 +35,8 @@ pub async fn guard(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     let shell = request.app_data::<web::Data<Shell>>().cloned();
     let secure = shell.as_ref().is_some_and(|shell| shell.site.secure());
     let foreign = shell.as_ref().is_some_and(|shell| is_foreign(&request, &shell.site.public_url));
-    let work_page = request.path().starts_with("/app");
+    let asked = Asked { path: request.path().to_owned(), method: request.method().clone() };
+    patience::limit(&mut request);
     // Link checkers ask for the head first; it is the page without its body.
     let head_only = request.method() == Method::HEAD;
     if head_only {
@@ -46,8 +52,12 @@ pub async fn guard(mut request: ServiceRequest, next: Next<impl MessageBody + 's
         next.call(request).instrument(span.clone()).await?.map_into_boxed_body()
     };
 
+    if let Some(shell) = &shell {
+        response = reader::told(&shell.frame(), &asked, response);
+    }
     if head_only {
-        response = response.map_body(|_, _| BoxBody::new(()));
+        // Of no length, rather than of length 0: that would be a statement about the page.
+        response = response.map_body(|_, _| BoxBody::new(body::None::new()));
     }
     if let Some(route) = response.request().match_pattern() {
         span.record("route", route);
@@ -66,7 +76,7 @@ pub async fn guard(mut request: ServiceRequest, next: Next<impl MessageBody + 's
         }
     };
     // Nothing is ever fetched from elsewhere. Work pages style their parts at run time, under a nonce; reading pages never do.
-    let style = if work_page { format!("'self' 'nonce-{nonce}'") } else { "'self'".to_owned() };
+    let style = if asked.path.starts_with("/app") { format!("'self' 'nonce-{nonce}'") } else { "'self'".to_owned() };
     put(
         header::CONTENT_SECURITY_POLICY,
         &format!(

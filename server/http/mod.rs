@@ -10,12 +10,19 @@ use std::{
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header};
 use chrono_tz::Tz;
 
-use crate::{kernel::Clock, mail::Post, store::Store, words::Words};
+use crate::{
+    kernel::{Clock, No, Refusal},
+    mail::Post,
+    store::{Attempt, Store},
+    words::Words,
+};
 
 pub mod guard;
 pub mod limits;
 pub mod page;
+pub mod patience;
 pub mod problem;
+pub mod reader;
 mod refusals;
 pub mod spa;
 pub mod style;
@@ -84,6 +91,20 @@ impl Shell {
     pub fn zone(&self) -> Tz {
         self.site.timezone
     }
+}
+
+/// Refuses a body that does not say that it is of this kind, where the body is taken as it comes.
+pub fn sent_as(request: &HttpRequest, kind: &'static str) -> Attempt<()> {
+    let said = request.headers().get(header::CONTENT_TYPE).and_then(|said| said.to_str().ok()).unwrap_or_default();
+    if said.split(';').next().is_some_and(|said| said.trim().eq_ignore_ascii_case(kind)) {
+        return Ok(());
+    }
+    Err(Refusal::new(No::WrongContentType).with("wanted", kind).into())
+}
+
+/// The refusal of what could not be read. serde's words name the field and the place, and hold nothing but what was sent.
+pub fn malformed(error: &dyn std::fmt::Display) -> Refusal {
+    Refusal::new(No::Malformed).with("reason", error.to_string().chars().take(limits::REASON_CHARS_MAX).collect::<String>())
 }
 
 /// A shared handle, as handlers take it.

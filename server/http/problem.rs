@@ -1,9 +1,6 @@
-//! Refusals on the wire: RFC 9457 problem documents for programs, a page with the same sentence for people.
+//! What went wrong, as RFC 9457 tells it. An answer carries its problem with it; [`super::reader`] puts it to whoever asked.
 
-use actix_web::{
-    HttpResponse, ResponseError,
-    http::{StatusCode, header},
-};
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -14,7 +11,7 @@ use crate::{
 };
 
 /// A problem document (RFC 9457). `code` is stable; `detail` is a sentence in the reader's language.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Problem {
     /// `urn:undersigned:refusal:` and the code.
     #[serde(rename = "type")]
@@ -67,12 +64,11 @@ impl Problem {
         }
     }
 
-    pub fn response(&self) -> HttpResponse {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        HttpResponse::build(status)
-            .insert_header((header::CONTENT_TYPE, "application/problem+json"))
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .body(serde_json::to_string(self).unwrap_or_default())
+    /// An answer without a body, which [`super::reader::told`] draws.
+    pub fn response(self) -> HttpResponse {
+        let mut response = HttpResponse::new(StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        response.extensions_mut().insert(self);
+        response
     }
 }
 
@@ -84,7 +80,7 @@ impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Failure::Refused(refusal) => f.write_str(refusal.no.code()),
-            Failure::Broken(cause) => write!(f, "{cause}"),
+            Failure::Away(cause) | Failure::Broken(cause) => write!(f, "{cause}"),
         }
     }
 }
@@ -93,6 +89,7 @@ impl ResponseError for Failure {
     fn status_code(&self) -> StatusCode {
         match self {
             Failure::Refused(refusal) => status(refusal.no),
+            Failure::Away(_) => status(No::DatabaseAway),
             Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -100,6 +97,10 @@ impl ResponseError for Failure {
     fn error_response(&self) -> HttpResponse {
         match self {
             Failure::Refused(refusal) => Problem::of(refusal),
+            Failure::Away(cause) => {
+                tracing::error!(error = %cause, "the database does not answer");
+                Problem::of(&No::DatabaseAway.into())
+            }
             Failure::Broken(cause) => Problem::broken(cause.as_ref()),
         }
         .response()

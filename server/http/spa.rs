@@ -4,6 +4,10 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, get, http::header, web};
 use rust_embed::RustEmbed;
 
 use super::guard::Nonce;
+use crate::{
+    kernel::No,
+    store::{Attempt, Failure},
+};
 
 #[derive(RustEmbed)]
 #[folder = "web/dist/"]
@@ -12,26 +16,25 @@ struct Files;
 
 /// Every address under `/app`: a file if there is one of that name, else the document; the program finds its page itself.
 #[get("/app{path:.*}")]
-pub async fn app(request: HttpRequest, path: web::Path<String>) -> HttpResponse {
+pub async fn app(request: HttpRequest, path: web::Path<String>) -> Attempt<HttpResponse> {
     let name = path.trim_start_matches('/');
     if !name.is_empty() && name != "index.html" {
         if let Some(file) = Files::get(name) {
             // File names carry a hash of their content, so they may be kept for ever.
-            return HttpResponse::Ok()
+            return Ok(HttpResponse::Ok()
                 .content_type(mime_guess::from_path(name).first_or_octet_stream())
                 .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-                .body(file.data.into_owned());
+                .body(file.data.into_owned()));
         }
         if name.contains('.') {
-            return HttpResponse::NotFound().finish();
+            return Err(No::NotFound.into());
         }
     }
-    let Some(index) = Files::get("index.html") else {
-        return HttpResponse::ServiceUnavailable().body("The work pages are not built into this binary. Run `make build`.");
-    };
+    let index =
+        Files::get("index.html").ok_or_else(|| Failure::broken("the work pages are not built into this binary; run `make build`"))?;
     let nonce = request.extensions().get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default();
     let document = String::from_utf8_lossy(&index.data).replace("__CSP_NONCE__", &nonce);
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(document)
+    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(document))
 }
 
 /// The stylesheet and fonts of the pages the server draws.
@@ -53,12 +56,10 @@ pub async fn favicon() -> HttpResponse {
 }
 
 #[get("/fonts/{name}")]
-pub async fn font(name: web::Path<String>) -> HttpResponse {
-    match super::style::font(&name) {
-        Some(bytes) => HttpResponse::Ok()
-            .content_type("font/woff2")
-            .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-            .body(bytes),
-        None => HttpResponse::NotFound().finish(),
-    }
+pub async fn font(name: web::Path<String>) -> Attempt<HttpResponse> {
+    let bytes = super::style::font(&name).ok_or(No::NotFound)?;
+    Ok(HttpResponse::Ok()
+        .content_type("font/woff2")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .body(bytes))
 }

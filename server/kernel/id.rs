@@ -2,9 +2,10 @@
 //!
 //! Ids of different things are different types, so a round's id cannot be passed for a statement's.
 
-use std::{fmt, marker::PhantomData, str::FromStr};
+use std::{borrow::Cow, fmt, marker::PhantomData, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, schema::Type};
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -149,6 +150,24 @@ impl<'de, T: ?Sized> Deserialize<'de> for Id<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(|_| serde::de::Error::custom("an id has 26 characters"))
+    }
+}
+
+/// In the API's description all ids are of one form.
+impl<T: ?Sized> utoipa::PartialSchema for Id<T> {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("26 characters of Crockford's base 32, lower case."))
+            .pattern(Some(format!("^[0-7][{}]{{25}}$", String::from_utf8_lossy(ALPHABET))))
+            .min_length(Some(26))
+            .max_length(Some(26))
+            .into()
+    }
+}
+impl<T: ?Sized> utoipa::ToSchema for Id<T> {
+    fn name() -> Cow<'static, str> {
+        "Id".into()
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type};
 
 /// An instant in UTC, to the millisecond.
 // Milliseconds, because PostgreSQL keeps six digits and SQLite nine, and this value is hashed.
@@ -89,6 +90,18 @@ impl<'de> Deserialize<'de> for Moment {
         Self::parse(&text).ok_or_else(|| serde::de::Error::custom("a time is written like 2026-02-06T16:00:00Z"))
     }
 }
+
+/// In the API's description every instant is of one form.
+impl utoipa::PartialSchema for Moment {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .description(Some("An instant (RFC 3339). The server writes UTC, to the millisecond."))
+            .into()
+    }
+}
+impl utoipa::ToSchema for Moment {}
 
 /// The only reader of the system clock. Cloning it gives the same clock.
 #[derive(Debug, Clone, Default)]

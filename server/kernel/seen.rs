@@ -11,6 +11,7 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, schema::Type};
 
 use super::refusal::{No, Refusal};
 
@@ -39,6 +40,17 @@ pub struct Seen(pub String);
 /// What an act's page showed, and what is still so.
 #[derive(Debug)]
 pub struct Confirmed<S>(S);
+
+impl utoipa::PartialSchema for Seen {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("The fingerprint of what was shown, as its preview gave it."))
+            .pattern(Some("^[0-9a-f]{32}$"))
+            .into()
+    }
+}
+impl utoipa::ToSchema for Seen {}
 
 impl Seen {
     /// Holds what is so now against what was seen. Errors: it is not the same.

@@ -7,7 +7,7 @@ use utoipa::{OpenApi, ToSchema};
 use crate::{
     accounts::{self, Caller, SessionCookie},
     delivery::{self, public_path},
-    http::{Here, Problem},
+    http::Here,
     kernel::{EditionId, Moment, No, RoundId, StatementId},
     ledger::Ledger,
     organisations::{self, OrganisationMark},
@@ -31,7 +31,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
 /// A statement as a list shows it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct StatementLine {
-    #[schema(value_type = String)]
     pub id: StatementId,
     pub title: String,
     pub language: String,
@@ -43,7 +42,6 @@ pub struct StatementLine {
     pub round: Option<RoundLine>,
     /// What the next freezing makes: `Rev.1`.
     pub next_edition: String,
-    #[schema(value_type = String)]
     pub updated_at: Moment,
     /// What this caller may do now, so that no page needs to know the rules.
     pub may: Vec<Move>,
@@ -52,19 +50,15 @@ pub struct StatementLine {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EditionLine {
-    #[schema(value_type = String)]
     pub id: EditionId,
     pub label: String,
     pub digest: String,
-    #[schema(value_type = String)]
     pub frozen_at: Moment,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RoundLine {
-    #[schema(value_type = String)]
     pub id: RoundId,
-    #[schema(value_type = String)]
     pub closes_at: Moment,
     /// Closed by its coordinators before that.
     pub ended_early: bool,
@@ -90,7 +84,7 @@ pub struct StatementView {
 
 /// The statements I may see, last changed first.
 #[utoipa::path(get, path = "/api/statements", operation_id = "listStatements",
-    responses((status = 200, body = StatementList), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
+    responses((status = 200, body = StatementList)), extensions(("x-permit" = json!("session"))))]
 #[get("/api/statements")]
 async fn list(here: Here, ledger: web::Data<Ledger>, cookie: SessionCookie) -> Attempt<web::Json<StatementList>> {
     let now = here.clock.now();
@@ -105,8 +99,8 @@ async fn list(here: Here, ledger: web::Data<Ledger>, cookie: SessionCookie) -> A
 }
 
 /// One statement.
-#[utoipa::path(get, path = "/api/statements/{id}", operation_id = "showStatement", params(("id" = String, Path)),
-    responses((status = 200, body = StatementView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("drafter"))))]
+#[utoipa::path(get, path = "/api/statements/{id}", operation_id = "showStatement", params(("id" = StatementId, Path)),
+    responses((status = 200, body = StatementView)), extensions(("x-permit" = json!("drafter"))))]
 #[get("/api/statements/{id}")]
 async fn show(here: Here, ledger: web::Data<Ledger>, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<StatementView>> {
     let now = here.clock.now();

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     accounts::{self, SessionCookie},
-    http::{Here, Problem},
+    http::Here,
     kernel::{EditionId, Moment, No, StatementId},
     store::{Attempt, Failure},
     text::block::Text,
@@ -29,15 +29,14 @@ pub fn routes(config: &mut web::ServiceConfig) {
 /// A frozen text.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EditionView {
-    #[schema(value_type = String)]
     pub id: EditionId,
     /// `Rev.1`.
     pub label: String,
     pub title: String,
     /// SHA-256 of the canonical text, 64 hexadecimal digits.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     pub digest: String,
     pub language: String,
-    #[schema(value_type = String)]
     pub frozen_at: Moment,
     pub words: i32,
     /// The block tree (`text/v1`).
@@ -60,8 +59,8 @@ impl EditionView {
 }
 
 /// The text of an edition.
-#[utoipa::path(get, path = "/api/editions/{id}", operation_id = "showEdition", params(("id" = String, Path)),
-    responses((status = 200, body = EditionView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("drafter"))))]
+#[utoipa::path(get, path = "/api/editions/{id}", operation_id = "showEdition", params(("id" = EditionId, Path)),
+    responses((status = 200, body = EditionView)), extensions(("x-permit" = json!("drafter"))))]
 #[get("/api/editions/{id}")]
 async fn show_edition(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<EditionView>> {
     let now = here.clock.now();
@@ -78,15 +77,21 @@ async fn show_edition(here: Here, cookie: SessionCookie, id: web::Path<String>) 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StartStatement {
+    #[schema(min_length = 1, max_length = 300, pattern = r"\S")]
     title: String,
+    /// BCP 47.
+    #[schema(
+        max_length = 35,
+        pattern = "^([A-Za-z]{2,3}|[A-Za-z]{5,8})([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?([-_]([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
+    )]
     language: String,
     #[serde(default)]
+    #[schema(max_length = 200)]
     forum: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Started {
-    #[schema(value_type = String)]
     pub id: StatementId,
 }
 
@@ -97,7 +102,6 @@ pub struct History {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ActLine {
-    #[schema(value_type = String)]
     pub at: Moment,
     pub who: Option<String>,
     pub organisation: Option<String>,
@@ -107,7 +111,7 @@ pub struct ActLine {
 
 /// Starts a statement.
 #[utoipa::path(post, path = "/api/statements", operation_id = "startStatement", request_body = StartStatement,
-    responses((status = 201, body = Started), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+    responses((status = 201, body = Started), (status = 422, description = "field-missing, field-too-long, field-invalid")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements")]
 async fn start(here: Here, cookie: SessionCookie, body: web::Json<StartStatement>) -> Attempt<HttpResponse> {
     let now = here.clock.now();
@@ -122,8 +126,8 @@ async fn start(here: Here, cookie: SessionCookie, body: web::Json<StartStatement
 }
 
 /// What was done to a statement, newest first.
-#[utoipa::path(get, path = "/api/statements/{id}/history", operation_id = "showHistory", params(("id" = String, Path)),
-    responses((status = 200, body = History), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(get, path = "/api/statements/{id}/history", operation_id = "showHistory", params(("id" = StatementId, Path)),
+    responses((status = 200, body = History)), extensions(("x-permit" = json!("coordinator"))))]
 #[get("/api/statements/{id}/history")]
 async fn history(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<History>> {
     let now = here.clock.now();

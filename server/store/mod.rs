@@ -3,12 +3,16 @@
 //! Each runs a closure on the blocking pool inside one transaction. A reader cannot write: the database itself refuses.
 //! A writer may be run again when PostgreSQL reports a serialisation failure, so its closure must do nothing but
 //! work on the transaction: no letters leave, no sockets are written, no clock is read inside it.
+//!
+//! A database that is away is no decision and no fault of a request ("try again in a minute"). One that went and came back between
+//! two requests is not noticed by anybody.
 
 pub mod columns;
 mod connect;
 pub mod vault;
 #[rustfmt::skip]
 pub mod limits;
+mod refusals;
 pub mod schema;
 
 use std::sync::Arc;
@@ -38,10 +42,12 @@ pub enum Tx {
 /// The backend of [`Tx`], for code generic over neither database.
 pub type DB = <Tx as Connection>::Backend;
 
-/// Why an action did not happen: the domain said no, or the machinery failed.
+/// Why an action did not happen: the domain said no, the database could not be asked, or the machinery failed.
 #[derive(Debug)]
 pub enum Failure {
     Refused(Refusal),
+    /// The database does not answer now. Nobody has decided anything: a right that cannot be read is not a right that was lost.
+    Away(Box<dyn std::error::Error + Send + Sync>),
     /// Becomes a 500 with a reference number; the cause goes to the log only.
     Broken(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -66,15 +72,29 @@ impl Failure {
         Self::Broken(error.into())
     }
 
-    fn is_worth_another_try(&self) -> bool {
+    fn is_of_a_lost_connection(&self) -> bool {
+        matches!(
+            self.sql(),
+            Some(
+                SqlError::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
+                    | SqlError::BrokenTransactionManager
+            )
+        )
+    }
+
+    fn sql(&self) -> Option<&SqlError> {
         match self {
-            Self::Broken(cause) => match cause.downcast_ref::<SqlError>() {
-                Some(SqlError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
-                // diesel has no kind of its own for a deadlock; its message is fixed by PostgreSQL.
-                Some(SqlError::DatabaseError(_, info)) => info.message().contains("deadlock detected"),
-                _ => false,
-            },
-            Self::Refused(_) => false,
+            Self::Broken(cause) => cause.downcast_ref(),
+            Self::Away(_) | Self::Refused(_) => None,
+        }
+    }
+
+    fn is_worth_another_try(&self) -> bool {
+        match self.sql() {
+            Some(SqlError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
+            // diesel has no kind of its own for a deadlock; its message is fixed by PostgreSQL.
+            Some(SqlError::DatabaseError(_, info)) => info.message().contains("deadlock detected"),
+            _ => false,
         }
     }
 }
@@ -131,7 +151,7 @@ impl Store {
             let mut tx = begun(&pool, Door::Read)?;
             let answer = ask(&mut tx);
             rollback(&mut tx);
-            answer
+            answer.map_err(away_or_busy)
         })
         .await
     }
@@ -160,7 +180,7 @@ impl Store {
                 Err(failure) => {
                     rollback(&mut tx);
                     if attempt >= limits::WRITE_ATTEMPTS_MAX || !failure.is_worth_another_try() {
-                        return Err(failure);
+                        return Err(away_or_busy(failure));
                     }
                     // Uneven pauses, so that two transactions that met do not meet again.
                     let pause = u64::from(attempt) * 2 + u64::from(crate::kernel::secret::random::<1>()[0]) / 16;
@@ -180,9 +200,9 @@ impl Store {
         Ok(known?.is_none())
     }
 
-    /// One cheap question, for `/readyz`.
-    pub async fn is_ready(&self) -> bool {
-        self.read(|tx| Ok(tx.batch_execute("SELECT 1")?)).await.is_ok()
+    /// One cheap question: refuses where the database does not answer.
+    pub async fn is_ready(&self) -> Attempt<()> {
+        self.read(|tx| Ok(tx.batch_execute("SELECT 1")?)).await
     }
 }
 
@@ -192,15 +212,11 @@ impl Store {
 fn begun(pool: &Pool<Connector>, door: Door) -> Attempt<PooledConnection<Connector>> {
     let mut cut = 0;
     loop {
-        let mut tx = pool.get().map_err(|error| match door {
-            Door::Read => Failure::broken(error),
-            // The one writer is busy for longer than anybody waits.
-            Door::Write => No::Busy.into(),
-        })?;
+        let mut tx = pool.get().map_err(|error| Failure::Away(error.into()))?;
         match begin(&mut tx, door) {
             Ok(()) => return Ok(tx),
             Err(_) if cut < pool.max_size() && connect::is_cut(&mut tx) => cut += 1,
-            Err(failure) => return Err(failure),
+            Err(failure) => return Err(away_or_busy(failure)),
         }
     }
 }
@@ -223,6 +239,19 @@ fn begin(tx: &mut Tx, door: Door) -> Attempt<()> {
     Ok(())
 }
 
+/// Tells what the database could not do now from what is broken.
+fn away_or_busy(failure: Failure) -> Failure {
+    match failure {
+        lost if lost.is_of_a_lost_connection() => match lost {
+            Failure::Broken(cause) => Failure::Away(cause),
+            other => other,
+        },
+        // Another process holds SQLite's file for longer than we wait; diesel has no kind of its own for that.
+        held if matches!(held.sql(), Some(SqlError::DatabaseError(_, info)) if info.message() == "database is locked") => No::Busy.into(),
+        other => other,
+    }
+}
+
 fn commit(tx: &mut Tx) -> Attempt<()> {
     match tx {
         Tx::Sqlite(sqlite) => AnsiTransactionManager::commit_transaction(sqlite)?,
@@ -237,8 +266,8 @@ fn rollback(tx: &mut Tx) {
         Tx::Postgres(postgres) => AnsiTransactionManager::rollback_transaction(postgres),
     };
     match outcome {
-        // A commit that failed has ended the transaction itself.
-        Ok(()) | Err(SqlError::NotInTransaction) => {}
+        // A commit that failed has ended the transaction itself; a connection that was lost has taken it along, and is dropped.
+        Ok(()) | Err(SqlError::NotInTransaction | SqlError::BrokenTransactionManager) => {}
         Err(error) => tracing::error!(%error, "a transaction could not be rolled back; its connection is dropped"),
     }
 }

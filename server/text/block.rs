@@ -10,10 +10,27 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// Always `text/v1`.
+    #[schema(pattern = "^text/v1$")]
     pub v: String,
     /// BCP 47 language tag, lower case (`en`, `ar`).
     pub language: String,
     pub blocks: Vec<Block>,
+}
+
+impl Text {
+    /// Whether it is of this form in what types cannot say.
+    pub fn is_v1(&self) -> bool {
+        fn sound(blocks: &[Block]) -> bool {
+            blocks.iter().all(|block| match block {
+                Block::Heading { level, .. } => (1..=3).contains(level),
+                Block::Numbered { level, .. } => (1..=2).contains(level),
+                Block::Paragraph { .. } => true,
+                Block::List { items, .. } => items.iter().all(|item| sound(&item.blocks)),
+                Block::Quote { blocks } => sound(blocks),
+            })
+        }
+        self.v == "text/v1" && sound(&self.blocks)
+    }
 }
 
 /// Direction of one block, present only where a drafter set it; otherwise the block follows its first strong letter.
@@ -29,6 +46,7 @@ pub enum Dir {
 pub enum Block {
     /// Level 1 is the statement's title, 2 and 3 are section headings.
     Heading {
+        #[schema(minimum = 1, maximum = 3)]
         level: u8,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         dir: Option<Dir>,
@@ -41,6 +59,7 @@ pub enum Block {
     },
     /// A numbered paragraph: `level` 1 is labelled `1.`, `2.` … through the whole text, level 2 `(a)`, `(b)` … under it.
     Numbered {
+        #[schema(minimum = 1, maximum = 2)]
         level: u8,
         label: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,7 +67,12 @@ pub enum Block {
         content: Vec<Inline>,
     },
     /// A bullet list, or an ordered one that counts from `start`.
-    List { ordered: bool, start: u32, items: Vec<Item> },
+    List {
+        ordered: bool,
+        #[schema(format = Int64, minimum = 0, maximum = 4294967295u32)]
+        start: u32,
+        items: Vec<Item>,
+    },
     Quote {
         #[schema(no_recursion)]
         blocks: Vec<Block>,
@@ -71,6 +95,7 @@ pub enum Inline {
     Break,
     /// A footnote at this place; numbered 1, 2 … through the whole text.
     Footnote {
+        #[schema(format = Int64, minimum = 0, maximum = 4294967295u32)]
         number: u32,
         content: Vec<Run>,
     },

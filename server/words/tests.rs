@@ -5,6 +5,7 @@ use super::*;
 /// The files that speak. A key is any string literal in them whose first part is the first part of a known key.
 const SPEAKERS: &[&str] = &[
     "server/http/page.rs",
+    "server/http/reader.rs",
     "server/http/text_html.rs",
     "server/words/dates.rs",
     "server/accounts/pages.rs",

@@ -12,7 +12,7 @@ use sources::{Source, named, read_house};
 
 /// The rooms in reading order. A room uses itself and rooms before it; what stands between two arrows does not meet.
 const ORDER: &str = "kernel → store → words → text → mail → http → ledger → export → accounts → organisations
-    → statements → drafting, signing → delivery → overview → config → app → clockwork → serve → demo → admin → main";
+    → statements → drafting, signing → delivery → overview → api → config → app → clockwork → serve → log → demo → admin → main";
 
 /// Rooms that may use less than their place in the order allows.
 const NARROWER: &[(&str, &[&str])] = &[("config", &["http", "store"])];
@@ -32,9 +32,10 @@ const NAMES: &[(&[&str], &[&str])] = &[
     (&["Utc::now", "Local::now", "SystemTime"], &["kernel/moment.rs"]),
     // … and identifiers carry the instant they were made; nothing decides by it.
     (&["now_v7"], &["kernel/id.rs"]),
-    // Stopwatches: how long a request took, and how long a worker may take.
-    (&["Instant::now"], &["http/guard.rs", "drafting/"]),
-    (&["println!", "print!", "eprintln!", "eprint!"], &["main.rs", "demo/", "admin.rs", "evidence/src/bin/", "evidence/src/cli.rs"]),
+    // Stopwatches: how long a request took, and how long its body or a worker may take.
+    (&["Instant::now"], &["http/guard.rs", "http/patience.rs", "drafting/"]),
+    // They end the program when nobody reads; a command may end so, a server may not.
+    (&["println!", "print!", "eprintln!", "eprint!"], &["evidence/src/bin/", "evidence/src/cli.rs"]),
     (&["todo!", "unimplemented!", "dbg!", ".unwrap()", ".unwrap_err()"], &[]),
     // What ends a request where it stands, in files with a reason:
     // words/mod.rs, text/: words and tables are compiled in, so a broken file shows at the first start, whatever a client sends.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::world::{Person, World, people::sign_on, server::REGISTER};
+use crate::world::{Person, World, described, people::sign_on, server::REGISTER};
 
 /// Who calls. Each is a person of one world in which a statement is open for signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,7 +106,7 @@ async fn world_with_a_round(world: &World) -> (BTreeMap<&'static str, String>, V
         ("edition", edition["id"].as_str().unwrap().to_owned()),
         ("round", round["id"].as_str().unwrap().to_owned()),
     ]);
-    (ids, serde_json::to_value(undersigned::app::api()).unwrap())
+    (ids, serde_json::to_value(undersigned::api::document()).unwrap())
 }
 
 fn address(path: &str, ids: &BTreeMap<&str, String>) -> String {
@@ -138,6 +138,8 @@ async fn call(person: &Person, method: &str, operation: &str, path: &str, ids: &
         _ => request.json(&body(operation, ids)),
     };
     let answer = tokio::time::timeout(std::time::Duration::from_secs(30), request.send()).await.expect("an answer").expect("an answer");
+    let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    described::hold(&method.to_uppercase(), answer.url().as_str(), answer.status().as_u16(), kind);
     answer.status().as_u16()
 }
 

@@ -7,7 +7,7 @@ use utoipa::{OpenApi, ToSchema};
 use super::OrganisationMark;
 use crate::{
     accounts::{self, Role, SessionCookie, limits},
-    http::{Here, Problem},
+    http::Here,
     kernel::{Moment, OrganisationId, PersonId},
     organisations,
     store::Attempt,
@@ -28,13 +28,11 @@ pub struct Me {
     pub coordinator: bool,
     pub memberships: Vec<MembershipLine>,
     pub coalition: CoalitionLine,
-    #[schema(value_type = String)]
     pub now: Moment,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PersonLine {
-    #[schema(value_type = String)]
     pub id: PersonId,
     pub name: String,
     pub email: String,
@@ -54,7 +52,7 @@ pub struct CoalitionLine {
 
 /// Who I am here, and for whom.
 #[utoipa::path(get, path = "/api/me", operation_id = "showMe",
-    responses((status = 200, body = Me), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
+    responses((status = 200, body = Me)), extensions(("x-permit" = json!("session"))))]
 #[get("/api/me")]
 async fn me(here: Here, cookie: SessionCookie) -> Attempt<web::Json<Me>> {
     let now = here.clock.now();

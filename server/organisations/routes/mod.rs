@@ -18,7 +18,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
 /// An organisation as it stands beside something else: its name, and its acronym on its colour.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OrganisationMark {
-    #[schema(value_type = String)]
     pub id: OrganisationId,
     pub name: String,
     pub acronym: String,

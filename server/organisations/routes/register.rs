@@ -1,7 +1,7 @@
 //! The register over HTTP: its pages, one organisation, and a file brought in.
 
 use crate::organisations::limits;
-use actix_web::{HttpRequest, get, http::header, post, web};
+use actix_web::{HttpRequest, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
@@ -14,7 +14,7 @@ use super::super::{
 };
 use crate::{
     accounts::{self, Role, SessionCookie},
-    http::{Here, Problem},
+    http::{self, Here},
     kernel::{No, OrganisationId, PersonId, Refusal, Seen, Shown},
     store::{Attempt, Failure},
     text::fold::fold,
@@ -31,7 +31,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
 /// An organisation, as far as the caller may see it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Organisation {
-    #[schema(value_type = String)]
     pub id: OrganisationId,
     /// The coalition's own number, `ORG-001`.
     #[serde(rename = "ref")]
@@ -59,7 +58,6 @@ pub struct Organisation {
 /// Somebody who acts for an organisation.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PersonView {
-    #[schema(value_type = String)]
     pub id: PersonId,
     pub name: String,
     pub title: String,
@@ -78,11 +76,16 @@ pub struct OrganisationPage {
 #[derive(Debug, Deserialize, IntoParams)]
 pub struct ListQuery {
     /// Part of a name, acronym, country, city or number; accents and case do not matter.
+    #[param(nullable = false, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$")]
     search: Option<String>,
+    #[param(nullable = false, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$")]
     region: Option<String>,
+    #[param(nullable = false)]
     status: Option<ConsultativeStatus>,
+    #[param(nullable = false)]
     visibility: Option<Visibility>,
-    /// From 1.
+    /// From 1; a page that does not exist is empty, and smaller numbers mean 1.
+    #[param(nullable = false)]
     page: Option<i64>,
 }
 
@@ -143,13 +146,12 @@ impl From<plan::Update> for UpdateView {
 pub struct ImportQuery {
     /// The fingerprint of the preview.
     #[serde(default)]
-    #[param(value_type = String)]
     seen: Seen,
 }
 
 /// The organisations of the register, by English name.
 #[utoipa::path(get, path = "/api/organisations", operation_id = "listOrganisations", params(ListQuery),
-    responses((status = 200, body = OrganisationPage), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
+    responses((status = 200, body = OrganisationPage), (status = 422, description = "field-too-long, field-invalid")), extensions(("x-permit" = json!("session"))))]
 #[get("/api/organisations")]
 async fn list(here: Here, cookie: SessionCookie, query: web::Query<ListQuery>) -> Attempt<web::Json<OrganisationPage>> {
     let now = here.clock.now();
@@ -183,9 +185,10 @@ async fn list(here: Here, cookie: SessionCookie, query: web::Query<ListQuery>) -
 }
 
 /// One organisation.
-#[utoipa::path(get, path = "/api/organisations/{id}", operation_id = "showOrganisation", params(("id" = String, Path)),
-    responses((status = 200, body = Organisation), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
-#[get("/api/organisations/{id}")]
+#[utoipa::path(get, path = "/api/organisations/{id}", operation_id = "showOrganisation", params(("id" = OrganisationId, Path)),
+    responses((status = 200, body = Organisation)), extensions(("x-permit" = json!("session"))))]
+// Ids begin with a digit; the act beside them (`import`) answers other methods as what it is.
+#[get("/api/organisations/{id:[0-7][^/]*}")]
 async fn show(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<Organisation>> {
     let now = here.clock.now();
     let id: OrganisationId = id.parse().map_err(|_| No::NotFound)?;
@@ -202,7 +205,7 @@ async fn show(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attem
 /// Looks at what bringing a register (CSV, UTF-8) in would do; refused with the rows that are wrong.
 #[utoipa::path(post, path = "/api/organisations/import/preview", operation_id = "previewImport",
     request_body(content = String, content_type = "text/csv"),
-    responses((status = 200, body = ImportPreview), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+    responses((status = 200, body = ImportPreview), (status = 422, description = "csv-column-missing, csv-rows, csv-unreadable, csv-too-many-rows")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/organisations/import/preview")]
 async fn preview_import(here: Here, cookie: SessionCookie, request: HttpRequest, body: web::Bytes) -> Attempt<web::Json<ImportPreview>> {
     let now = here.clock.now();
@@ -229,7 +232,7 @@ async fn preview_import(here: Here, cookie: SessionCookie, request: HttpRequest,
 /// Brings a register (CSV, UTF-8) in: all of it, or nothing and the rows that are wrong.
 #[utoipa::path(post, path = "/api/organisations/import", operation_id = "importOrganisations", params(ImportQuery),
     request_body(content = String, content_type = "text/csv"),
-    responses((status = 200, body = ImportResult), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+    responses((status = 200, body = ImportResult), (status = 409, description = "seen-changed"), (status = 422, description = "csv-column-missing, csv-rows, csv-unreadable, csv-too-many-rows")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/organisations/import")]
 async fn import(
     here: Here,
@@ -254,10 +257,7 @@ async fn rows_of(here: &Here, cookie: SessionCookie, request: &HttpRequest, body
     let now = here.clock.now();
     // The right comes before the reading: a stranger's file is not parsed.
     here.store.read(move |tx| Ok(permits::keep(&accounts::caller(tx, cookie.0, now)?).map(drop)?)).await?;
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if kind.split(';').next().map(str::trim) != Some("text/csv") {
-        return Err(Refusal::new(No::WrongContentType).with("wanted", "text/csv").into());
-    }
+    http::sent_as(request, "text/csv")?;
     if body.len() > limits::CSV_BYTES_MAX {
         return Err(Refusal::new(No::TooLarge).with("max", limits::CSV_BYTES_MAX).into());
     }

@@ -7,7 +7,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::{
     accounts::{self, SessionCookie},
-    http::{Here, Problem},
+    http::Here,
     kernel::{Moment, No, OrganisationId, RoundId, StatementId},
     ledger::Ledger,
     organisations::{OrganisationMark, Visibility},
@@ -35,15 +35,12 @@ pub struct AskedList {
 /// One organisation of mine in one open round.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AskedLine {
-    #[schema(value_type = String)]
     pub round: RoundId,
-    #[schema(value_type = String)]
     pub statement: StatementId,
     pub title: String,
     pub language: String,
     /// `Rev.1`.
     pub edition: String,
-    #[schema(value_type = String)]
     pub closes_at: Moment,
     pub organisation: OrganisationMark,
     /// Whether I may sign for it.
@@ -57,20 +54,18 @@ pub struct OwnAnswer {
     pub kind: Kind,
     /// Of a signature.
     pub visibility: Option<Visibility>,
-    #[schema(value_type = String)]
     pub at: Moment,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LetterBody {
-    #[schema(value_type = String)]
     organisation: OrganisationId,
 }
 
 /// The open rounds in which I may answer or read for an organisation, soonest deadline first.
 #[utoipa::path(get, path = "/api/asked", operation_id = "listAsked",
-    responses((status = 200, body = AskedList), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("session"))))]
+    responses((status = 200, body = AskedList)), extensions(("x-permit" = json!("session"))))]
 #[get("/api/asked")]
 async fn list(here: Here, cookie: SessionCookie) -> Attempt<web::Json<AskedList>> {
     let now = here.clock.now();
@@ -82,8 +77,8 @@ async fn list(here: Here, cookie: SessionCookie) -> Attempt<web::Json<AskedList>
 }
 
 /// Mails me my personal link once more.
-#[utoipa::path(post, path = "/api/rounds/{id}/letter", operation_id = "sendLetterAgain", params(("id" = String, Path)), request_body = LetterBody,
-    responses((status = 204), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("contact"))))]
+#[utoipa::path(post, path = "/api/rounds/{id}/letter", operation_id = "sendLetterAgain", params(("id" = RoundId, Path)), request_body = LetterBody,
+    responses((status = 204), (status = 409, description = "round-closed"), (status = 429, description = "too-many")), extensions(("x-permit" = json!("contact"))))]
 #[post("/api/rounds/{id}/letter")]
 async fn send_letter(
     here: Here,

@@ -42,7 +42,7 @@ pub struct CodeForm {
 
 /// Where the code of one question is typed.
 #[utoipa::path(get, path = "/sign/{token}/code/{question}", operation_id = "showCodeForm", params(("token" = String, Path), ("question" = String, Path)),
-    responses((status = 200, content_type = "text/html"), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter-sign"))))]
+    responses((status = 200, content_type = "text/html"), (status = 303, description = "Nothing waits for a code."), (status = 409, description = "asked-elsewhere"), (status = 410, description = "code-spent")), extensions(("x-permit" = json!("letter-sign"))))]
 #[get("/sign/{token}/code/{question}")]
 async fn code_form(here: Here, device: Device, path: web::Path<(String, String)>) -> Attempt<HttpResponse> {
     let (token, question) = path.into_inner();
@@ -51,7 +51,7 @@ async fn code_form(here: Here, device: Device, path: web::Path<(String, String)>
 
 /// Mails another code for the same question.
 #[utoipa::path(post, path = "/sign/{token}/code/{question}", operation_id = "mailAnotherCode", params(("token" = String, Path), ("question" = String, Path)),
-    responses((status = 303), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter-sign"))))]
+    responses((status = 303), (status = 409, description = "round-closed, asked-elsewhere"), (status = 410, description = "code-spent")), extensions(("x-permit" = json!("letter-sign"))))]
 #[post("/sign/{token}/code/{question}")]
 async fn another_code(
     here: Here,
@@ -73,7 +73,7 @@ async fn another_code(
 
 /// Confirms the question with the code. This is what binds.
 #[utoipa::path(post, path = "/sign/{token}/confirm/{question}", operation_id = "confirmAnswer", params(("token" = String, Path), ("question" = String, Path)),
-    responses((status = 303), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter-sign"))))]
+    responses((status = 303), (status = 409, description = "round-closed, name-changed, already-signed, already-withdrawn, not-signed, answered-meanwhile, asked-elsewhere, log-broken"), (status = 410, description = "code-spent"), (status = 422, description = "code-wrong")), extensions(("x-permit" = json!("letter-sign"))))]
 #[post("/sign/{token}/confirm/{question}")]
 async fn confirm(
     here: Here,

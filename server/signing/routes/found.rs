@@ -200,7 +200,7 @@ pub fn no_letter(here: &Here, refusal: &Refusal) -> Option<HttpResponse> {
 pub fn or_no_letter(here: &Here, failure: Failure) -> Attempt<HttpResponse> {
     match &failure {
         Failure::Refused(refusal) => no_letter(here, refusal).ok_or(failure),
-        Failure::Broken(_) => Err(failure),
+        Failure::Away(_) | Failure::Broken(_) => Err(failure),
     }
 }
 

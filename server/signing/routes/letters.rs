@@ -10,7 +10,7 @@ use super::{
     found::{self, Sent},
 };
 use crate::{
-    http::{self, Here, Peer, Problem},
+    http::{self, Here, Peer},
     kernel::{No, Seen},
     ledger::Ledger,
     signing::{
@@ -33,14 +33,19 @@ pub fn routes(config: &mut web::ServiceConfig) {
 #[derive(Debug, Default, Clone, Deserialize, utoipa::ToSchema)]
 pub struct AnswerForm {
     #[serde(default)]
+    #[schema(pattern = "^(sign|decline|withdraw)$")]
     act: String,
     #[serde(default)]
+    #[schema(pattern = "^(public|withheld)?$")]
     visibility: String,
     #[serde(default)]
+    #[schema(pattern = "^(on)?$")]
     authority: String,
     #[serde(default)]
+    #[schema(max_length = 120)]
     title: String,
     #[serde(default)]
+    #[schema(max_length = 2000)]
     reason: String,
     /// The fingerprint of what the page showed.
     #[serde(default)]
@@ -55,7 +60,7 @@ impl From<AnswerForm> for Sent {
 
 /// The text, and the form to answer.
 #[utoipa::path(get, path = "/sign/{token}", operation_id = "readThroughLetter", params(("token" = String, Path)),
-    responses((status = 200, content_type = "text/html"), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("letter"))))]
+    responses((status = 200, content_type = "text/html")), extensions(("x-permit" = json!("letter"))))]
 #[get("/sign/{token}")]
 async fn read(here: Here, device: Device, token: web::Path<String>) -> Attempt<HttpResponse> {
     found::page(&here, &token, device.0, None, false).await
@@ -63,7 +68,7 @@ async fn read(here: Here, device: Device, token: web::Path<String>) -> Attempt<H
 
 /// Asks to sign on, decline or withdraw; a code is mailed.
 #[utoipa::path(post, path = "/sign/{token}/answer", operation_id = "answerRound", params(("token" = String, Path)),
-    responses((status = 303), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter-sign"))))]
+    responses((status = 303), (status = 409, description = "seen-changed, round-closed, already-signed, already-withdrawn, not-signed, answered-elsewhere"), (status = 422, description = "authority-missing, visibility-missing, title-missing, reason-missing, mailbox-shared, field-too-long, field-invalid")), extensions(("x-permit" = json!("letter-sign"))))]
 #[post("/sign/{token}/answer")]
 async fn ask(
     here: Here,
@@ -97,7 +102,7 @@ async fn ask(
 
 /// Asks to be shown what was answered; a code is mailed, and nothing changes.
 #[utoipa::path(post, path = "/sign/{token}/look", operation_id = "askToLook", params(("token" = String, Path)),
-    responses((status = 303), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter"))))]
+    responses((status = 303), (status = 409, description = "not-signed"), (status = 422, description = "mailbox-shared")), extensions(("x-permit" = json!("letter"))))]
 #[post("/sign/{token}/look")]
 async fn look(here: Here, ledger: web::Data<Ledger>, (peer, device): (Peer, Device), token: web::Path<String>) -> Attempt<HttpResponse> {
     let now = here.clock.now();
@@ -113,7 +118,7 @@ async fn look(here: Here, ledger: web::Data<Ledger>, (peer, device): (Peer, Devi
 
 /// A focal point asks those who may sign.
 #[utoipa::path(post, path = "/sign/{token}/hand-on", operation_id = "handOn", params(("token" = String, Path)),
-    responses((status = 200, content_type = "text/html"), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter-read"))))]
+    responses((status = 200, content_type = "text/html"), (status = 409, description = "round-closed, answered-elsewhere"), (status = 422, description = "round-nobody-can-sign")), extensions(("x-permit" = json!("letter-read"))))]
 #[post("/sign/{token}/hand-on")]
 async fn hand_on(here: Here, ledger: web::Data<Ledger>, (peer, device): (Peer, Device), token: web::Path<String>) -> Attempt<HttpResponse> {
     let now = here.clock.now();

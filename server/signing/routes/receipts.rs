@@ -32,7 +32,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 /// What was recorded.
 #[utoipa::path(get, path = "/sign/{token}/receipt", operation_id = "showReceipt", params(("token" = String, Path)),
-    responses((status = 200, content_type = "text/html"), (status = 303), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter"))))]
+    responses((status = 200, content_type = "text/html"), (status = 303)), extensions(("x-permit" = json!("letter"))))]
 #[get("/sign/{token}/receipt")]
 async fn receipt_page(here: Here, device: Device, token: web::Path<String>) -> Attempt<HttpResponse> {
     let Some(hash) = found::token(&token) else { return found::or_no_letter(&here, No::LinkDamaged.into()) };
@@ -76,7 +76,7 @@ async fn receipt_page(here: Here, device: Device, token: web::Path<String>) -> A
 
 /// The receipt as a file: leaf, opening, inclusion proof and checkpoint.
 #[utoipa::path(get, path = "/sign/{token}/receipt.json", operation_id = "downloadReceipt", params(("token" = String, Path)),
-    responses((status = 200, content_type = "application/json"), (status = 303), (status = "4XX", content_type = "text/html")), extensions(("x-permit" = json!("letter"))))]
+    responses((status = 200, content_type = "application/json"), (status = 303), (status = 409, description = "log-broken")), extensions(("x-permit" = json!("letter"))))]
 #[get("/sign/{token}/receipt.json")]
 async fn receipt_file(here: Here, ledger: web::Data<Ledger>, device: Device, token: web::Path<String>) -> Attempt<HttpResponse> {
     let Some(hash) = found::token(&token) else { return found::or_no_letter(&here, No::LinkDamaged.into()) };

@@ -8,7 +8,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::{
     accounts::{self, SessionCookie},
-    http::{Here, Problem},
+    http::Here,
     kernel::{Moment, No, OrganisationId, RoundId, Seen, Shown, StatementId},
     ledger::Ledger,
     mail::Post,
@@ -37,17 +37,12 @@ pub fn routes(config: &mut web::ServiceConfig) {
 /// A round as its coordinators see it. Organisations whose names are withheld are counted, not listed.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RoundView {
-    #[schema(value_type = String)]
     pub id: RoundId,
-    #[schema(value_type = String)]
     pub statement: StatementId,
     pub edition: EditionMark,
     pub state: RoundState,
-    #[schema(value_type = String)]
     pub opened_at: Moment,
-    #[schema(value_type = String)]
     pub closes_at: Moment,
-    #[schema(value_type = Option<String>)]
     pub closed_at: Option<Moment>,
     pub invited: usize,
     pub signed_public: usize,
@@ -80,7 +75,6 @@ pub struct RoundSeen {
 pub struct RoundPreview {
     pub edition: EditionMark,
     pub title: String,
-    #[schema(value_type = String)]
     pub closes_at: Moment,
     pub organisations: Vec<WouldAsk>,
     /// The fingerprint of this, to open the round with.
@@ -90,7 +84,6 @@ pub struct RoundPreview {
 /// One organisation that would be asked, and who would get a letter.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WouldAsk {
-    #[schema(value_type = String)]
     pub id: OrganisationId,
     pub name: String,
     pub country_name: String,
@@ -112,7 +105,6 @@ word! {
 /// One organisation in a round.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Invited {
-    #[schema(value_type = String)]
     pub id: OrganisationId,
     pub name: String,
     pub name_en: String,
@@ -123,33 +115,27 @@ pub struct Invited {
     pub timezone: String,
     pub answer: Standing,
     pub reason: Option<String>,
-    #[schema(value_type = Option<String>)]
     pub answered_at: Option<Moment>,
-    #[schema(value_type = Option<String>)]
     pub reminded_at: Option<Moment>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpenBody {
-    #[schema(value_type = Vec<String>)]
+    #[schema(min_items = 1, max_items = 1000)]
     organisations: Vec<OrganisationId>,
     /// RFC 3339.
-    #[schema(value_type = String)]
     closes_at: Moment,
     /// The fingerprint of the preview; left out only to ask for one.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
     seen: Seen,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExtendBody {
-    #[schema(value_type = String)]
     closes_at: Moment,
     /// The fingerprint of what was shown.
-    #[schema(value_type = String)]
     seen: Seen,
 }
 
@@ -158,7 +144,6 @@ pub struct ExtendBody {
 #[serde(deny_unknown_fields)]
 pub struct ConfirmBody {
     /// The fingerprint of what was shown.
-    #[schema(value_type = String)]
     seen: Seen,
 }
 
@@ -175,17 +160,15 @@ pub struct Revealed {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WithheldName {
-    #[schema(value_type = String)]
     pub id: OrganisationId,
     pub name: String,
     pub country_name: String,
-    #[schema(value_type = String)]
     pub answered_at: Moment,
 }
 
 /// Looks at what opening a round would do: the text, and everybody who would get a letter.
-#[utoipa::path(post, path = "/api/statements/{id}/rounds/preview", operation_id = "previewRound", params(("id" = String, Path)), request_body = OpenBody,
-    responses((status = 200, body = RoundPreview), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(post, path = "/api/statements/{id}/rounds/preview", operation_id = "previewRound", params(("id" = StatementId, Path)), request_body = OpenBody,
+    responses((status = 200, body = RoundPreview), (status = 409, description = "statement-not-frozen, round-on-same-text"), (status = 422, description = "round-without-organisations, organisation-unknown, round-nobody-can-sign, deadline-past, deadline-too-far, field-too-long")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/rounds/preview")]
 async fn preview(here: Here, cookie: SessionCookie, id: web::Path<String>, body: web::Json<OpenBody>) -> Attempt<web::Json<RoundPreview>> {
     let now = here.clock.now();
@@ -214,8 +197,8 @@ async fn preview(here: Here, cookie: SessionCookie, id: web::Path<String>, body:
 }
 
 /// Opens a round on the statement's frozen text and writes to those who may sign.
-#[utoipa::path(post, path = "/api/statements/{id}/rounds", operation_id = "openRound", params(("id" = String, Path)), request_body = OpenBody,
-    responses((status = 201, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(post, path = "/api/statements/{id}/rounds", operation_id = "openRound", params(("id" = StatementId, Path)), request_body = OpenBody,
+    responses((status = 201, body = RoundView), (status = 409, description = "seen-changed, statement-not-frozen, round-on-same-text, log-broken"), (status = 422, description = "round-without-organisations, organisation-unknown, round-nobody-can-sign, deadline-past, deadline-too-far, field-too-long")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/rounds")]
 async fn open(
     here: Here,
@@ -239,8 +222,8 @@ async fn open(
 }
 
 /// Where a round stands.
-#[utoipa::path(get, path = "/api/rounds/{id}", operation_id = "showRound", params(("id" = String, Path)),
-    responses((status = 200, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(get, path = "/api/rounds/{id}", operation_id = "showRound", params(("id" = RoundId, Path)),
+    responses((status = 200, body = RoundView)), extensions(("x-permit" = json!("coordinator"))))]
 #[get("/api/rounds/{id}")]
 async fn show(here: Here, ledger: web::Data<Ledger>, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<RoundView>> {
     let now = here.clock.now();
@@ -255,8 +238,8 @@ async fn show(here: Here, ledger: web::Data<Ledger>, cookie: SessionCookie, id: 
 }
 
 /// Writes again to those who have not answered.
-#[utoipa::path(post, path = "/api/rounds/{id}/remind", operation_id = "remindRound", params(("id" = String, Path)), request_body = ConfirmBody,
-    responses((status = 200, body = Reminded), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(post, path = "/api/rounds/{id}/remind", operation_id = "remindRound", params(("id" = RoundId, Path)), request_body = ConfirmBody,
+    responses((status = 200, body = Reminded), (status = 409, description = "seen-changed, round-closed, reminded-lately, nobody-to-remind")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/rounds/{id}/remind")]
 async fn remind(
     here: Here,
@@ -271,8 +254,8 @@ async fn remind(
 }
 
 /// Moves the deadline later, on the record.
-#[utoipa::path(post, path = "/api/rounds/{id}/extend", operation_id = "extendRound", params(("id" = String, Path)), request_body = ExtendBody,
-    responses((status = 200, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(post, path = "/api/rounds/{id}/extend", operation_id = "extendRound", params(("id" = RoundId, Path)), request_body = ExtendBody,
+    responses((status = 200, body = RoundView), (status = 409, description = "seen-changed, round-closed, log-broken"), (status = 422, description = "deadline-past, deadline-too-far, deadline-not-later")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/rounds/{id}/extend")]
 async fn extend(
     here: Here,
@@ -290,8 +273,8 @@ async fn extend(
 }
 
 /// Closes a round before its deadline.
-#[utoipa::path(post, path = "/api/rounds/{id}/close", operation_id = "closeRound", params(("id" = String, Path)), request_body = ConfirmBody,
-    responses((status = 200, body = RoundView), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(post, path = "/api/rounds/{id}/close", operation_id = "closeRound", params(("id" = RoundId, Path)), request_body = ConfirmBody,
+    responses((status = 200, body = RoundView), (status = 409, description = "seen-changed, round-closed, statement-not-open, log-broken")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/rounds/{id}/close")]
 async fn close(
     here: Here,
@@ -309,8 +292,8 @@ async fn close(
 }
 
 /// Shows the withheld names, and writes into the history that they were shown.
-#[utoipa::path(post, path = "/api/rounds/{id}/reveal", operation_id = "revealNames", params(("id" = String, Path)), request_body = ConfirmBody,
-    responses((status = 200, body = Revealed), (status = "4XX", body = Problem)), extensions(("x-permit" = json!("coordinator"))))]
+#[utoipa::path(post, path = "/api/rounds/{id}/reveal", operation_id = "revealNames", params(("id" = RoundId, Path)), request_body = ConfirmBody,
+    responses((status = 200, body = Revealed), (status = 409, description = "seen-changed")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/rounds/{id}/reveal")]
 async fn reveal(
     here: Here,

@@ -2,8 +2,10 @@
 //! keeps every letter, a clock that tests move. Dropping a world looks the house over.
 
 pub mod database;
+pub mod described;
 pub mod people;
 pub mod server;
+pub mod wire;
 
 pub use database::Database;
 pub use people::Person;

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::described;
+
 /// One person at one browser.
 pub struct Person {
     pub url: String,
@@ -43,12 +45,18 @@ impl Reply {
     #[track_caller]
     pub fn refused(&self, status: u16, code: &str) {
         assert_eq!((self.status, self.code().as_str()), (status, code), "{}", self.text());
+        assert_eq!(self.header("content-type"), "application/problem+json");
         let detail = self.json()["detail"].as_str().unwrap_or_default().to_owned();
         assert!(detail.ends_with('.') && !detail.contains('{'), "a refusal is a whole sentence: {detail}");
     }
 
+    /// A header's value; nothing where there is none.
+    pub fn header(&self, name: &str) -> String {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+    }
+
     pub fn location(&self) -> String {
-        self.headers.get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+        self.header("location")
     }
 }
 
@@ -59,8 +67,16 @@ impl Person {
     }
 
     async fn reply(&self, request: reqwest::RequestBuilder) -> Reply {
-        let answer = request.send().await.expect("the server answers");
-        Reply { status: answer.status().as_u16(), headers: answer.headers().clone(), body: answer.bytes().await.expect("a body").to_vec() }
+        let request = request.build().expect("a request");
+        let (method, url) = (request.method().clone(), request.url().clone());
+        let answer = self.client.execute(request).await.expect("the server answers");
+        let reply = Reply {
+            status: answer.status().as_u16(),
+            headers: answer.headers().clone(),
+            body: answer.bytes().await.expect("a body").to_vec(),
+        };
+        described::hold(method.as_str(), url.as_str(), reply.status, &reply.header("content-type"));
+        reply
     }
 
     fn at(&self, path: &str) -> String {

@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::Duration,
 };
 
@@ -62,9 +62,15 @@ impl World {
         self.expected.push(words);
     }
 
-    fn base(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_undersigned"));
-        command.args(arguments).arg("--data").arg(&self.data).env_remove("UNDERSIGNED_DATABASE");
+    /// The binary with this world's folder and database.
+    pub fn base(&self, arguments: &[&str]) -> Command {
+        self.base_under(&[], arguments)
+    }
+
+    fn base_under(&self, before: &[&str], arguments: &[&str]) -> Command {
+        let mut words = before.iter().copied().chain([env!("CARGO_BIN_EXE_undersigned")]);
+        let mut command = Command::new(words.next().expect("a program"));
+        command.args(words).args(arguments).arg("--data").arg(&self.data).env_remove("UNDERSIGNED_DATABASE");
         if let Some(url) = self.database.url() {
             command.args(["--database", url]);
         }
@@ -86,11 +92,26 @@ impl World {
     }
 
     pub fn start(&mut self) {
+        self.start_under(&[]);
+    }
+
+    /// Starts the server as an argument of another program, like `nohup`.
+    pub fn start_under(&mut self, before: &[&str]) {
         std::fs::create_dir_all(&self.data).expect("a folder");
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log_file()).expect("a log");
+        self.run(before, log.into());
+    }
+
+    /// Starts the server with its log going somewhere else than into its folder.
+    pub fn start_with_log(&mut self, log: Stdio) {
+        self.run(&[], log);
+    }
+
+    fn run(&mut self, before: &[&str], log: Stdio) {
         let mut child = self
-            .base(&["serve", "--listen", "127.0.0.1:0"])
+            .base_under(before, &["serve", "--listen", "127.0.0.1:0"])
             .env("UNDERSIGNED_LOG", "debug")
+            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
@@ -118,10 +139,19 @@ impl World {
 
     /// SIGTERM, and waits for the end.
     pub fn is_stopped(&mut self) {
-        let mut child = self.process.take().expect("a running server");
-        let done = Command::new("kill").arg(child.id().to_string()).status().expect("kill runs");
-        assert!(done.success());
-        assert!(child.wait().expect("it ends").success(), "a stopped server ends well: {}", self.log());
+        self.signal("TERM");
+        assert!(self.ends().success(), "a stopped server ends well: {}", self.log());
+    }
+
+    /// Tells the running server something.
+    pub fn signal(&self, name: &str) {
+        let id = self.process.as_ref().expect("a running server").id().to_string();
+        assert!(Command::new("kill").args(["-s", name, &id]).status().expect("kill runs").success());
+    }
+
+    /// Waits for the end of a server that was told to end.
+    pub fn ends(&mut self) -> ExitStatus {
+        self.process.take().expect("a running server").wait().expect("it ends")
     }
 
     fn log_file(&self) -> PathBuf {
