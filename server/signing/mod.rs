@@ -6,7 +6,7 @@
 //! It knows nothing of drafting: it starts from an edition.
 
 pub mod actions;
-pub mod letters;
+pub mod correspondence;
 pub mod limits;
 pub mod pages;
 pub mod permits;

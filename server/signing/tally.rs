@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use chrono_tz::Tz;
+
 use super::{
     round::{Round, RoundState},
     signon::{Answer, Kind},
@@ -26,9 +28,10 @@ pub struct Tally {
     pub waiting: usize,
 }
 
-/// What each organisation last answered, as far as it is shown. `answers` in the order they were given; `today` is when
-/// the coalition's day began.
-pub fn shown(round: &Round, answers: Vec<Answer>, now: Moment, today: Moment) -> HashMap<OrganisationId, Answer> {
+/// What each organisation last answered, as far as it is shown. `answers` in the order they were given; the day is that of
+/// the coalition's zone.
+pub fn shown(round: &Round, answers: Vec<Answer>, now: Moment, zone: Tz) -> HashMap<OrganisationId, Answer> {
+    let today = now.start_of_day(zone);
     let is_open = round.state == RoundState::Open && now < round.closes_at;
     let not_yet = |answer: &Answer| is_open && answer.visibility == Some(Visibility::Withheld) && answer.at >= today;
     answers.into_iter().filter(|answer| !not_yet(answer)).map(|answer| (answer.organisation, answer)).collect()
@@ -72,7 +75,7 @@ mod tests {
             edition: EditionId::new(),
             state: RoundState::Open,
             opened_at: today.plus_seconds(-86_400),
-            closes_at: today.plus_seconds(86_400),
+            closes_at: today.plus_seconds(100_000),
             closed_at: None,
         };
         let (ours, theirs) = (OrganisationId::new(), OrganisationId::new());
@@ -92,16 +95,19 @@ mod tests {
             leaf: None,
             at: today.plus_seconds(at),
         };
-        let counted = |answers: &[Answer], now: i64, day: i64| {
-            let now = today.plus_seconds(now);
-            let tally = tally(&[ours, theirs], &shown(&round, answers.to_vec(), now, today.plus_seconds(day)));
+        let counted = |answers: &[Answer], now: i64, zone: Tz| {
+            let tally = tally(&[ours, theirs], &shown(&round, answers.to_vec(), today.plus_seconds(now), zone));
             (tally.signed_public, tally.withheld, tally.waiting)
         };
         let answers = [answer(ours, Kind::Signed, Visibility::Withheld, 100), answer(theirs, Kind::Signed, Visibility::Public, 200)];
-        assert_eq!(counted(&answers, 300, 0), (1, 0, 1), "today only the public one moves");
-        assert_eq!(counted(&answers, 86_399, 86_390), (1, 1, 0), "after midnight both have");
-        assert_eq!(counted(&answers, 86_400, 0), (1, 1, 0), "and at the deadline, whatever the hour");
+        assert_eq!(counted(&answers, 300, Tz::UTC), (1, 0, 1), "today only the public one moves");
+        assert_eq!(counted(&answers, 86_399, Tz::UTC), (1, 0, 1));
+        assert_eq!(counted(&answers, 86_400, Tz::UTC), (1, 1, 0), "after midnight both have");
+        assert_eq!(counted(&answers, 83_000, Tz::Europe__Zurich), (1, 1, 0), "midnight is the coalition's");
+        let late = [answer(ours, Kind::Signed, Visibility::Withheld, 90_000)];
+        assert_eq!(counted(&late, 99_999, Tz::UTC), (0, 0, 2));
+        assert_eq!(counted(&late, 100_000, Tz::UTC), (0, 1, 1), "and at the deadline, whatever the hour");
         let withdrawn = [answer(ours, Kind::Signed, Visibility::Withheld, -9), answer(ours, Kind::Withdrawn, Visibility::Withheld, 50)];
-        assert_eq!(counted(&withdrawn, 60, 0), (0, 1, 1), "nor does a withheld name leave at once");
+        assert_eq!(counted(&withdrawn, 60, Tz::UTC), (0, 1, 1), "nor does a withheld name leave at once");
     }
 }

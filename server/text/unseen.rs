@@ -25,13 +25,13 @@
 //! noncharacters; `Joining_Type`, `Indic_Syllabic_Category`, `Line_Break=SA`, `Bidi_Class`); the editor reads the same
 //! table and the same cases (`tests/vectors/text`).
 
-mod table;
+mod load;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::kernel::{No, Refusal};
 use crate::text::place;
-use table::{Letters, Sign, Stays, table};
+use load::{Letters, Sign, Stays, table};
 
 /// A character that must not stand where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::wording::plain;
+use crate::quoting::plain;
 
 /// Why a document has no canonical form.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,9 +9,9 @@ use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 use crate::limits;
+use crate::quoting::quote;
 use crate::verify::verify;
 use crate::vkey::{COPY_THE_KEY, Vkey};
-use crate::wording::quote;
 
 /// What a shell is told when the check could not be made at all: no such file, or no proper key.
 pub const CANNOT_CHECK: i32 = 2;

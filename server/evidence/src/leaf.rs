@@ -14,8 +14,8 @@ use crate::canonical::{CanonicalError, INTEGER_MAX, to_jcs};
 use crate::digest::Digest;
 use crate::instant::Hour;
 use crate::limits;
+use crate::quoting::plain;
 use crate::strict::parse_strict_within;
-use crate::wording::plain;
 
 /// The version every leaf carries.
 pub const LEAF_VERSION: &str = "leaf/v0";

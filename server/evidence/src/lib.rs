@@ -8,7 +8,7 @@
 //! This crate is what an auditor reads. It knows no database, no web and no clock: bytes go in, verdicts come out.
 //!
 //! In reading order; each uses only those above it:
-//! * [`limits`] and [`wording`]: what a stranger's file may ask of us, and how its words are repeated
+//! * [`limits`] and [`quoting`]: what a stranger's file may ask of us, and how its words are repeated
 //! * [`digest`], [`canonical`], [`strict`]: bytes that two programs agree on (RFC 8785), and the reader that insists on them
 //! * [`instant`]: instants and whole hours as they are written in the record
 //! * [`tree`]: RFC 6962 hashing, roots and proofs
@@ -32,6 +32,7 @@ pub mod instant;
 pub mod leaf;
 pub mod limits;
 pub mod opening;
+pub mod quoting;
 pub mod receipt;
 pub mod replay;
 pub mod sign_on;
@@ -41,7 +42,6 @@ pub mod tree;
 pub mod verdict;
 pub mod verify;
 pub mod vkey;
-pub mod wording;
 
 pub use digest::Digest;
 pub use verdict::{Outcome, Verdict};

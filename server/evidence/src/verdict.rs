@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::digest::Digest;
 use crate::limits;
+use crate::quoting::{count, plain, quote};
 use crate::sign_on::Assurance;
-use crate::wording::{count, plain, quote};
 
 /// What came of checking one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

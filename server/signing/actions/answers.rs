@@ -16,7 +16,7 @@ use crate::{
     mail::{Attachment, Letter, outbox},
     organisations::{self, Organisation, Visibility},
     signing::{
-        letters::{self, Correspondence, Reader},
+        correspondence::{self, Correspondence, Reader},
         limits,
         permits::{self, Holder, leave},
         queries::{self, Question},
@@ -380,7 +380,7 @@ fn receipts(
             content: ledger::receipt(tx, means.ledger, holder.round().statement, leaf.index)?,
         }),
     };
-    for reader in letters::readers(organisation, holder.contacts()) {
+    for reader in correspondence::readers(organisation, holder.contacts()) {
         let link = correspondence.link(tx, &reader, now)?;
         let letter = Letter::Receipt {
             person: reader.name.clone(),
@@ -413,7 +413,7 @@ pub fn hand_on(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash) ->
         return Err(No::AnsweredElsewhere.into());
     }
     let asked_by = accounts::address_of(tx, holder.letter().person)?.ok_or(No::NotFound)?.name;
-    let readers = letters::readers(&organisation, holder.contacts());
+    let readers = correspondence::readers(&organisation, holder.contacts());
     let signers: Vec<Reader> = readers.into_iter().filter(|reader| reader.may_sign).collect();
     if signers.is_empty() {
         return Err(Refusal::new(No::RoundNobodyCanSign).with("organisation", organisation.name_en).into());

@@ -8,7 +8,7 @@ use crate::{
     mail::{Letter, outbox},
     organisations::{self, Organisation},
     signing::{
-        letters::{self, Correspondence},
+        correspondence::{self, Correspondence},
         limits, queries,
         round::Round,
         signon::Answer,
@@ -72,7 +72,7 @@ pub fn send_letter(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, 
     let edition = statements::load_edition(tx, round.edition)?;
     let contacts = organisations::contacts(tx, &[organisation])?;
     let organisation = organisations::by_id(tx, organisation)?.ok_or(No::NotFound)?;
-    let readers = letters::readers(&organisation, &contacts);
+    let readers = correspondence::readers(&organisation, &contacts);
     let reader = readers.into_iter().find(|reader| reader.person == caller.person).ok_or(No::NotFound)?;
     let person = accounts::address_of(tx, caller.person)?.ok_or(No::NotFound)?.name;
     let about = Correspondence { post: means.post, round: &round, edition: &edition, organisation: &organisation };

@@ -12,7 +12,7 @@ use crate::{
     mail::{Letter, outbox},
     organisations::{self, Organisation, Visibility},
     signing::{
-        letters::{self, Correspondence, Reader},
+        correspondence::{self, Correspondence, Reader},
         limits,
         permits::{self, LeadRound},
         queries,
@@ -130,7 +130,7 @@ fn with_readers(tx: &mut Tx, organisations: Vec<Organisation>) -> Attempt<Vec<(O
     Ok(organisations
         .into_iter()
         .map(|organisation| {
-            let readers = letters::readers(&organisation, &contacts);
+            let readers = correspondence::readers(&organisation, &contacts);
             (organisation, readers)
         })
         .collect())
@@ -161,7 +161,7 @@ pub fn extend(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: R
     ledger::append(tx, means.ledger, round.statement, Some(id), edition.text_ref(), &opening, now)?;
     for (organisation, readers) in &invited(tx, &later)? {
         let about = Correspondence { post: means.post, round: &later, edition: &edition, organisation };
-        let was = letters::closes(now, round.closes_at, organisation, means.post.timezone);
+        let was = correspondence::closes(now, round.closes_at, organisation, means.post.timezone);
         for reader in readers {
             let matter = about.matter(about.link(tx, reader, now)?, now);
             let letter = Letter::RoundExtended { person: reader.name.clone(), matter, was: was.clone() };
@@ -224,7 +224,7 @@ fn closed(tx: &mut Tx, means: Means<'_>, now: Moment, leave: &LeadRound, what: W
 /// Where a round stands, as far as its page shows it now.
 pub fn standing_shown(tx: &mut Tx, means: Means<'_>, round: &Round, now: Moment) -> Attempt<HashMap<OrganisationId, Answer>> {
     let answers = queries::load(tx, round.id, None)?;
-    Ok(tally::shown(round, answers, now, now.start_of_day(means.post.timezone)))
+    Ok(tally::shown(round, answers, now, means.post.timezone))
 }
 
 pub fn tally_shown(tx: &mut Tx, means: Means<'_>, round: &Round, now: Moment) -> Attempt<Tally> {

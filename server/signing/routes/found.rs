@@ -13,7 +13,7 @@ use crate::{
     organisations::{ConsultativeStatus, Organisation, Visibility, country_name},
     signing::{
         actions::answers,
-        letters, limits,
+        correspondence, limits,
         pages::{self, CodeView, Part, Person, SignView, Standing},
         permits::{self, Holder},
         queries::{self, Question},
@@ -110,8 +110,8 @@ impl Found {
             forum: Some(self.statement.forum.clone()).filter(|forum| !forum.is_empty()),
             edition: self.edition.label.clone(),
             frozen_on: dates::day(self.edition.frozen_at.utc(), own, words),
-            closes: letters::closes(now, round.ends_at(), &self.organisation, zone),
-            minutes_to_read: letters::minutes(self.edition.words),
+            closes: correspondence::closes(now, round.ends_at(), &self.organisation, zone),
+            minutes_to_read: correspondence::minutes(self.edition.words),
             text: self.edition.text().map_err(Failure::broken)?,
             name_as_it_appears: self.organisation.name.clone(),
             visibility: chosen.unwrap_or(usual),
@@ -151,7 +151,7 @@ impl Found {
         if self.holder.may_sign() {
             return Part::Sign;
         }
-        let readers = letters::readers(&self.organisation, self.holder.contacts());
+        let readers = correspondence::readers(&self.organisation, self.holder.contacts());
         match readers.into_iter().find(|reader| reader.may_sign) {
             Some(signer) => Part::HandOn { name: signer.name, asked },
             None => Part::Read,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::leaf::Leaf;
 use crate::opening::Opening;
-use crate::wording::quote;
+use crate::quoting::quote;
 
 pub use story::{Fate, Publication, Stage, Story};
 

@@ -6,10 +6,10 @@
 use crate::canonical::CanonicalError;
 use crate::checkpoint::{self, NoteError};
 use crate::limits;
+use crate::quoting::{plain, quote};
 use crate::receipt::{Receipt, TLOG_PROOF};
 use crate::strict::parse_strict;
 use crate::verdict::Finding;
-use crate::wording::{plain, quote};
 
 /// What helps against most of what programs do to files.
 pub(super) const ONCE_MORE: &str = "Download it once more and check that file without opening it.";

@@ -16,13 +16,13 @@ use crate::digest::Digest;
 use crate::leaf::Leaf;
 use crate::limits;
 use crate::opening::Opening;
+use crate::quoting::{count, plain, quote};
 use crate::replay::{Fate, Story, replay};
 use crate::sign_on::RecordedVisibility;
 use crate::text;
 use crate::tree;
 use crate::verdict::{Finding, Verdict};
 use crate::vkey::Vkey;
-use crate::wording::{count, plain, quote};
 
 /// Texts; checkpoint and key; leaves; root; openings; the replayed story; edition; the printed list; the publication.
 pub(super) fn check(bundle: &Bundle, pinned: Option<&str>, verdict: &mut Verdict) {

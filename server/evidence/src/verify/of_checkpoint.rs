@@ -4,9 +4,9 @@
 //! key is a fault and never passed over, or a slip of the hand would turn a check with a key into one without.
 
 use crate::checkpoint::{self, Checkpoint};
+use crate::quoting::{count, quote};
 use crate::verdict::{Finding, Verdict};
 use crate::vkey::{COPY_THE_KEY, Vkey};
-use crate::wording::{count, quote};
 
 /// The signature, and whether the key is the pinned one.
 pub(super) fn check(note: &str, vkey: &str, pinned: Option<&str>, verdict: &mut Verdict) -> Option<Checkpoint> {

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::bundle::{Bundle, names_of, sorted};
 use crate::opening::{Opening, names_digest};
+use crate::quoting::{count, quote};
 use crate::replay::{Fate, Publication, Stage, Story};
 use crate::verdict::{Finding, Verdict};
-use crate::wording::{count, quote};
 
 pub(super) fn check(bundle: &Bundle, story: &Story, openings: &BTreeMap<u64, Opening>, verdict: &mut Verdict) {
     let faults_before = verdict.failed.len();

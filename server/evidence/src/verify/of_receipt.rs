@@ -8,11 +8,11 @@ use super::of_checkpoint;
 use crate::commitment::{commit, contradictions};
 use crate::leaf::Leaf;
 use crate::opening::Opening;
+use crate::quoting::{plain, quote};
 use crate::receipt::Receipt;
 use crate::sign_on::{Assurance, RecordedVisibility};
 use crate::tree;
 use crate::verdict::{Finding, Verdict};
-use crate::wording::{plain, quote};
 
 /// Checkpoint and key; the leaf's place in the tree; the opening.
 pub(super) fn check(receipt: &Receipt, pinned: Option<&str>, verdict: &mut Verdict) {

@@ -12,10 +12,10 @@ use super::saved_again;
 use crate::bundle::{BUNDLE_FORMAT, Bundle};
 use crate::canonical::to_jcs;
 use crate::limits;
+use crate::quoting::{plain, quote};
 use crate::receipt::{RECEIPT_FORMAT, Receipt, TLOG_PROOF};
 use crate::strict::parse_strict;
 use crate::verdict::Finding;
-use crate::wording::{plain, quote};
 
 pub(super) enum File {
     Bundle(Box<Bundle>),
