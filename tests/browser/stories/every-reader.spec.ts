@@ -212,7 +212,9 @@ for (const [size, options] of [
     await world.server.startsAgain();
     await francois.seesSaved();
 
-    const frozen = await harriet.context.request.post(`/api/statements/${await theStatement(harriet)}/freeze`, { data: {} });
+    const freeze = `/api/statements/${await theStatement(harriet)}/freeze`;
+    const { seen } = (await (await harriet.context.request.get(freeze)).json()) as { seen: string };
+    const frozen = await harriet.context.request.post(freeze, { data: { seen } });
     expect(frozen.status(), await frozen.text()).toBe(200);
     const notice = page.getByRole('alert').filter({ hasText: 'this text has been frozen' });
     await expect(notice).toBeInViewport({ ratio: 1 });
