@@ -21,8 +21,7 @@ use crate::text::{from_draft, link};
 
 /// Reads the committed text and what stands in its way. Nothing changes, and people go on writing.
 pub async fn preview(hub: &Hub, statement: &Statement) -> Attempt<Looked> {
-    let CommittedText { parts, .. } = hub.read(statement.id).await?;
-    look_over(project(hub, &parts).await?, statement).await
+    look_over(hub, statement, &hub.read(statement.id).await?).await
 }
 
 /// Freezes the draft into its next edition, or changes nothing for those who write.
@@ -73,7 +72,7 @@ struct Wish {
 async fn freeze_whole(hub: &Hub, wish: Wish) -> Attempt<Edition> {
     let id = wish.statement.id;
     let before = hub.read(id).await?;
-    let settled = look_over(project(hub, &before.parts).await?, &wish.statement).await?.settled()?;
+    let settled = look_over(hub, &wish.statement, &before).await?.settled()?;
     wish.seen.confirms(Freezing::of(&wish.statement, settled.text())?)?;
     let hold = hub.hold(id).await?;
     let frozen = freeze_held(hub, wish, &hold.text, (before.head, settled)).await;
@@ -88,12 +87,6 @@ async fn freeze_whole(hub: &Hub, wish: Wish) -> Attempt<Edition> {
     }
 }
 
-/// A long text takes a moment, and one in a script not met before some more; the sockets of this thread are not to wait for it.
-async fn look_over(draft: Value, statement: &Statement) -> Attempt<Looked> {
-    let language = statement.language.clone();
-    tokio::task::spawn_blocking(move || statements::look_over(&draft, &language)).await.map_err(Failure::broken)
-}
-
 /// The part that people wait for. `known` is the text as it stood at an entry of the journal. `None` where the journal
 /// does not end where this room's text ends.
 async fn freeze_held(hub: &Hub, wish: Wish, held: &CommittedText, known: (u64, Settled)) -> Attempt<Option<Edition>> {
@@ -102,8 +95,7 @@ async fn freeze_held(hub: &Hub, wish: Wish, held: &CommittedText, known: (u64, S
         (at, settled) if at == head => settled,
         _ => {
             let patience = Duration::from_secs(HOLD_SECONDS_MAX);
-            let again = async { look_over(project(hub, &held.parts).await?, &wish.statement).await?.settled().map_err(Failure::from) };
-            timeout(patience, again).await.map_err(|_| No::Busy)??
+            timeout(patience, look_over(hub, &wish.statement, held)).await.map_err(|_| No::Busy)??.settled()?
         }
     };
     let frozen = hub.shell().store.write(move |tx| {
@@ -114,6 +106,12 @@ async fn freeze_held(hub: &Hub, wish: Wish, held: &CommittedText, known: (u64, S
         statements::actions::freeze(tx, &wish.caller, wish.now, id, &wish.seen, &settled).map(Some)
     });
     frozen.await
+}
+
+/// A long text takes a moment, and one in a script not met before some more; the sockets of this thread are not to wait for it.
+async fn look_over(hub: &Hub, statement: &Statement, committed: &CommittedText) -> Attempt<Looked> {
+    let (draft, language) = (project(hub, &committed.parts).await?, statement.language.clone());
+    tokio::task::spawn_blocking(move || statements::look_over(&draft, &language)).await.map_err(Failure::broken)
 }
 
 async fn project(hub: &Hub, parts: &[Bytes]) -> Attempt<Value> {
