@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllOrganisations, useDrafters, useSetDrafters } from '../api/queries';
 import type { DraftersList, StatementDetail } from '../api/types';
-import { afresh, useBindingAct } from '../parts/binding';
+import { afresh, lookOf, useBindingAct } from '../parts/binding';
 import { Confirm } from '../parts/confirm';
 import { OrgChip } from '../parts/org-chip';
 import { OrganisationPicker } from '../parts/organisation-picker';
@@ -41,9 +41,10 @@ export function Drafters({ statement }: { statement: StatementDetail }) {
 }
 
 function ChooseDrafters({ statement, onClose }: { statement: StatementDetail; onClose: () => void }) {
-  const look = useDrafters(statement.id);
-  if (look.data !== undefined) return <Choice id={statement.id} look={look.data} again={() => afresh(look)} onClose={onClose} />;
-  return look.isError ? <Problem error={look.error} retry={() => look.refetch()} /> : null;
+  const present = useDrafters(statement.id);
+  const look = lookOf(present);
+  if (look !== undefined) return <Choice id={statement.id} look={look} again={() => afresh(present)} onClose={onClose} />;
+  return present.isError ? <Problem error={present.error} retry={() => present.refetch()} /> : null;
 }
 
 interface ChoiceProps {

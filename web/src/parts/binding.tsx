@@ -56,6 +56,11 @@ export function useBindingAct<Look, In, Out>({ look, again, mutation }: Act<Look
   return { ...held, confirm, busy: mutation.isPending || looking, error: blind ?? refused ?? undefined };
 }
 
+/** What a query found since its page was opened; what another page found before is not what one sees here. */
+export function lookOf<Look>({ data, isFetchedAfterMount }: UseQueryResult<Look>): Look | undefined {
+  return isFetchedAfterMount ? data : undefined;
+}
+
 /** Asks for a look once more; throws where it is refused. */
 export async function afresh<Look>(query: UseQueryResult<Look>): Promise<Look> {
   const { data } = await query.refetch({ throwOnError: true });

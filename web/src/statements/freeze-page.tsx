@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFreeze, useFreezePreview } from '../api/queries';
 import type { EditionSummary, FreezePreview, Obstacle, StatementDetail } from '../api/types';
-import { afresh, Changed, useBindingAct } from '../parts/binding';
+import { afresh, Changed, lookOf, useBindingAct } from '../parts/binding';
 import { Digest } from '../parts/digest';
 import { Icon } from '../parts/icon';
 import { Loading, Problem } from '../parts/states';
@@ -25,6 +25,7 @@ function Freeze({ statement }: { statement: StatementDetail }) {
   const [frozen, setFrozen] = useState<EditionSummary>();
   const mayFreeze = statement.may.includes('freeze');
   const preview = useFreezePreview(statement.id, mayFreeze && frozen === undefined);
+  const look = lookOf(preview);
   const edition = frozen ?? (statement.state === 'frozen' ? statement.edition : undefined);
   if (edition !== undefined) return <Frozen statement={statement} edition={edition} />;
   return (
@@ -38,10 +39,10 @@ function Freeze({ statement }: { statement: StatementDetail }) {
           </Link>
         </section>
       )}
-      {mayFreeze && preview.isError && preview.data === undefined && <Problem error={preview.error} retry={() => preview.refetch()} />}
-      {mayFreeze && preview.isPending && <Loading lines={10} />}
-      {mayFreeze && preview.data !== undefined && (
-        <Look statement={statement} look={preview.data} again={() => afresh(preview)} onFrozen={setFrozen} />
+      {mayFreeze && preview.isError && look === undefined && <Problem error={preview.error} retry={() => preview.refetch()} />}
+      {mayFreeze && !preview.isError && look === undefined && <Loading lines={10} />}
+      {mayFreeze && look !== undefined && (
+        <Look statement={statement} look={look} again={() => afresh(preview)} onFrozen={setFrozen} />
       )}
     </StatementFrame>
   );

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { usePublicationPreview, usePublish } from '../api/queries';
 import type { PublishPreview, StatementDetail } from '../api/types';
-import { afresh, Changed, useBindingAct } from '../parts/binding';
+import { afresh, Changed, lookOf, useBindingAct } from '../parts/binding';
 import { Digest } from '../parts/digest';
 import { Icon } from '../parts/icon';
 import { Empty, Loading, Problem } from '../parts/states';
@@ -38,9 +38,10 @@ function Publish({ statement }: { statement: StatementDetail }) {
       </Empty>
     );
   }
-  if (preview.isError && preview.data === undefined) return <Problem error={preview.error} retry={() => preview.refetch()} />;
-  if (preview.data === undefined) return <Loading />;
-  return <Preview statement={statement} preview={preview.data} again={() => afresh(preview)} />;
+  const look = lookOf(preview);
+  if (preview.isError && look === undefined) return <Problem error={preview.error} retry={() => preview.refetch()} />;
+  if (look === undefined) return <Loading />;
+  return <Preview statement={statement} preview={look} again={() => afresh(preview)} />;
 }
 
 interface PreviewProps {

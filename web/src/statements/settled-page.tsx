@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEdition, useReopen, useReopenPreview } from '../api/queries';
 import type { Move, ReopenPreview, StatementDetail } from '../api/types';
-import { afresh, useBindingAct } from '../parts/binding';
+import { afresh, lookOf, useBindingAct } from '../parts/binding';
 import { useAddress } from '../parts/address';
 import { Confirm } from '../parts/confirm';
 import { Digest } from '../parts/digest';
@@ -109,8 +109,9 @@ function NextAct({ statement }: { statement: StatementDetail }) {
 
 function Reopen({ statement, onClose }: { statement: StatementDetail; onClose: () => void }) {
   const preview = useReopenPreview(statement.id);
-  if (preview.data === undefined) return preview.isError ? <Problem error={preview.error} retry={() => preview.refetch()} /> : null;
-  return <ReopenLook id={statement.id} look={preview.data} again={() => afresh(preview)} onClose={onClose} />;
+  const look = lookOf(preview);
+  if (look === undefined) return preview.isError ? <Problem error={preview.error} retry={() => preview.refetch()} /> : null;
+  return <ReopenLook id={statement.id} look={look} again={() => afresh(preview)} onClose={onClose} />;
 }
 
 interface ReopenProps {
