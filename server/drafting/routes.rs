@@ -131,7 +131,7 @@ pub struct Drafters {
 
 /// The socket of a draft: y-websocket's protocol. Who may only read takes part without writing.
 #[utoipa::path(get, path = "/collab/{statement}", operation_id = "joinDraft", params(("statement" = StatementId, Path), JoinQuery),
-    responses((status = 101)), extensions(("x-permit" = json!("drafter"))))]
+    responses((status = 101), (status = 409, description = "another-person")), extensions(("x-permit" = json!("drafter"))))]
 #[get("/collab/{statement}")]
 async fn join(
     here: Here,

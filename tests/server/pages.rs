@@ -83,6 +83,7 @@ fn form(person: &Person, path: &str, body: impl Into<reqwest::Body>) -> reqwest:
 fn breaks(world: &mut World) {
     world.expects("a request failed");
     world.expects("a background task failed");
+    world.expects("logs cannot be read");
     let address = match world.database_url() {
         Some(url) => Address::Postgres(url.to_owned()),
         None => Address::Sqlite(world.data.join("undersigned.db")),

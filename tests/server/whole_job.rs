@@ -205,6 +205,7 @@ both_databases! {
         mailbox(world, PUBLIC[0].1).signs("public").await;
         ana.closes(&round).await;
         // The guard stands in the way of an accident; whoever takes it away first is found by the checkpoint.
+        world.expects("log-broken");
         bend(world);
         ana.tries_to_publish(&id).await.refused(409, "log-broken");
     }

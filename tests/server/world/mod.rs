@@ -1,8 +1,10 @@
 //! The world a test happens in: a server of its own with a database of its own, people with browsers, an inbox that
-//! keeps every letter, a clock that tests move. Dropping a world looks the house over.
+//! keeps every letter, a clock that tests move. When a world ends the whole house is looked over, whether its test passed or
+//! not.
 
 pub mod database;
 pub mod described;
+mod house;
 pub mod people;
 pub mod server;
 pub mod wire;
@@ -17,6 +19,8 @@ macro_rules! both_databases {
         $(
             $(#[$meta])*
             mod $name {
+                use futures_util::FutureExt;
+
                 #[allow(unused_imports)]
                 use super::*;
 
@@ -25,15 +29,15 @@ macro_rules! both_databases {
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn sqlite() {
                     let mut world = $crate::world::World::on($crate::world::Database::sqlite()).await;
-                    act(&mut world).await;
-                    world.ends_well().await;
+                    let outcome = std::panic::AssertUnwindSafe(act(&mut world)).catch_unwind().await;
+                    world.ends_after(outcome).await;
                 }
 
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn postgres() {
                     let mut world = $crate::world::World::on($crate::world::Database::postgres().await).await;
-                    act(&mut world).await;
-                    world.ends_well().await;
+                    let outcome = std::panic::AssertUnwindSafe(act(&mut world)).catch_unwind().await;
+                    world.ends_after(outcome).await;
                 }
             }
         )*

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::{
     Database, Person,
     database::{Away, Beside},
+    house,
 };
 
 /// The sample register the product ships as demo data.
@@ -220,16 +221,57 @@ impl World {
         panic!("never: {what}\n{}", self.log());
     }
 
-    /// The house is in order: the server still answers, stops when told, and logged no error.
+    /// The house is in order: the server still answers, sent every letter, stops when told; its logs hold, and nothing was
+    /// logged as an error.
     pub async fn ends_well(&mut self) {
-        if self.process.is_some() {
-            assert_eq!(self.stranger().get("/readyz").await.status, 200);
-            self.is_stopped();
+        let problems = self.problems().await;
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+    }
+
+    /// The same, after whatever came of the test itself: a test that fails does not hide what else is wrong.
+    pub async fn ends_after(&mut self, outcome: std::thread::Result<()>) {
+        match outcome {
+            Ok(()) => self.ends_well().await,
+            Err(failure) => {
+                for problem in self.problems().await {
+                    eprintln!("and the house: {problem}");
+                }
+                std::panic::resume_unwind(failure);
+            }
         }
+    }
+
+    async fn problems(&mut self) -> Vec<String> {
+        let mut problems = Vec::new();
+        if let Some(child) = &mut self.process {
+            match child.try_wait() {
+                Ok(None) => {
+                    problems.extend(self.answers_and_sends().await);
+                    self.is_stopped();
+                }
+                ended => problems.push(format!("the server ended by itself: {ended:?}")),
+            }
+        }
+        problems.extend(house::broken_logs(&self.data, self.database.url()).await);
         let log = self.log();
-        let unexpected = |line: &&str| !self.expected.iter().any(|words| line.contains(words));
-        let errors: Vec<&str> = log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).filter(unexpected).collect();
-        assert!(errors.is_empty(), "the log holds errors:\n{}", errors.join("\n"));
+        problems.extend(log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).map(str::to_owned));
+        problems.retain(|line| !self.expected.iter().any(|words| line.contains(words)));
+        problems
+    }
+
+    async fn answers_and_sends(&self) -> Option<String> {
+        let ready = self.stranger().get("/readyz").await.status;
+        if ready != 200 {
+            return Some(format!("/readyz answers {ready}"));
+        }
+        let mut beside = self.database();
+        for _ in 0..200 {
+            if house::letters_waiting(&mut beside) == 0 {
+                return None;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Some(format!("{} letters are stuck", house::letters_waiting(&mut beside)))
     }
 }
 
