@@ -53,7 +53,7 @@ async fn sign_in_form(here: Here) -> HttpResponse {
 
 /// Mails a sign-in link, if the address is known; the answer does not tell.
 #[utoipa::path(post, path = "/sign-in", operation_id = "askToSignIn",
-    responses((status = 200, content_type = "text/html"), (status = 422, description = "the address cannot be one")), extensions(("x-permit" = json!("anyone"))))]
+    responses((status = 200, content_type = "text/html"), (status = 422, description = "field-invalid")), extensions(("x-permit" = json!("anyone"))))]
 #[post("/sign-in")]
 async fn ask(here: Here, peer: Peer, form: web::Form<AskForm>) -> Attempt<HttpResponse> {
     let now = here.clock.now();

@@ -269,7 +269,7 @@ async fn preview_freeze(
 
 /// Freezes the draft into its next edition. Writing stops; the text can be reopened until a round stands on it.
 #[utoipa::path(post, path = "/api/statements/{id}/freeze", operation_id = "freezeStatement", params(("id" = StatementId, Path)), request_body = SeenBody,
-    responses((status = 200, body = EditionView), (status = 409, description = "seen-changed, statement-not-drafting"), (status = 422, description = "text-empty, text-unsettled, text-unreadable, script-uncovered, field-too-long")), extensions(("x-permit" = json!("coordinator"))))]
+    responses((status = 200, body = EditionView), (status = 409, description = "seen-changed, statement-not-drafting"), (status = 422, description = "text-unsettled, text-unreadable")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/freeze")]
 async fn freeze(
     here: Here,

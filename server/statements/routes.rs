@@ -111,7 +111,7 @@ pub struct ActLine {
 
 /// Starts a statement.
 #[utoipa::path(post, path = "/api/statements", operation_id = "startStatement", request_body = StartStatement,
-    responses((status = 201, body = Started), (status = 422, description = "field-missing, field-too-long, field-invalid")), extensions(("x-permit" = json!("coordinator"))))]
+    responses((status = 201, body = Started), (status = 422, description = "field-missing, field-too-long, field-invalid, character-unseen")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements")]
 async fn start(here: Here, cookie: SessionCookie, body: web::Json<StartStatement>) -> Attempt<HttpResponse> {
     let now = here.clock.now();

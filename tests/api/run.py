@@ -16,6 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import urllib.error
 import urllib.request
 
 HERE = pathlib.Path(__file__).parent
@@ -49,7 +50,10 @@ class Server:
         """A coordinator's request."""
         headers = {"cookie": f"sid={self.session}", "content-type": "application/json"}
         request = urllib.request.Request(self.url + path, None if body is None else json.dumps(body).encode(), headers, method=method)
-        return json.loads(urllib.request.urlopen(request).read() or "{}")
+        try:
+            return json.loads(urllib.request.urlopen(request).read() or "{}")
+        except urllib.error.HTTPError as refused:
+            sys.exit(f"{method} {path}: {refused.read().decode()}")
 
     def page(self, path):
         return urllib.request.urlopen(self.url + path).read().decode()
@@ -70,12 +74,14 @@ class Stays(urllib.request.HTTPRedirectHandler):
 def things(server):
     """What is there, by the name of the parameter that asks for it."""
     organisations = [one["id"] for one in server.ask("GET", "/api/organisations")["organisations"]]
-    text = {"v": "text/v1", "language": "en", "blocks": [{"type": "paragraph", "content": [{"type": "text", "text": "Books are for everybody."}]}]}
+    words = [{"type": "text", "text": "Books are for everybody."}]
 
     def drafted(title):
         statement = server.ask("POST", "/api/statements", {"title": title, "language": "en"})["id"]
         seen = server.ask("GET", f"/api/statements/{statement}/drafters")["seen"]
         server.ask("PUT", f"/api/statements/{statement}/drafters", {"organisations": organisations[:2], "seen": seen})
+        heading = {"type": "heading", "level": 1, "content": [{"type": "text", "text": title}]}
+        text = {"v": "text/v1", "language": "en", "blocks": [heading, {"type": "paragraph", "content": words}]}
         server.ask("POST", f"/api/statements/{statement}/draft", {"text": text})
         return statement
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use undersigned::words::Words;
 
 use crate::world::described::{addresses, api};
 
@@ -49,6 +50,9 @@ fn refusals_are_problems_to_programs_and_pages_to_people() {
                 assert!(status.parse::<u16>().is_ok(), "{method} {path} answers {status}, which is no status");
                 assert!(!response["description"].as_str().unwrap_or_default().is_empty(), "{method} {path} says why it answers {status}");
                 if status.starts_with(['4', '5']) {
+                    let codes = response["description"].as_str().unwrap_or_default().split(", ");
+                    let unknown: Vec<&str> = codes.filter(|code| Words::of("en").refusal(code, &[]).is_none()).collect();
+                    assert_eq!(unknown, [""; 0], "{method} {path} answers {status} with codes that nobody says");
                     assert_eq!(response["content"].as_object().unwrap().keys().collect::<Vec<_>>(), [kind], "{method} {path} {status}");
                 }
             }

@@ -205,7 +205,7 @@ async fn show(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attem
 /// Looks at what bringing a register (CSV, UTF-8) in would do; refused with the rows that are wrong.
 #[utoipa::path(post, path = "/api/organisations/import/preview", operation_id = "previewImport",
     request_body(content = String, content_type = "text/csv"),
-    responses((status = 200, body = ImportPreview), (status = 422, description = "csv-column-missing, csv-rows, csv-unreadable, csv-too-many-rows")), extensions(("x-permit" = json!("coordinator"))))]
+    responses((status = 200, body = ImportPreview), (status = 422, description = "csv-column-missing, csv-column-twice, csv-rows, csv-not-utf8, csv-other-file, csv-quote-open, csv-unreadable, csv-too-many-rows")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/organisations/import/preview")]
 async fn preview_import(here: Here, cookie: SessionCookie, request: HttpRequest, body: web::Bytes) -> Attempt<web::Json<ImportPreview>> {
     let now = here.clock.now();
@@ -232,7 +232,7 @@ async fn preview_import(here: Here, cookie: SessionCookie, request: HttpRequest,
 /// Brings a register (CSV, UTF-8) in: all of it, or nothing and the rows that are wrong.
 #[utoipa::path(post, path = "/api/organisations/import", operation_id = "importOrganisations", params(ImportQuery),
     request_body(content = String, content_type = "text/csv"),
-    responses((status = 200, body = ImportResult), (status = 409, description = "seen-changed"), (status = 422, description = "csv-column-missing, csv-rows, csv-unreadable, csv-too-many-rows")), extensions(("x-permit" = json!("coordinator"))))]
+    responses((status = 200, body = ImportResult), (status = 409, description = "seen-changed"), (status = 422, description = "csv-column-missing, csv-column-twice, csv-rows, csv-not-utf8, csv-other-file, csv-quote-open, csv-unreadable, csv-too-many-rows")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/organisations/import")]
 async fn import(
     here: Here,

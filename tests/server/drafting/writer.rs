@@ -15,6 +15,8 @@ use yrs::types::xml::{XmlElementPrelim, XmlFragment, XmlOut, XmlTextRef};
 use yrs::updates::{decoder::Decode, encoder::Encode};
 use yrs::{Any, Doc, GetString, ReadTxn, StateVector, Text, Transact, Update};
 
+use crate::world::described;
+
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Writer {
@@ -66,7 +68,11 @@ impl Writer {
         }
         let socket = match connect_async(request).await {
             Ok((socket, _)) => socket,
-            Err(Error::Http(answer)) => return Err(answer.status().as_u16()),
+            Err(Error::Http(answer)) => {
+                let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+                described::hold("GET", &door.0, answer.status().as_u16(), kind);
+                return Err(answer.status().as_u16());
+            }
             Err(error) => panic!("no socket: {error}"),
         };
         let known = doc.transact().state_vector();

@@ -1717,7 +1717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description csv-column-missing, csv-rows, csv-unreadable, csv-too-many-rows */
+            /** @description csv-column-missing, csv-column-twice, csv-rows, csv-not-utf8, csv-other-file, csv-quote-open, csv-unreadable, csv-too-many-rows */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1831,7 +1831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description csv-column-missing, csv-rows, csv-unreadable, csv-too-many-rows */
+            /** @description csv-column-missing, csv-column-twice, csv-rows, csv-not-utf8, csv-other-file, csv-quote-open, csv-unreadable, csv-too-many-rows */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2848,7 +2848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description field-missing, field-too-long, field-invalid */
+            /** @description field-missing, field-too-long, field-invalid, character-unseen */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3485,7 +3485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description text-empty, text-unsettled, text-unreadable, script-uncovered, field-too-long */
+            /** @description text-unsettled, text-unreadable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4944,7 +4944,7 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
-            /** @description the address cannot be one */
+            /** @description field-invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
