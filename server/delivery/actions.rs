@@ -121,7 +121,7 @@ pub fn lay_out(site: &Site, prepared: &Prepared, now: Moment) -> Attempt<Vec<u8>
         signatories: list
             .public
             .iter()
-            .map(|one| export::Signatory { name: one.name.clone(), gloss: one.gloss.clone(), country: one.country.clone() })
+            .map(|one| export::ListedName { name: one.name.clone(), gloss: one.gloss.clone(), country: one.country.clone() })
             .collect(),
         withheld: list.withheld,
         digest: edition.digest_hex(),

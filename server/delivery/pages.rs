@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use crate::http::page::{Frame, Icon, Page, icon, published_badge};
 use crate::http::text_html;
+use crate::signing::Signatory;
 use crate::text::block::Text;
 
 /// Blank lines drawn for withheld names; beyond it the words alone carry the number, because a page of lines says no more.
@@ -36,17 +37,6 @@ pub struct PublishedView {
     pub vkey: String,
     /// What the check proves and does not, one sentence each.
     pub check_sentences: Vec<String>,
-    pub languages: Vec<Language>,
-}
-
-#[derive(Debug, Clone)]
-pub struct Signatory {
-    pub name: String,
-    /// The English name, where it differs.
-    pub gloss: Option<String>,
-    pub country: String,
-    /// BCP 47 tag of the name, where known.
-    pub lang: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -65,23 +55,13 @@ pub enum FileKind {
     Bundle,
 }
 
-#[derive(Debug, Clone)]
-pub struct Language {
-    pub tag: String,
-    /// In itself: `Français`.
-    pub name: String,
-    pub href: String,
-    pub authentic: bool,
-    pub current: bool,
-}
-
 pub fn published_page(frame: &Frame, view: &PublishedView) -> Markup {
     let main = html! {
         main.pub #main {
             (heading(frame, view))
             (text_html::body(&view.text, frame.words))
             (names(frame, view))
-            aside { div.stay { (files(frame, view)) (languages(frame, view)) (check(frame, view)) } }
+            aside { div.stay { (files(frame, view)) (check(frame, view)) } }
         }
     };
     frame.page(Page { title: view.title.clone(), findable: true, main, action: None })
@@ -142,7 +122,7 @@ fn names(frame: &Frame, view: &PublishedView) -> Markup {
 fn signatory(one: &Signatory) -> Markup {
     html! {
         li.sig.long[one.name.chars().count() > LONG_NAME_CHARS] {
-            span { bdi lang=[one.lang.as_deref()] { (one.name) } }
+            span { bdi lang=[(!one.language.is_empty()).then_some(one.language.as_str())] { (one.name) } }
             @if let Some(gloss) = &one.gloss { span.gloss { bdi { (gloss) } } }
             span.at { (one.country) }
         }
@@ -160,26 +140,6 @@ fn files(frame: &Frame, view: &PublishedView) -> Markup {
                         span { span.t { (file.title) } span.d { (file.detail) } }
                         span.size { (file.size) }
                     } }
-                }
-            }
-        }
-    }
-}
-
-/// Nothing at all where there is only one language.
-fn languages(frame: &Frame, view: &PublishedView) -> Markup {
-    let words = frame.words;
-    html! {
-        @if view.languages.len() > 1 {
-            section.languages {
-                h2 { (words.say("published.languages", &[])) }
-                ul.lglist {
-                    @for language in &view.languages {
-                        li {
-                            a href=(language.href) lang=(language.tag) hreflang=(language.tag) aria-current=[language.current.then_some("true")] { (language.name) }
-                            span.quiet { (words.say(if language.authentic { "published.authentic" } else { "published.translation" }, &[])) }
-                        }
-                    }
                 }
             }
         }
@@ -223,7 +183,7 @@ mod tests {
 
     fn view(withheld: u64) -> PublishedView {
         let someone =
-            Signatory { name: "جمعية".into(), gloss: Some("Association".into()), country: "Tunisia".into(), lang: Some("ar".into()) };
+            Signatory { name: "جمعية".into(), gloss: Some("Association".into()), country: "Tunisia".into(), language: "ar".into() };
         PublishedView {
             title: "Title".into(),
             edition: "Rev.1".into(),
@@ -237,12 +197,17 @@ mod tests {
             digest: "3f9a".into(),
             vkey: "log+1+x".into(),
             check_sentences: vec![],
-            languages: vec![],
         }
     }
 
     fn drawn(view: &PublishedView) -> String {
         published_page(&Frame { coalition: "Ours", words: Words::of("en") }, view).into_string()
+    }
+
+    /// Word for word, one element a line: whoever changes what the world is shown sees all of it.
+    #[test]
+    fn the_published_page_word_for_word() {
+        insta::assert_snapshot!(drawn(&view(2)).replace("><", ">\n<"));
     }
 
     #[test]

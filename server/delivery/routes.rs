@@ -6,7 +6,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::{
     actions::{self, List, public_path},
-    pages::{self, File, FileKind, PublishedView, Signatory},
+    pages::{self, File, FileKind, PublishedView},
     queries::{self, Publication},
 };
 use crate::{
@@ -178,9 +178,9 @@ async fn public_page(here: Here, ledger: web::Data<Ledger>, id: web::Path<String
         published_on: dates::day(found.publication.published_at.utc(), here.zone(), words),
         forum: Some(found.statement.forum.clone()).filter(|forum| !forum.is_empty()),
         text,
-        signatories: found.list.public.into_iter().map(signatory).collect(),
+        signatories: found.list.public,
         withheld: found.list.withheld,
-        withdrawn: found.list.withdrawn.into_iter().map(signatory).collect(),
+        withdrawn: found.list.withdrawn,
         files: vec![
             file(format!("{path}/statement.pdf"), FileKind::Document, "pdf", sizes.0),
             file(format!("{path}/statement.txt"), FileKind::Document, "text", plain_size),
@@ -191,7 +191,6 @@ async fn public_page(here: Here, ledger: web::Data<Ledger>, id: web::Path<String
         check_sentences: ["published.proves", "published.proves_not_names", "published.proves_not_withheld", "published.proves_not_link"]
             .map(|key| words.say(key, &[]))
             .to_vec(),
-        languages: Vec::new(),
     };
     let mut response = http::html(pages::published_page(&here.frame(), &view));
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("public, max-age=60"));
@@ -256,10 +255,6 @@ fn download(request: &HttpRequest, kind: &'static str, bytes: Vec<u8>) -> HttpRe
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, "public, no-cache"));
     if known { response.finish() } else { response.content_type(kind).body(bytes) }
-}
-
-fn signatory(one: signing::Signatory) -> Signatory {
-    Signatory { name: one.name, gloss: one.gloss, country: one.country, lang: Some(one.language).filter(|tag| !tag.is_empty()) }
 }
 
 fn human_size(bytes: usize) -> String {

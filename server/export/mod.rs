@@ -10,4 +10,4 @@ mod refusals;
 mod sheet;
 
 pub use pdf::{pdf, too_long, unprintable, unprintable_at};
-pub use sheet::{ExportError, Sheet, Signatory, Words};
+pub use sheet::{ExportError, ListedName, Sheet, Words};

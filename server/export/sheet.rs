@@ -14,7 +14,7 @@ pub struct Sheet {
     pub edition: String,
     pub coalition: String,
     pub subtitle: Option<String>,
-    pub signatories: Vec<Signatory>,
+    pub signatories: Vec<ListedName>,
     /// Organisations that signed and whose names are withheld.
     pub withheld: u64,
     /// SHA-256 of the canonical text, 64 lower-case hexadecimal digits.
@@ -30,7 +30,7 @@ pub struct Sheet {
 
 /// One public signatory, as it chose to be printed.
 #[derive(Debug, Clone)]
-pub struct Signatory {
+pub struct ListedName {
     pub name: String,
     /// The name in the language of the file, when it differs from `name`.
     pub gloss: Option<String>,

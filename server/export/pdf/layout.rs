@@ -5,7 +5,7 @@ use super::limits::*;
 use super::measures::*;
 use super::paged::{Page, Placed};
 use super::setting::{Edge, Line, Manner, Setter, Span, direction};
-use crate::export::sheet::{ExportError, Sheet, Signatory};
+use crate::export::sheet::{ExportError, ListedName, Sheet};
 use crate::text::block::{Block, Dir, Inline, Item, Run, Text};
 use crate::text::limits::DEPTH_MAX;
 use crate::words;
@@ -135,7 +135,7 @@ fn names(sheet: &Sheet, compositor: &mut Compositor) {
 
 /// A name on its signature line. Name, gloss and country are boxes of their own: in one line, an Arabic name and an
 /// Arabic country would join into one run and change places.
-fn signatory(one: &Signatory, compositor: &mut Compositor) -> Cell {
+fn signatory(one: &ListedName, compositor: &mut Compositor) -> Cell {
     let (language, near) = (compositor.language, compositor.edge());
     let own = |text: &str| direction([text].into_iter(), language);
     let aside = Manner { width: COLUMN_WIDTH * COUNTRY_SHARE, direction: own(&one.country), edge: away(language), ..small(7.5) };

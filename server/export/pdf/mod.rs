@@ -40,7 +40,7 @@ pub fn pdf(sheet: &Sheet) -> Result<Vec<u8>, ExportError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sheet::{Signatory, Words};
+    use super::super::sheet::{ListedName, Words};
     use super::*;
     use crate::text::block::{Block, Inline, Item, Run, Text};
     use lopdf::{Document, Object};
@@ -60,7 +60,7 @@ mod tests {
 
     fn sheet(language: &str, blocks: Vec<Block>) -> Sheet {
         let text = Text { v: "text/v1".to_owned(), language: language.to_owned(), blocks };
-        let name = |name: &str, gloss: &str, country: &str| Signatory {
+        let name = |name: &str, gloss: &str, country: &str| ListedName {
             name: name.to_owned(),
             gloss: Some(gloss.to_owned()),
             country: country.to_owned(),

@@ -109,6 +109,26 @@ fn a_long_name_does_not_stand_on_the_button() {
     assert!(page.contains("Sign on for your organisation"));
 }
 
+/// One element a line, so that a change shows where it is.
+fn laid_out(page: &str) -> String {
+    page.replace("><", ">\n<")
+}
+
+/// Word for word: whoever changes what a signatory is shown sees all of it.
+#[test]
+fn a_letters_page_word_for_word() {
+    insta::assert_snapshot!("to_answer", laid_out(&drawn(&view())));
+    insta::assert_snapshot!("answered_elsewhere", laid_out(&drawn(&SignView { standing: Standing::Answered, ..view() })));
+    insta::assert_snapshot!(
+        "signed_and_closed_early",
+        laid_out(&drawn(&SignView { standing: signed(), closed: true, closed_early: true, ..view() }))
+    );
+    insta::assert_snapshot!(
+        "shared_mailbox",
+        laid_out(&drawn(&SignView { mailbox_shared: true, visibility: Visibility::Public, ..view() }))
+    );
+}
+
 #[test]
 fn a_code_page_says_everything_that_will_happen() {
     let page = code_page(

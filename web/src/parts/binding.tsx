@@ -75,11 +75,16 @@ function hasChanged(error: unknown): boolean {
   return error instanceof Refusal && CHANGED.has(error.code);
 }
 
+/** The button that was pressed may stand far below: one is led to what changed. */
+function leadTo(notice: HTMLElement | null): void {
+  notice?.focus();
+}
+
 /** Says that what was on the screen has changed, and how: `changes` are whole sentences. */
 export function Changed({ changes }: { changes: readonly string[] }) {
   const { t } = useTranslation('parts');
   return (
-    <div className="notice amber" role="alert">
+    <div key={changes.join('\n')} className="notice amber" role="alert" ref={leadTo} tabIndex={-1}>
       <Icon name="warning" />
       <div className="notice-body">
         <p>
