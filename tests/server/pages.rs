@@ -291,15 +291,20 @@ async fn a_database_that_is_away_is_told_and_one_that_came_back_is_not_noticed()
 async fn a_database_that_others_hold_too_long_is_told_as_busy() {
     let mut world = World::on(Database::sqlite()).await;
     world.expects("a background task failed");
+    // Behind a background task that waits for the file, a request waits for the one connection that writes.
+    world.expects("the database does not answer");
     let ana = world.coordinator().await;
     let store = Store::open(Address::Sqlite(world.data.join("undersigned.db"))).expect("the database");
     let (hold, held) = std::sync::mpsc::channel::<()>();
+    let (took, taken) = std::sync::mpsc::channel::<()>();
     let holder = std::thread::spawn(move || {
         store.write_now(|_| {
+            let _ = took.send(());
             let _ = held.recv();
             Ok(())
         })
     });
+    taken.recv().expect("it is held");
     is_told("a database that is held", "/sign-in/KEY", &ana.send(form(&ana, &format!("/sign-in/{KEY}"), "")).await, 503);
     assert_eq!(ana.get("/api/me").await.status, 200, "reading goes on");
     drop(hold);
