@@ -9,7 +9,7 @@ use crate::{
     http::problem,
     organisations::{self, csv},
     store::Failure,
-    text::unseen,
+    text::field,
     words::Words,
 };
 
@@ -35,7 +35,7 @@ pub fn import(config: &Config, file: &Path) -> Result<String, Broken> {
 /// Makes somebody a coordinator, known by their address.
 pub fn coordinator(config: &Config, email: &str, name: &str) -> Result<String, Broken> {
     let email = normal_email(email).ok_or("that is not an e-mail address")?;
-    unseen::refused("name", name).map_err(|refusal| problem::sentence(&refusal, Words::of("en")))?;
+    field::refused("name", name).map_err(|refusal| problem::sentence(&refusal, Words::of("en")))?;
     let office = Office::open(config, 0, false)?;
     let now = office.clock.now();
     office

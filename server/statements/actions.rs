@@ -16,7 +16,7 @@ use crate::{
     kernel::{Confirmed, EditionId, Moment, No, OrganisationId, Refusal, Seen, Shown, StatementId},
     organisations::{self, Organisation},
     store::{Attempt, Failure, Tx},
-    text::{block::Text, canonical, count, unseen},
+    text::{block::Text, canonical, count, field, unseen},
 };
 
 /// What somebody asks for who starts a statement.
@@ -274,7 +274,7 @@ pub fn bounded(field: &'static str, text: &str, chars_max: usize, needed: bool) 
         return Err(Refusal::new(No::FieldTooLong).with("field", field).with("max", chars_max));
     }
     let text = text.trim().replace(['\t', '\n', '\r'], " ");
-    unseen::refused(field, &text)?;
+    field::refused(field, &text)?;
     let text = unseen::settled(&text);
     if needed && text.is_empty() {
         return Err(Refusal::new(No::FieldMissing).with("field", field));

@@ -5,6 +5,7 @@
 pub mod block;
 pub mod canonical;
 pub mod count;
+pub mod field;
 pub mod fold;
 pub mod from_draft;
 pub mod limits;

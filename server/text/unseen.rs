@@ -29,8 +29,6 @@ mod load;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::kernel::{No, Refusal};
-use crate::text::place;
 use load::{Letters, Sign, Stays, table};
 
 /// A character that must not stand where it stands.
@@ -64,17 +62,6 @@ pub fn find(text: &str) -> Vec<Finding> {
         start += line.len() + 1;
     }
     found
-}
-
-/// Refuses a field whose words hold what nobody sees, with the character and its place.
-pub fn refused(field: &'static str, text: &str) -> Result<(), Refusal> {
-    let Some(first) = find(text).first().copied() else { return Ok(()) };
-    let sign = first.at..first.at + first.sign.len_utf8();
-    Err(Refusal::new(No::CharacterUnseen)
-        .with("field", field)
-        .with("character", called(first.name))
-        .with("code", code_point(first.sign))
-        .with("place", place::excerpt(text, sign)))
 }
 
 /// The text without what the rule finds; what is mended by hand becomes a space. For letters, where nobody can be asked.

@@ -70,12 +70,3 @@ fn every_sign_has_a_name() {
         }
     }
 }
-
-#[test]
-fn a_field_is_refused_with_the_character_and_its_place() {
-    let refusal = refused("title", "Director\u{202e}rotceriD").unwrap_err();
-    assert_eq!(refusal.no, No::CharacterUnseen);
-    let said: Vec<&str> = ["field", "character", "code", "place"].map(|name| refusal.params[name].as_str().unwrap()).to_vec();
-    assert_eq!(said, ["title", "right-to-left override", "U+202E", "Director⟨U+202E⟩rotceriD"]);
-    assert_eq!(refused("title", "Directrice générale\u{a0}: l’Écoute"), Ok(()));
-}
