@@ -79,7 +79,9 @@ function Row({ statement }: { statement: Statement }) {
   const when = useWhen();
   const recent = useRecent();
   const { state, round } = statement;
-  const closing = state === 'open' && round !== undefined ? t('list.closes', { when: when(round.closes_at) }) : undefined;
+  const open = state === 'open' && round !== undefined;
+  const early = state === 'closed' && round?.ended_early === true;
+  const closing = open ? t('list.closes', { when: when(round.closes_at) }) : early ? t('list.closed-early') : undefined;
   return (
     <tr>
       <td className="sc">

@@ -76,9 +76,10 @@ export function useStateLine(statement: Statement): string {
     case 'drafting':
       return t('state-line.towards', { label: statement.next_edition });
     case 'frozen':
-    case 'closed': // when it ended stands on the round's page: it may have been closed before its time
     case 'published':
       return label;
+    case 'closed': // when it ended stands on the round's page
+      return statement.round?.ended_early === true ? t('state-line.closed-early', { label }) : label;
     case 'open':
       return closing === undefined ? label : t('state-line.open', { label, when: when(closing) });
   }
