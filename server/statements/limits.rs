@@ -1,6 +1,6 @@
 //! How long a statement and its lists may be.
 
-/// A statement's working title; UN titles stay under 200.
+/// A statement’s title, as it is started with and as the heading that is frozen; UN titles stay under 200.
 pub const TITLE_CHARS_MAX: usize = 300;
 /// A text that can still be read in one sitting, and laid out; a joint statement has 2,000 words at most.
 pub const TEXT_WORDS_MAX: usize = 50_000;

@@ -3,7 +3,7 @@
 //! Whoever writes is told, while they write, all that a freeze would refuse, with the place of each. A text without
 //! obstacles becomes a [`Settled`] one, and only such a text can be frozen: it has a title, says something, is no longer
 //! than can be laid out, can be printed letter by letter, and shows everything it says. Reading the draft's structure is
-//! `text::from_draft`'s; what the files can hold is `export`'s; how long a statement may be is decided here.
+//! `text::from_draft`'s; what the files can hold is `export`'s; how long a statement may be stands in `limits`.
 
 use serde_json::Value;
 

@@ -62,7 +62,7 @@ function Look({ statement, look, again, onFrozen }: LookProps) {
   const { shown, before, confirm, busy, error } = useBindingAct({ look, again, mutation: useFreeze(statement.id) });
   const changes = useFreezeChanges();
   return (
-    <section className="act-page wide" aria-labelledby="act">
+    <section className="act-page" aria-labelledby="act">
       <h2 id="act">{t('freeze.question', { label: shown.label })}</h2>
       {before !== undefined && <Changed changes={changes(before, shown)} />}
       {shown.problems.length > 0 && <Obstacles problems={shown.problems} more={shown.more_problems} />}
