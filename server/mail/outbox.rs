@@ -68,7 +68,7 @@ pub fn newest(tx: &mut Tx, post: &Post, to: Option<&str>) -> Attempt<Vec<Address
     if let Some(to) = to {
         ask = ask.filter(people::email.eq(to.to_owned()));
     }
-    let rows: Vec<Row> = ask.order((letters::created_at.desc(), letters::id.desc())).limit(limits::LETTERS_PER_SWEEP).load(tx)?;
+    let rows: Vec<Row> = ask.order((letters::created_at.desc(), letters::id.desc())).limit(limits::LETTERS_SHOWN_MAX).load(tx)?;
     rows.into_iter().map(|row| open(row, post)).collect()
 }
 
