@@ -24,6 +24,7 @@ pub mod patience;
 pub mod problem;
 pub mod reader;
 mod refusals;
+pub mod secret_cookie;
 pub mod spa;
 pub mod style;
 pub mod text_html;

@@ -14,10 +14,6 @@ const BAOBAB: &str = "approver@bcap-ke.example";
 const SHARED: &str = "office@sharedhouse.example";
 const SHARED_REGISTER: &str = include_str!("../vectors/cases/19-shared-mailbox.csv");
 
-fn mailbox(world: &World, email: &str) -> Person {
-    Person::new(&world.url, email, &world.letters_folder())
-}
-
 async fn an_open_round(world: &World) -> (Person, Value) {
     let ana = world.coordinator().await;
     let invited = world.ids(&["ORG-001", "ORG-011"]).await;
@@ -31,7 +27,7 @@ both_databases! {
     /// What was answered is for whoever proved to act for the organisation.
     async fn elsewhere_a_letter_says_the_same_of_every_answer(world) {
         let (_, _) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let link = josphat.signing_link().await;
         let mut pages = Vec::new();
         for fields in [
@@ -41,11 +37,11 @@ both_databases! {
             sign_on("withheld").to_vec(),
         ] {
             josphat.answers(&link, &fields).await;
-            let page = mailbox(world, BAOBAB).get(&link).await;
+            let page = world.mailbox(BAOBAB).get(&link).await;
             assert_eq!(page.status, 200);
             pages.push(page.text());
             for path in ["/receipt", "/receipt.json"] {
-                assert_eq!(mailbox(world, BAOBAB).get(&format!("{link}{path}")).await.status, 303, "{path}");
+                assert_eq!(world.mailbox(BAOBAB).get(&format!("{link}{path}")).await.status, 303, "{path}");
             }
             world.advance(1800).await;
         }
@@ -55,12 +51,12 @@ both_databases! {
             assert!(!pages[0].contains(told), "{told}");
         }
         // A refusal does not tell either.
-        let pressed = mailbox(world, BAOBAB).asks(&link, &sign_on("public")).await;
+        let pressed = world.mailbox(BAOBAB).asks(&link, &sign_on("public")).await;
         assert_eq!(pressed.status, 409);
         assert!(!pressed.text().contains("ithheld"), "{}", pressed.text());
 
         // After a fresh code it begins with what was signed.
-        let other_device = mailbox(world, BAOBAB);
+        let other_device = world.mailbox(BAOBAB);
         other_device.looks(&link).await;
         let page = other_device.get(&link).await.text();
         assert!(page.contains("with its name withheld") || page.contains("name withheld"), "{page}");
@@ -70,7 +66,7 @@ both_databases! {
     /// Mail gateways open, prefetch, change and post links before their reader sees them.
     async fn what_a_gateway_does_with_a_link_uses_nothing_up(world) {
         let (ana, round) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let link = josphat.signing_link().await;
         let (host, token) = link.rsplit_once('/').unwrap();
         for address in [link.clone(), format!("{link}?utm_source=gateway&follow=true"), format!("{link}."), format!("{link}%3E"), format!("{host}/{}", token.to_uppercase())] {
@@ -102,7 +98,7 @@ both_databases! {
         let statement = ana.starts_a_statement("Keep the library open", &invited[..1], "Books are for everybody.").await;
         ana.freezes(&statement).await;
         let round = ana.opens_a_round(&statement, &invited, 24).await;
-        let office = mailbox(world, SHARED);
+        let office = world.mailbox(SHARED);
         for (house, person, other) in [("Amber House", "Ilse Brandt", "Tomas Okoro"), ("Cedar House", "Tomas Okoro", "Ilse Brandt")] {
             let letter = office.newest_letter(|text| text.contains("/sign/") && text.contains(&format!("invites {house}"))).await;
             assert!(letter.contains(&format!("Dear {person}")) && !letter.contains(other), "{letter}");
@@ -132,7 +128,7 @@ both_databases! {
         office.form("/sign-in", &[("email", SHARED)]).await;
         for person in ["Ilse Brandt", "Tomas Okoro"] {
             let letter = office.newest_letter(|text| text.contains("/sign-in/") && text.contains(&format!("Dear {person}"))).await;
-            let browser = mailbox(world, SHARED);
+            let browser = world.mailbox(SHARED);
             assert_eq!(browser.form(&link(&letter, "/sign-in/"), &[]).await.status, 303);
             assert_eq!(browser.get("/api/me").await.good()["person"]["name"], *person);
         }
@@ -159,7 +155,7 @@ both_databases! {
 
     async fn a_round_closed_early_says_so_everywhere(world) {
         let (ana, round) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let link = josphat.signs("public").await;
         ana.closes(&round).await;
         let page = josphat.get(&link).await.text();

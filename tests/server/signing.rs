@@ -22,10 +22,6 @@ async fn an_open_round(world: &World) -> (Person, Value) {
     (ana, round)
 }
 
-fn mailbox(world: &World, email: &str) -> Person {
-    Person::new(&world.url, email, &world.letters_folder())
-}
-
 async fn now(person: &Person, round: &Value) -> Value {
     person.get(&format!("/api/rounds/{}", round["id"].as_str().unwrap())).await.good()
 }
@@ -33,7 +29,7 @@ async fn now(person: &Person, round: &Value) -> Value {
 both_databases! {
     async fn an_organisation_signs_on_through_its_letter(world) {
         let (ana, round) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let link = josphat.signing_link().await;
         let page = josphat.get(&link).await;
         assert_eq!(page.status, 200);
@@ -45,7 +41,7 @@ both_databases! {
         let round = now(&ana, &round).await;
         assert_eq!((round["signed_public"].as_i64(), round["waiting"].as_i64()), (Some(1), Some(1)));
         // Everybody who acts for the organisation is told.
-        mailbox(world, BAOBAB_FOCAL).newest_letter(|text| text.contains("Josphat Kilonzo, Director")).await;
+        world.mailbox(BAOBAB_FOCAL).newest_letter(|text| text.contains("Josphat Kilonzo, Director")).await;
 
         // The proof travels with the letter, and is the file behind the link.
         let letter = josphat.newest_letter(|text| text.contains("undersigned-receipt/v0")).await;
@@ -59,7 +55,7 @@ both_databases! {
 
     async fn reading_changes_nothing(world) {
         let (ana, round) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let link = josphat.signing_link().await;
         let question = format!("/code/{}", undersigned::kernel::QuestionId::new());
         for path in ["", &question, "/receipt", "/receipt.json", "/answer", "/confirm", "/look", "/hand-on"] {
@@ -86,7 +82,7 @@ both_databases! {
 
     async fn an_incomplete_form_is_refused_with_what_is_missing(world) {
         let (_, _) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let link = josphat.signing_link().await;
         for (fields, words) in [
             (vec![("act", "sign"), ("visibility", "public"), ("title", "Director")], "Tick the box"),
@@ -102,7 +98,7 @@ both_databases! {
 
     async fn nobody_signs_twice(world) {
         let (ana, round) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let link = josphat.signs("public").await;
         let again = josphat.asks(&link, &sign_on("withheld")).await;
         assert_eq!(again.status, 409);
@@ -111,7 +107,7 @@ both_databases! {
 
     async fn a_code_expires_and_cannot_be_guessed(world) {
         let (ana, round) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let link = josphat.signing_link().await;
         let (question, good) = josphat.is_mailed_a_code(&link, &sign_on("public")).await;
         for _ in 0..5 {
@@ -130,7 +126,7 @@ both_databases! {
 
     async fn a_code_of_one_organisation_confirms_nothing_for_another(world) {
         let (ana, round) = an_open_round(world).await;
-        let (josphat, marsh) = (mailbox(world, BAOBAB), mailbox(world, MARSH));
+        let (josphat, marsh) = (world.mailbox(BAOBAB), world.mailbox(MARSH));
         let (own, other) = (josphat.signing_link().await, marsh.signing_link().await);
         let (question, code_of_josphat) = josphat.is_mailed_a_code(&own, &sign_on("public")).await;
         let (other_question, code_of_marsh) = marsh.is_mailed_a_code(&other, &sign_on("public")).await;
@@ -146,15 +142,15 @@ both_databases! {
 
     async fn a_focal_point_reads_and_asks_but_signs_nothing(world) {
         let (ana, round) = an_open_round(world).await;
-        let wanjiru = mailbox(world, BAOBAB_FOCAL);
+        let wanjiru = world.mailbox(BAOBAB_FOCAL);
         let link = wanjiru.signing_link().await;
         assert_eq!(wanjiru.asks(&link, &sign_on("public")).await.status, 403);
-        let (question, digits) = mailbox(world, BAOBAB).is_mailed_a_code(&mailbox(world, BAOBAB).signing_link().await, &sign_on("public")).await;
+        let (question, digits) = world.mailbox(BAOBAB).is_mailed_a_code(&world.mailbox(BAOBAB).signing_link().await, &sign_on("public")).await;
         let (_, id) = question.rsplit_once('/').unwrap();
         assert_eq!(wanjiru.form(&format!("{link}/confirm/{id}"), &[("code", &digits)]).await.status, 303, "no question of this letter");
         assert_eq!(now(&ana, &round).await["waiting"], 2);
         assert_eq!(wanjiru.form(&format!("{link}/hand-on"), &[]).await.status, 200);
-        mailbox(world, BAOBAB).newest_letter(|text| text.contains("Wanjiru Otieno-Mbeki")).await;
+        world.mailbox(BAOBAB).newest_letter(|text| text.contains("Wanjiru Otieno-Mbeki")).await;
     }
 
     async fn an_unknown_link_tells_nothing(world) {
@@ -168,7 +164,7 @@ both_databases! {
 
     async fn the_clock_closes_a_round_and_a_late_answer_is_refused(world) {
         let (ana, round) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let link = josphat.signing_link().await;
         let (question, in_time) = josphat.is_mailed_a_code(&link, &sign_on("public")).await;
         world.advance(24 * 3600 - 300).await;
@@ -204,18 +200,18 @@ both_databases! {
         ana.tries_to_open_a_round(&statement, json!({ "organisations": invited, "closes_at": ana.later(24 * 400).await })).await.refused(422, "deadline-too-far");
         ana.tries_to_open_a_round(&statement, json!({ "organisations": invited, "closes_at": "tomorrow" })).await.refused(400, "malformed");
         world.person(BAOBAB_FOCAL).await.post(&rounds, json!({ "organisations": invited, "closes_at": tomorrow })).await.refused(403, "not-allowed");
-        assert!(mailbox(world, BAOBAB).letters_with(|text| text.contains("/sign/")).is_empty(), "a refused round writes to nobody");
+        assert!(world.mailbox(BAOBAB).letters_with(|text| text.contains("/sign/")).is_empty(), "a refused round writes to nobody");
         ana.opens_a_round(&statement, &invited, 24).await;
         ana.tries_to_open_a_round(&statement, json!({ "organisations": invited, "closes_at": tomorrow })).await.refused(409, "statement-not-frozen");
     }
 
     async fn reminders_go_to_those_who_have_not_answered_only(world) {
         let (ana, round) = an_open_round(world).await;
-        mailbox(world, BAOBAB).signs("public").await;
+        world.mailbox(BAOBAB).signs("public").await;
         let sent = ana.leads(&round, "remind", json!({})).await.good();
         assert_eq!(sent["organisations"], 1);
-        mailbox(world, MARSH).newest_letter(|text| text.contains("still needs your attention")).await;
-        assert!(mailbox(world, BAOBAB).letters_with(|text| text.contains("still needs your attention")).is_empty());
+        world.mailbox(MARSH).newest_letter(|text| text.contains("still needs your attention")).await;
+        assert!(world.mailbox(BAOBAB).letters_with(|text| text.contains("still needs your attention")).is_empty());
         ana.leads(&round, "remind", json!({})).await.refused(409, "reminded-lately");
     }
 
@@ -226,7 +222,7 @@ both_databases! {
         let extended = ana.leads(&round, "extend", json!({ "closes_at": longer })).await.good();
         assert_eq!(extended["closes_at"].as_str().unwrap()[..19], longer[..19]);
         for email in [BAOBAB, BAOBAB_FOCAL, MARSH] {
-            mailbox(world, email).letter_after(1, |text| text.contains("/sign/")).await;
+            world.mailbox(email).letter_after(1, |text| text.contains("/sign/")).await;
         }
     }
 
@@ -234,7 +230,7 @@ both_databases! {
         let (ana, round) = an_open_round(world).await;
         let next_year = ana.later(24 * 366).await;
         ana.leads(&round, "extend", json!({ "closes_at": next_year })).await.good();
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let letter = josphat.newest_letter(|text| text.contains("It now closes")).await;
         let [now, was] = ["It now closes", "it was to close"].map(|words| letter.lines().find(|line| line.contains(words)).unwrap());
         assert!(now.contains(&next_year[..4]) && !was.contains(&next_year[..4]), "{letter}");
@@ -245,7 +241,7 @@ both_databases! {
     async fn a_withheld_name_is_for_coordinators_who_ask_on_the_record(world) {
         let (ana, round) = an_open_round(world).await;
         let id = round["id"].as_str().unwrap();
-        mailbox(world, MARSH).signs("withheld").await;
+        world.mailbox(MARSH).signs("withheld").await;
         let asked = now(&ana, &round).await;
         assert_eq!((&asked["withheld"], &asked["waiting"]), (&json!(0), &json!(2)), "no change of the page places anybody in time");
         world.advance(23 * 3600).await;
@@ -271,7 +267,7 @@ both_databases! {
 
     async fn an_organisation_may_change_its_answer_until_the_round_closes_and_withdraw_after(world) {
         let (ana, round) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let letter = josphat.signing_link().await;
         josphat.answers(&letter, &[("act", "decline"), ("reason", "Our board has not met.")]).await;
         assert_eq!(now(&ana, &round).await["organisations"][0]["reason"], "Our board has not met.");
@@ -288,7 +284,7 @@ both_databases! {
     async fn the_same_words_are_not_put_to_signature_twice(world) {
         let (ana, round) = an_open_round(world).await;
         let statement = round["statement"].as_str().unwrap();
-        mailbox(world, BAOBAB).signs("public").await;
+        world.mailbox(BAOBAB).signs("public").await;
         ana.closes(&round).await;
         ana.tries_to_reopen(statement).await.good();
         ana.freezes(statement).await;
@@ -299,7 +295,7 @@ both_databases! {
 
     async fn whoever_leaves_an_organisation_leaves_its_letters_too(world) {
         let (ana, round) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let link = josphat.signs("withheld").await;
         let register = std::fs::read_to_string(crate::world::server::REGISTER).unwrap();
         let changed = register.replacen("Josphat Kilonzo,approver@bcap-ke.example", "Njeri Wambui,njeri@bcap-ke.example", 1);
@@ -310,7 +306,7 @@ both_databases! {
         assert_eq!(josphat.form(&format!("{link}/answer"), &[("act", "withdraw")]).await.status, 404);
         // Those who were replaced are told, and so are those who replaced them.
         for email in [BAOBAB, "njeri@bcap-ke.example", BAOBAB_FOCAL] {
-            mailbox(world, email).newest_letter(|text| text.contains("Njeri Wambui") && text.contains("who may sign")).await;
+            world.mailbox(email).newest_letter(|text| text.contains("Njeri Wambui") && text.contains("who may sign")).await;
         }
         // The sign-on stays: it is the organisation's.
         world.advance(24 * 3600 - 60).await;
@@ -320,7 +316,7 @@ both_databases! {
 
     async fn an_organisation_renamed_between_question_and_code_is_asked_again(world) {
         let (ana, round) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         let link = josphat.signing_link().await;
         let (question, digits) = josphat.is_mailed_a_code(&link, &sign_on("public")).await;
         let register = std::fs::read_to_string(crate::world::server::REGISTER).unwrap();
@@ -347,7 +343,7 @@ both_databases! {
         for one in &asked {
             let people = one["people"].as_array().unwrap();
             let signs = |person: &&Value| person["roles"].as_array().unwrap().contains(&json!("signing-authority"));
-            let person = mailbox(world, people.iter().find(signs).unwrap()["email"].as_str().unwrap());
+            let person = world.mailbox(people.iter().find(signs).unwrap()["email"].as_str().unwrap());
             let link = person.signing_link().await;
             let (question, digits) = person.is_mailed_a_code(&link, &sign_on("public")).await;
             ready.push((person, question, digits));
@@ -367,7 +363,7 @@ both_databases! {
 
     async fn a_link_in_a_receipt_still_opens_the_text(world) {
         let (_, _) = an_open_round(world).await;
-        let josphat = mailbox(world, BAOBAB);
+        let josphat = world.mailbox(BAOBAB);
         josphat.signs("public").await;
         let letter = josphat.newest_letter(|text| text.contains("Record") || text.contains("entry")).await;
         assert_eq!(josphat.get(&link(&letter, "/sign/")).await.status, 200);

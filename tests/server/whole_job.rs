@@ -11,10 +11,6 @@ const PUBLIC: [(&str, &str); 3] =
     [("ORG-001", "approver@bcap-ke.example"), ("ORG-011", "focalpoint@jba-tn.example"), ("ORG-005", "focalpoint@cnz-ci.example")];
 const WITHHELD: (&str, &str, &str) = ("ORG-071", "approver@mvrc-xv.example", "Marsh Villages");
 
-fn mailbox(world: &World, email: &str) -> Person {
-    Person::new(&world.url, email, &world.letters_folder())
-}
-
 /// Three sign in public, one with its name withheld; published.
 async fn a_published_statement(world: &World) -> (Person, String, Value) {
     let ana = world.coordinator().await;
@@ -24,9 +20,9 @@ async fn a_published_statement(world: &World) -> (Person, String, Value) {
     ana.freezes(&id).await;
     let round = ana.opens_a_round(&id, &invited, 24).await;
     for (_, email) in PUBLIC {
-        mailbox(world, email).signs("public").await;
+        world.mailbox(email).signs("public").await;
     }
-    mailbox(world, WITHHELD.1).signs("withheld").await;
+    world.mailbox(WITHHELD.1).signs("withheld").await;
     ana.closes(&round).await;
     ana.publishes(&id).await;
     (ana, id, round)
@@ -128,7 +124,7 @@ both_databases! {
 
     async fn a_withdrawal_after_publication_is_shown_and_the_bundle_holds(world) {
         let (_, id, _) = a_published_statement(world).await;
-        let josphat = mailbox(world, PUBLIC[0].1);
+        let josphat = world.mailbox(PUBLIC[0].1);
         let link = josphat.signing_link().await;
         josphat.looks(&link).await;
         josphat.answers(&link, &[("act", "withdraw"), ("reason", "")]).await;
@@ -147,9 +143,9 @@ both_databases! {
         let id = ana.starts_a_statement("Keep the library open", &invited[..1], "Books are for everybody.").await;
         ana.freezes(&id).await;
         let round = ana.opens_a_round(&id, &invited, 24).await;
-        let josphat = mailbox(world, PUBLIC[0].1);
+        let josphat = world.mailbox(PUBLIC[0].1);
         let link = josphat.signs("public").await;
-        mailbox(world, PUBLIC[2].1).signs("public").await;
+        world.mailbox(PUBLIC[2].1).signs("public").await;
         josphat.answers(&link, &[("act", "withdraw"), ("reason", "")]).await;
         ana.closes(&round).await;
         ana.publishes(&id).await;
@@ -180,7 +176,7 @@ both_databases! {
         let round = ana.opens_a_round(&id, &invited, 24).await;
         assert_eq!(round["waiting"], 3, "no sign-on moves to another text by itself");
         for (email, visibility) in [(PUBLIC[0].1, "public"), (WITHHELD.1, "withheld")] {
-            let person = mailbox(world, email);
+            let person = world.mailbox(email);
             let letter = person.newest_letter(|text| text.contains("/sign/") && text.contains("Rev.2")).await;
             person.answers(&crate::world::people::link(&letter, "/sign/"), &sign_on(visibility)).await;
         }
@@ -202,7 +198,7 @@ both_databases! {
         let id = ana.starts_a_statement("Keep the library open", &invited, "Books are for everybody.").await;
         ana.freezes(&id).await;
         let round = ana.opens_a_round(&id, &invited, 24).await;
-        mailbox(world, PUBLIC[0].1).signs("public").await;
+        world.mailbox(PUBLIC[0].1).signs("public").await;
         ana.closes(&round).await;
         // The guard stands in the way of an accident; whoever takes it away first is found by the checkpoint.
         world.expects("log-broken");

@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use sha2::{Digest, Sha256};
+
 use super::Means;
 use crate::{
     accounts::{self, Caller},
@@ -36,6 +38,15 @@ pub struct OpenRound {
     pub closes_at: Moment,
 }
 
+impl OpenRound {
+    /// Tells one such wish from another: only the same one again is a repetition.
+    fn named(&self) -> String {
+        let mut organisations: Vec<String> = self.organisations.iter().map(ToString::to_string).collect();
+        organisations.sort();
+        format!("{} {} {}", self.statement, self.closes_at.rfc3339(), hex::encode(Sha256::digest(organisations.join(" "))))
+    }
+}
+
 /// A round that may be opened: its text, and who would be written to.
 struct Openable {
     lead: Lead,
@@ -52,7 +63,8 @@ pub fn open_shown(tx: &mut Tx, caller: &Caller, now: Moment, ask: &OpenRound) ->
 
 /// Opens a sign-on round on the newest edition of a frozen statement and writes to those who may sign.
 pub fn open(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, seen: &Seen, ask: &OpenRound) -> Attempt<RoundId> {
-    let made = accounts::confirmed::<OpeningRound>(tx, caller, ask.statement, seen)?;
+    lead(tx, caller, ask.statement)?;
+    let made = accounts::confirmed::<OpeningRound>(tx, caller, ask.named(), seen)?;
     if let Some(round) = made.and_then(|round| round.parse().ok()) {
         return Ok(round);
     }
@@ -72,7 +84,7 @@ pub fn open(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, seen: &
             about.invite(tx, reader, readers, now)?;
         }
     }
-    accounts::note_confirmed::<OpeningRound>(tx, caller, ask.statement, seen, round.id, now)?;
+    accounts::note_confirmed::<OpeningRound>(tx, caller, ask.named(), seen, round.id, now)?;
     Ok(round.id)
 }
 

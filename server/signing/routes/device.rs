@@ -6,18 +6,17 @@ use std::future::{Ready, ready};
 
 use actix_web::{
     FromRequest, HttpRequest,
-    cookie::{Cookie, SameSite, time::Duration},
+    cookie::{Cookie, time::Duration},
     dev::Payload,
 };
 
 use crate::{
-    http::{Here, Site},
+    http::{Site, secret_cookie::SecretCookie},
     kernel::{Secret, SecretHash},
     signing::limits,
 };
 
-const SECURE_NAME: &str = "__Host-device";
-const PLAIN_NAME: &str = "device";
+const COOKIE: SecretCookie = SecretCookie { secure: "__Host-device", plain: "device" };
 
 /// What the request's cookie claims.
 #[derive(Debug, Clone, Copy)]
@@ -28,20 +27,11 @@ impl FromRequest for Device {
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let secure = request.app_data::<Here>().is_some_and(|here| here.site.secure());
-        let cookie = request.cookie(if secure { SECURE_NAME } else { PLAIN_NAME });
-        ready(Ok(Self(cookie.map(|cookie| SecretHash::of(cookie.value())))))
+        ready(Ok(Self(COOKIE.claimed(request))))
     }
 }
 
 /// The cookie for a device that proved itself.
 pub fn cookie(site: &Site, secret: &Secret) -> Cookie<'static> {
-    let name = if site.secure() { SECURE_NAME } else { PLAIN_NAME };
-    Cookie::build(name, secret.as_str().to_owned())
-        .path("/")
-        .http_only(true)
-        .secure(site.secure())
-        .same_site(SameSite::Lax)
-        .max_age(Duration::seconds(limits::DEVICE_SECONDS))
-        .finish()
+    COOKIE.with(site, secret.as_str().to_owned(), Duration::seconds(limits::DEVICE_SECONDS))
 }

@@ -183,6 +183,11 @@ impl World {
         Person::new(&self.url, "", &self.letters_folder())
     }
 
+    /// Whoever reads the letters to this address, at a browser of their own and without a session.
+    pub fn mailbox(&self, email: &str) -> Person {
+        Person::new(&self.url, email, &self.letters_folder())
+    }
+
     /// Somebody signed in through a letter.
     pub async fn person(&self, email: &str) -> Person {
         let person = Person::new(&self.url, email, &self.letters_folder());
