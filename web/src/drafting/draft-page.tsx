@@ -10,6 +10,7 @@ import { Footnotes, Outline } from '../editor/outline';
 import { RemovedNotes } from '../editor/removed-notes';
 import { TextEditor, useTextEditor } from '../editor/text-editor';
 import { Toolbar } from '../editor/toolbar';
+import type { PasteReport } from '../editor/pasting';
 import { useMeasure } from '../editor/use-measure';
 import { Confirm } from '../parts/confirm';
 import { directionOf } from '../words/direction';
@@ -23,6 +24,7 @@ import type { DraftConnection, Snapshot } from './connection';
 import { DraftBar, type Mode } from './draft-bar';
 import { Drafters } from './drafters';
 import { Ended } from './ended';
+import { PasteNotice } from './paste-notice';
 import { useSight } from './sight';
 import { StatusBar } from './status-bar';
 import { useDraft } from './use-draft';
@@ -66,6 +68,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
   const toolbar = useRef<HTMLDivElement>(null);
   const [linking, setLinking] = useState(false);
   const [outline, setOutline] = useState(false);
+  const [paste, setPaste] = useState<PasteReport>();
   const editable = editing && draft.ending === undefined;
   const { draft: shared } = connection;
   const { editor, active } = useTextEditor({
@@ -77,6 +80,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
     onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
     onLink: () => setLinking(true),
     onCompose: (is) => connection.composes(is),
+    onPaste: setPaste,
   });
   const text = useMeasure(editor, shared);
 
@@ -97,6 +101,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
         </aside>
         <main className="draft-page" id="main">
           <Ended draft={draft} connection={connection} editor={editor} onDone={onDone} />
+          {paste !== undefined && <PasteNotice report={paste} onClose={() => setPaste(undefined)} />}
           <TextEditor editor={editor} />
           <div className="text below" lang={statement.language} dir={directionOf(statement.language)}>
             <Footnotes editor={editor} notes={text.notes} />

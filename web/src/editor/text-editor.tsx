@@ -11,6 +11,7 @@ import type { SharedDraft } from './binding/shared';
 import { Blocks } from './blocks';
 import { carets, introduce } from './caret';
 import { Numbers } from './numbers';
+import { pasting, type PasteReport } from './pasting';
 import { contentOf, draftSchema } from './schema';
 import { composing, sharing, type Sheet } from './sharing';
 
@@ -26,11 +27,17 @@ interface Options {
   onLink: () => void;
   /** A word of an input method was begun or ended. */
   onCompose: (is: boolean) => void;
+  /** Something was left out of what was pasted, or it was too long. */
+  onPaste: (report: PasteReport) => void;
 }
 
+/** What the texts of one draft have in common. */
+type Page = Pick<Options, 'draft' | 'awareness' | 'onCompose' | 'onPaste'>;
+
 /** The editor of the text, and the one that is written in: the same, or that of an open footnote. */
-export function useTextEditor({ draft, awareness, me, language, editable, onToolbar, onLink, onCompose }: Options): { editor: Editor; active: Editor } {
+export function useTextEditor({ me, language, editable, onToolbar, onLink, ...page }: Options): { editor: Editor; active: Editor } {
   const { t } = useTranslation('drafting');
+  const { draft, awareness } = page;
   const [open, setOpen] = useState<Editor>();
   const keys = (event: KeyboardEvent) => {
     if (event.altKey && event.key === 'F10') {
@@ -54,13 +61,13 @@ export function useTextEditor({ draft, awareness, me, language, editable, onTool
         ...draftSchema({
           draft,
           words: { label: t('footnote.label'), hint: t('footnote.hint'), done: t('footnote.done'), remove: t('footnote.remove') },
-          sheet: (id) => ({ extensions: noteExtensions(draft, awareness, id, onCompose), content: contentOf(draft.note(id)) }),
+          sheet: (id) => ({ extensions: noteExtensions(page, id), content: contentOf(draft.note(id)) }),
           onOpen: (note) => setOpen(note),
           onKey: keys,
         }),
         Blocks,
         Numbers,
-        ...shared(draft, awareness, { draft, text: draft.body, root: BODY }, onCompose),
+        ...shared(page, { draft, text: draft.body, root: BODY }),
       ],
       editorProps: {
         attributes: {
@@ -92,13 +99,13 @@ export function useTextEditor({ draft, awareness, me, language, editable, onTool
 }
 
 /** The words of a footnote: paragraphs with marks and directions, and no footnote. */
-function noteExtensions(draft: SharedDraft, awareness: Awareness, id: string, onCompose: Options['onCompose']): Extensions {
-  const root = noteRoot(id);
-  return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), ...shared(draft, awareness, { draft, text: draft.note(id), root }, onCompose)];
+function noteExtensions(page: Page, id: string): Extensions {
+  const sheet = { draft: page.draft, text: page.draft.note(id), root: noteRoot(id) };
+  return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), ...shared(page, sheet)];
 }
 
-function shared(draft: SharedDraft, awareness: Awareness, sheet: Sheet, onCompose: Options['onCompose']): Extensions {
-  return [sharing(sheet, draft.beginNotes), carets(awareness, sheet), composing(onCompose)];
+function shared({ draft, awareness, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
+  return [sharing(sheet, draft.beginNotes), carets(awareness, sheet), composing(onCompose), pasting({ draft, inNote: sheet.root !== BODY, onPaste })];
 }
 
 export function TextEditor({ editor }: { editor: Editor }) {
