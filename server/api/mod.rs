@@ -52,7 +52,7 @@ pub fn document() -> &'static openapi::OpenApi {
             }
         }
         let components = api.components.get_or_insert_default();
-        for tagged in ["Block", "Inline"] {
+        for tagged in ["Inline", "NotePiece"] {
             close(&mut components.schemas, tagged);
         }
         let session = ApiKeyValue::with_description(

@@ -146,7 +146,7 @@ pub fn lay_out(site: &Site, prepared: &Prepared, now: Moment) -> Attempt<Vec<u8>
             let shown: Vec<String> = characters.iter().take(20).map(char::to_string).collect();
             Refusal::new(No::ScriptUncovered).with("characters", shown.join(" ")).into()
         }
-        ExportError::TooLong | ExportError::TooDeep => Refusal::new(No::TooLarge).with("max", error.to_string()).into(),
+        ExportError::TooLong => Refusal::new(No::TooLarge).with("max", error.to_string()).into(),
         ExportError::Writer(_) => Failure::broken(error),
     })
 }

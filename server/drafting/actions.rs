@@ -16,7 +16,7 @@ use crate::accounts::Caller;
 use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, secret::random};
 use crate::statements::{self, Edition, Looked, Settled, Statement, actions::Freezing};
 use crate::store::{Attempt, Failure};
-use crate::text::block::{Block, Inline, Run, Text};
+use crate::text::block::Text;
 use crate::text::{from_draft, link};
 
 /// Reads the committed text and what stands in its way. Nothing changes, and people go on writing.
@@ -48,7 +48,7 @@ pub async fn start_from_text(
     organisation: Option<OrganisationId>,
     text: &Text,
 ) -> Attempt<()> {
-    if !links(&text.blocks).all(link::stands) {
+    if !text.runs().filter_map(|run| run.link.as_deref()).all(link::stands) {
         return Err(Refusal::new(No::FieldInvalid).with("field", "link").into());
     }
     let CommittedText { parts, .. } = hub.read(statement.id).await?;
@@ -57,8 +57,7 @@ pub async fn start_from_text(
         return Err(Refusal::new(No::FieldInvalid).with("field", "draft").into());
     }
     let client = u64::from_be_bytes(random()) & CLIENT_ID_MAX;
-    let update = seed::seed(text, client).map_err(|_| Refusal::new(No::FieldInvalid).with("field", "text"))?;
-    hub.insert(statement.id, person, organisation, Bytes::from(update)).await
+    hub.insert(statement.id, person, organisation, Bytes::from(seed::seed(text, client))).await
 }
 
 /// Who freezes what, and what they saw of it.
@@ -122,26 +121,6 @@ async fn project(hub: &Hub, parts: &[Bytes]) -> Attempt<Value> {
             Failure::from(No::TextUnreadable)
         }
     })
-}
-
-/// Every link of a text.
-fn links(blocks: &[Block]) -> Box<dyn Iterator<Item = &str> + '_> {
-    fn of_runs(runs: &[Run]) -> impl Iterator<Item = &str> {
-        runs.iter().filter_map(|run| run.link.as_deref())
-    }
-    Box::new(blocks.iter().flat_map(|block| -> Box<dyn Iterator<Item = &str>> {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Numbered { content, .. } => {
-                Box::new(content.iter().flat_map(|inline| match inline {
-                    Inline::Text(run) => of_runs(std::slice::from_ref(run)),
-                    Inline::Footnote { content, .. } => of_runs(content),
-                    Inline::Break => of_runs(&[]),
-                }))
-            }
-            Block::List { items, .. } => Box::new(items.iter().flat_map(|item| links(&item.blocks))),
-            Block::Quote { blocks } => links(blocks),
-        }
-    }))
 }
 
 #[cfg(test)]

@@ -69,12 +69,8 @@ pub const WORKER_MEMORY_MAX: u64 = 1024 * 1024 * 1024;
 pub const WORKER_MESSAGE_BYTES_MAX: usize = BASE_BYTES_MAX + 2 * DOCUMENT_BYTES_MAX;
 /// Requests one worker process serves before it is replaced, so that a slow leak never matters.
 pub const WORKER_REQUESTS_MAX: u32 = 1000;
-/// Depth of the projected tree, and of what a text may nest.
-pub const PROJECTION_DEPTH_MAX: usize = 32;
-/// Steps of one projection: nodes, text pieces and attributes.
-pub const PROJECTION_STEPS_MAX: usize = 400_000;
-/// Lists and quotes within each other in a text a draft starts from; a list level takes two of [`TYPE_DEPTH_MAX`].
-pub const SEED_DEPTH_MAX: usize = 8;
+/// Pieces of one projection: stretches of one appearance, and footnotes.
+pub const PROJECTION_PIECES_MAX: usize = 200_000;
 
 /// Commands that wait for a room; then sockets are read no further.
 pub const ROOM_INBOX_MAX: usize = 256;

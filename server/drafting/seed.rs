@@ -1,165 +1,191 @@
-//! The first update of a draft that starts from a text: the block tree as the editor's document.
+//! The first update of a draft: a text as the shared texts that editors write in.
 //!
-//! Runs in the server itself. It reads nothing a client encoded: the text is a parsed value of bounded depth.
+//! Runs in the server itself. It reads nothing a client encoded: the text is a parsed value. Every letter and mark says all
+//! its attributes, because what is typed behind a mark would inherit what is not said.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use yrs::types::Attrs;
-use yrs::types::xml::{Xml, XmlElementPrelim, XmlElementRef, XmlFragment, XmlTextPrelim};
-use yrs::{Any, ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Text as _, Transact, TransactionMut};
+use yrs::types::{Attrs, Delta};
+use yrs::{Any, ClientID, Doc, In, OffsetKind, Options, ReadTxn, StateVector, Text as _, Transact};
 
-use super::limits::{CLIENT_ID_MAX, SEED_DEPTH_MAX};
-use crate::text::block::{Block, Dir, Inline, Run, Text};
+use super::limits::CLIENT_ID_MAX;
+use crate::kernel::secret::random;
+use crate::text::block::{Block, Dir, Inline, Kind, NoteParagraph, Piece, Run, Text};
+use crate::text::description;
+use crate::text::from_draft::SOFT_RETURN;
+use crate::text::numbers::{Numbers, item_number};
 
-/// Why a text cannot become a draft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("This text nests too deeply for the editor; take lists or quotes out of each other.")]
-pub struct TooDeep;
-
-/// One Yjs v1 update by `client` that makes an empty draft show `text`. Numbers are left to the editor.
-pub fn seed(text: &Text, client: u64) -> Result<Vec<u8>, TooDeep> {
+/// One Yjs v1 update by `client` that makes an empty draft show `text`. Numbers follow from what is written.
+pub fn seed(text: &Text, client: u64) -> Vec<u8> {
     let client_id = ClientID::new(client & CLIENT_ID_MAX);
     let doc = Doc::with_options(Options { client_id, offset_kind: OffsetKind::Utf16, skip_gc: true, ..Options::default() });
-    let root = doc.get_or_insert_xml_fragment("default");
-    let mut txn = doc.transact_mut();
-    blocks(&text.blocks, &root, &mut txn, 0)?;
-    drop(txn);
-    Ok(doc.transact().encode_state_as_update_v1(&StateVector::default()))
+    write(text, &doc);
+    doc.transact().encode_state_as_update_v1(&StateVector::default())
 }
 
-fn blocks(all: &[Block], to: &impl XmlFragment, txn: &mut TransactionMut, depth: usize) -> Result<(), TooDeep> {
-    if depth > SEED_DEPTH_MAX {
-        return Err(TooDeep);
-    }
-    for block in all {
-        match block {
-            Block::Heading { level, dir, content } => line("heading", Some(*level), *dir, content, to, txn),
-            Block::Paragraph { dir, content } => line("paragraph", None, *dir, content, to, txn),
-            Block::Numbered { level, dir, content, .. } => line("numberedParagraph", Some(*level), *dir, content, to, txn),
-            Block::List { ordered, start, items } => {
-                let list = to.push_back(txn, XmlElementPrelim::empty(if *ordered { "orderedList" } else { "bulletList" }));
-                if *ordered {
-                    list.insert_attribute(txn, "start", Any::from(*start));
-                }
-                for item in items {
-                    let node = list.push_back(txn, XmlElementPrelim::empty("listItem"));
-                    // The editor wants an item to begin with a paragraph.
-                    if !matches!(item.blocks.first(), Some(Block::Paragraph { .. })) {
-                        node.push_back(txn, XmlElementPrelim::empty("paragraph"));
-                    }
-                    blocks(&item.blocks, &node, txn, depth + 1)?;
+/// Writes a text before everything the document's body holds.
+pub fn write(text: &Text, doc: &Doc) {
+    let (mut body, mut notes, mut numbers) = (Pen::default(), Vec::new(), Numbers::default());
+    for block in &text.blocks {
+        for inline in &block.content {
+            match inline {
+                Inline::Text(run) => body.run(run),
+                Inline::Break => body.soft_return(),
+                Inline::Footnote { content, .. } => {
+                    let id = description::note_id(random());
+                    body.place_of(&id);
+                    notes.push((description::note(&id), noted(content)));
                 }
             }
-            Block::Quote { blocks: inner } => {
-                let node = to.push_back(txn, XmlElementPrelim::empty("blockquote"));
-                blocks(inner, &node, txn, depth + 1)?;
+        }
+        body.mark(marks(block, &mut numbers));
+    }
+    notes.push((description::body().to_owned(), body));
+    for (root, Pen(written)) in notes {
+        let root = doc.get_or_insert_text(root);
+        root.apply_delta(&mut doc.transact_mut(), written);
+    }
+}
+
+fn noted(paragraphs: &[NoteParagraph]) -> Pen {
+    let mut pen = Pen::default();
+    for paragraph in paragraphs {
+        for piece in &paragraph.content {
+            match piece {
+                Piece::Text(run) => pen.run(run),
+                Piece::Break => pen.soft_return(),
             }
         }
+        pen.mark(direction(paragraph.dir).into_iter().collect());
     }
-    Ok(())
+    if paragraphs.is_empty() {
+        pen.mark(Attrs::new());
+    }
+    pen
 }
 
-fn line(kind: &str, level: Option<u8>, dir: Option<Dir>, content: &[Inline], to: &impl XmlFragment, txn: &mut TransactionMut) {
-    let node = to.push_back(txn, XmlElementPrelim::empty(kind));
-    if let Some(level) = level {
-        node.insert_attribute(txn, "level", Any::from(u32::from(level)));
-    }
-    if let Some(dir) = dir {
-        node.insert_attribute(txn, "dir", if dir == Dir::Rtl { "rtl" } else { "ltr" });
-    }
-    let mut rest = content;
-    while let Some(first) = rest.first() {
-        let runs: Vec<&Run> = rest.iter().map_while(|inline| if let Inline::Text(run) = inline { Some(run) } else { None }).collect();
-        rest = &rest[runs.len()..];
-        if !runs.is_empty() {
-            text(&runs, &node, txn);
-            continue;
+/// What is written into one shared text.
+#[derive(Default)]
+struct Pen(Vec<Delta<In>>);
+
+impl Pen {
+    fn letters(&mut self, letters: &str, attributes: Attrs) {
+        if !letters.is_empty() {
+            self.0.push(Delta::Inserted(letters.into(), Some(Box::new(attributes))));
         }
-        match first {
-            Inline::Footnote { content, .. } => {
-                let note = node.push_back(txn, XmlElementPrelim::empty("footnote"));
-                text(&content.iter().collect::<Vec<_>>(), &note, txn);
-            }
-            Inline::Break => drop(node.push_back(txn, XmlElementPrelim::empty("hardBreak"))),
-            Inline::Text(_) => {}
-        }
-        rest = &rest[1..];
+    }
+
+    fn run(&mut self, run: &Run) {
+        // A line end would be a mark, and a soft return is a break.
+        self.letters(&run.text.replace(['\n', SOFT_RETURN], " "), appearance(run));
+    }
+
+    fn soft_return(&mut self) {
+        self.letters(SOFT_RETURN.encode_utf8(&mut [0; 4]), Attrs::new());
+    }
+
+    fn mark(&mut self, attributes: Attrs) {
+        self.letters("\n", attributes);
+    }
+
+    fn place_of(&mut self, note: &str) {
+        let place = Any::from(HashMap::from([("note".to_owned(), Any::from(note))]));
+        self.0.push(Delta::Inserted(place.into(), Some(Box::default())));
     }
 }
 
-fn text(runs: &[&Run], to: &XmlElementRef, txn: &mut TransactionMut) {
-    let node = to.push_back(txn, XmlTextPrelim::new(""));
-    for run in runs.iter().filter(|run| !run.text.is_empty()) {
-        let end = node.len(txn);
-        node.insert_with_attributes(txn, end, &run.text, marks(run));
+fn marks(block: &Block, numbers: &mut Numbers) -> Attrs {
+    let mut marks: Attrs = direction(block.dir).into_iter().collect();
+    if let Some(name) = description::name(block.kind, block.level) {
+        marks.insert("block".into(), name.into());
     }
-}
-
-fn marks(run: &Run) -> Attrs {
-    let mut marks = Attrs::new();
-    let plain = || Any::Map(Arc::new(HashMap::new()));
-    if run.bold {
-        marks.insert("bold".into(), plain());
-    }
-    if run.italic {
-        marks.insert("italic".into(), plain());
-    }
-    if let Some(href) = &run.link {
-        marks.insert("link".into(), Any::Map(Arc::new(HashMap::from([("href".to_owned(), Any::from(href.as_str()))]))));
+    // An item that would be called otherwise begins a count of its own.
+    let would = numbers.next(block.kind, block.level, None).label;
+    if block.kind == Kind::Ordered
+        && would != block.label
+        && let (Some(level), Some(label)) = (block.level, &block.label)
+        && let Some(start) = item_number(level, label).filter(|start| description::is_start(*start))
+    {
+        numbers.next(block.kind, block.level, Some(start));
+        marks.insert("start".into(), Any::from(start as u32));
     }
     marks
 }
 
+fn direction(dir: Option<Dir>) -> Option<(Arc<str>, Any)> {
+    Some(("dir".into(), Any::from(if dir? == Dir::Rtl { "rtl" } else { "ltr" })))
+}
+
+fn appearance(run: &Run) -> Attrs {
+    let mut all = Attrs::new();
+    if run.bold {
+        all.insert("bold".into(), true.into());
+    }
+    if run.italic {
+        all.insert("italic".into(), true.into());
+    }
+    for (name, value) in [("link", &run.link), ("lang", &run.lang)] {
+        if let Some(value) = value {
+            all.insert(name.into(), Any::from(value.as_str()));
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::drafting::gate::{Gate, PersonKey};
-    use crate::text::block::Item;
     use crate::text::from_draft::settle;
 
     #[test]
     fn a_seeded_draft_reads_back_as_the_text_and_passes_the_gate() {
-        let run = |text: &str, bold, link: Option<&str>| Run { text: text.into(), bold, italic: false, link: link.map(str::to_owned) };
-        let plain = |text: &str| vec![Inline::Text(run(text, false, None))];
-        let content = vec![
-            Inline::Text(run("We ", false, None)),
-            Inline::Text(run("urge 😀 ", true, None)),
-            Inline::Text(run("States", false, Some("https://example.org/"))),
-            Inline::Footnote { number: 1, content: vec![run("A note.", false, None)] },
-            Inline::Break,
-            Inline::Text(run(" now", false, None)),
-        ];
-        let item =
-            |text: &str, more: Vec<Block>| Item { blocks: [vec![Block::Paragraph { dir: None, content: plain(text) }], more].concat() };
-        let inner = Block::List { ordered: false, start: 1, items: vec![item("inner", vec![])] };
-        let text = Text {
-            v: "text/v1".into(),
-            language: "ar".into(),
-            blocks: vec![
-                Block::Heading { level: 1, dir: Some(Dir::Rtl), content: plain("المحيطات") },
-                Block::Paragraph { dir: None, content },
-                Block::Numbered { level: 1, label: "1.".into(), dir: None, content: plain("one") },
-                Block::Numbered { level: 2, label: "(a)".into(), dir: None, content: plain("a") },
-                Block::List { ordered: true, start: 4, items: vec![item("four", vec![inner]), item("five", vec![])] },
-                Block::Quote { blocks: vec![Block::Paragraph { dir: None, content: plain("quoted") }] },
-            ],
-        };
-        let update = seed(&text, 42).unwrap();
+        let say = |text: &str| json!([{ "type": "text", "text": text }]);
+        let item = |kind: &str, level: u8, text: &str| json!({ "type": kind, "level": level, "content": say(text) });
+        let labelled = |kind: &str, level: u8, label: &str| json!({ "type": kind, "level": level, "label": label, "content": say("x") });
+        let note = json!([{ "content": say("A note.") }, { "dir": "ltr", "content": [{ "type": "text", "text": "Its end" }, { "type": "break" }] }]);
+        let rich = json!([
+            { "type": "text", "text": "We " },
+            { "type": "text", "text": "urge 😀 ", "bold": true },
+            { "type": "text", "text": "les États", "italic": true, "link": "https://example.org/", "lang": "fr" },
+            { "type": "footnote", "number": 1, "content": note },
+            { "type": "break" },
+            { "type": "text", "text": " now" },
+            { "type": "footnote", "number": 2, "content": [{ "content": say("Another.") }] },
+        ]);
+        let text: Text = serde_json::from_value(json!({ "v": "text/v1", "language": "ar", "blocks": [
+            { "type": "heading", "level": 1, "dir": "rtl", "content": say("المحيطات") },
+            item("heading", 2, "One"), item("heading", 3, "Two"), item("heading", 4, "Three"),
+            { "type": "paragraph", "content": rich },
+            labelled("numbered", 1, "1."), labelled("numbered", 2, "(a)"), labelled("numbered", 3, "(i)"), item("continuation", 3, "more"),
+            labelled("ordered", 1, "4."), labelled("ordered", 2, "a."), labelled("ordered", 2, "d."), item("bullet", 3, "point"),
+            item("continuation", 3, "on"), labelled("ordered", 1, "5."),
+            { "type": "quotation", "content": say("quoted") },
+        ] }))
+        .unwrap();
+        assert!(text.is_v1());
+        let update = seed(&text, 42);
         let mut gate = Gate::new();
         let passed = gate.check(PersonKey(9), &update).unwrap();
         gate.commit(passed).unwrap();
         assert_eq!(gate.owner(42), Some(PersonKey(9)));
-        let doc = crate::drafting::worker::project_for_tests(&update);
-        assert_eq!(settle(&doc, "ar").text, text);
+        let projected = crate::drafting::worker::project_for_tests(&update);
+        let read = settle(&projected, "ar");
+        assert_eq!((read.text, read.obstacles.list), (text, Vec::new()));
+        assert!(projected["body"].as_array().unwrap().last().unwrap()["insert"].as_str().unwrap().ends_with('\n'), "the last mark");
     }
 
     #[test]
-    fn a_text_deeper_than_the_editor_takes_is_refused() {
-        let mut block = Block::Quote { blocks: Vec::new() };
-        for _ in 0..50 {
-            block = Block::Quote { blocks: vec![block] };
-        }
-        assert_eq!(seed(&Text { v: "text/v1".into(), language: "en".into(), blocks: vec![block] }, 1), Err(TooDeep));
+    fn what_is_no_letter_of_a_draft_is_not_written_into_one() {
+        let text = Text {
+            v: "text/v1".into(),
+            language: "en".into(),
+            blocks: vec![Block::paragraph(vec![Inline::Text(Run::plain("one\ntwo\u{2028}three"))])],
+        };
+        let read = settle(&crate::drafting::worker::project_for_tests(&seed(&text, 1)), "en").text;
+        assert_eq!(read.blocks, [Block::paragraph(vec![Inline::Text(Run::plain("one two three"))])]);
     }
 }

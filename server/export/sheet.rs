@@ -8,7 +8,7 @@ use crate::text::block::Text;
 #[derive(Debug, Clone)]
 pub struct Sheet {
     pub text: Text,
-    /// Plain title, for the properties of the file, and for its first page if the text has no heading of level 1.
+    /// Plain title, for the properties of the file, and for its first page if the text has no title of its own.
     pub title: String,
     /// Edition label as the coalition counts it, such as `Rev.1`.
     pub edition: String,
@@ -64,9 +64,6 @@ pub enum ExportError {
     /// More text, names or pages than a file may have (see `pdf/limits.rs`).
     #[error("This statement is too long for a file. Shorten the text or the list and export again.")]
     TooLong,
-    /// Lists and quotations inside one another beyond what can be read on a page.
-    #[error("Lists or quotations are nested too deeply. Flatten them and export again.")]
-    TooDeep,
     /// The writer of the file failed; the reason is for the log, not for a reader.
     #[error("The file could not be written: {0}")]
     Writer(String),

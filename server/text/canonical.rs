@@ -7,22 +7,19 @@ use std::fmt::Write;
 
 use undersigned_evidence::canonical::{CanonicalError, to_jcs};
 
-use super::block::{Block, Inline, Run, Text};
+use super::block::{Inline, Kind, NoteParagraph, Piece, Text};
 
 /// The canonical text: what a digest is taken of.
 ///
 /// # Errors
-/// None in practice: a block tree holds only words, truth values and numbers below 2^32.
+/// None in practice: a text holds only words, truth values and numbers below 2^32.
 pub fn canonical(text: &Text) -> Result<String, CanonicalError> {
     to_jcs(text)
 }
 
 /// The words of the first heading of level 1, footnotes left out, a line break counted as a space.
 pub fn title(text: &Text) -> Option<String> {
-    let content = text.blocks.iter().find_map(|block| match block {
-        Block::Heading { level: 1, content, .. } => Some(content),
-        _ => None,
-    })?;
+    let content = &text.blocks.iter().find(|block| block.is_title())?.content;
     let mut title = String::new();
     for inline in content {
         match inline {
@@ -38,7 +35,32 @@ pub fn title(text: &Text) -> Option<String> {
 /// The text without any appearance: a paragraph a line, an empty line between, footnotes at the end.
 pub fn plain(text: &Text) -> String {
     let (mut to, mut notes) = (String::new(), String::new());
-    plain_blocks(&text.blocks, "", &mut to, &mut notes);
+    for block in &text.blocks {
+        let level = usize::from(block.level.unwrap_or_default());
+        // What continues an item stands under its words.
+        let (deep, mark) = match block.kind {
+            Kind::Heading | Kind::Paragraph => (0, String::new()),
+            Kind::Numbered | Kind::Ordered => (level.saturating_sub(1), format!("{} ", block.label.as_deref().unwrap_or_default())),
+            Kind::Bullet => (level.saturating_sub(1), "– ".to_owned()),
+            Kind::Continuation => (level, String::new()),
+            Kind::Quotation => (1, String::new()),
+        };
+        let indent = "    ".repeat(deep);
+        let _ = write!(to, "{indent}{mark}");
+        for inline in &block.content {
+            match inline {
+                Inline::Text(run) => to.push_str(&run.text),
+                Inline::Break => {
+                    let _ = write!(to, "\n{indent}");
+                }
+                Inline::Footnote { number, content } => {
+                    let _ = write!(to, "[{number}]");
+                    let _ = writeln!(notes, "[{number}] {}", noted(content));
+                }
+            }
+        }
+        to.push_str("\n\n");
+    }
     if !notes.is_empty() {
         to.push('\n');
         to.push_str(&notes);
@@ -48,47 +70,14 @@ pub fn plain(text: &Text) -> String {
     to
 }
 
-fn plain_blocks(blocks: &[Block], indent: &str, to: &mut String, notes: &mut String) {
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content, .. } => plain_line(indent, "", content, to, notes),
-            Block::Numbered { level, label, content, .. } => {
-                let indent = if *level > 1 { format!("{indent}    ") } else { indent.to_owned() };
-                plain_line(&indent, &format!("{label} "), content, to, notes);
-            }
-            Block::List { ordered, start, items } => {
-                for (at, item) in (*start..).zip(items) {
-                    let mark = if *ordered { format!("{at}. ") } else { "– ".to_owned() };
-                    let mut inner = String::new();
-                    plain_blocks(&item.blocks, &format!("{indent}    "), &mut inner, notes);
-                    // The mark takes the place of the first line's indentation.
-                    let _ = write!(to, "{indent}{mark}{}", inner.trim_start());
-                }
-            }
-            Block::Quote { blocks } => plain_blocks(blocks, &format!("{indent}    "), to, notes),
-        }
-    }
-}
-
-fn plain_line(indent: &str, label: &str, content: &[Inline], to: &mut String, notes: &mut String) {
-    let _ = write!(to, "{indent}{label}");
-    for inline in content {
-        match inline {
-            Inline::Text(run) => to.push_str(&run.text),
-            Inline::Break => {
-                let _ = write!(to, "\n{indent}");
-            }
-            Inline::Footnote { number, content } => {
-                let _ = write!(to, "[{number}]");
-                let _ = writeln!(notes, "[{number}] {}", words(content));
-            }
-        }
-    }
-    to.push_str("\n\n");
-}
-
-fn words(runs: &[Run]) -> String {
-    runs.iter().map(|run| run.text.as_str()).collect()
+/// A footnote's words, its further lines under the first.
+fn noted(paragraphs: &[NoteParagraph]) -> String {
+    let words = |piece: &Piece| match piece {
+        Piece::Text(run) => run.text.clone(),
+        Piece::Break => "\n    ".to_owned(),
+    };
+    let lines: Vec<String> = paragraphs.iter().map(|paragraph| paragraph.content.iter().map(words).collect()).collect();
+    lines.join("\n    ")
 }
 
 #[cfg(test)]
@@ -96,30 +85,36 @@ mod tests {
     use undersigned_evidence::Digest;
 
     use super::*;
-    use crate::text::block::{Dir, Item};
+    use crate::text::block::{Block, Dir, Run};
 
     fn run(text: &str) -> Inline {
-        Inline::Text(Run { text: text.into(), ..Run::default() })
+        Inline::Text(Run::plain(text))
+    }
+
+    fn labelled(kind: Kind, level: u8, label: &str, content: Vec<Inline>) -> Block {
+        Block { label: Some(label.into()), ..Block::new(kind, Some(level), content) }
     }
 
     fn sample() -> Text {
-        let note = Inline::Footnote { number: 1, content: vec![Run { text: "See A/RES/72/249.".into(), ..Run::default() }] };
-        let item = |text: &str| Item { blocks: vec![Block::Paragraph { dir: None, content: vec![run(text)] }] };
+        let noted = |text: &str| NoteParagraph { dir: None, content: vec![Piece::Text(Run::plain(text))] };
+        let note = Inline::Footnote { number: 1, content: vec![noted("See A/RES/72/249."), noted("And more.")] };
         Text {
             v: "text/v1".into(),
             language: "en".into(),
             blocks: vec![
-                Block::Heading { level: 2, dir: None, content: vec![run("Preamble")] },
-                Block::Heading { level: 1, dir: None, content: vec![run(" Oceans\u{7f}"), Inline::Break, run("“now” \u{1}"), note] },
-                Block::Numbered { level: 1, label: "1.".into(), dir: None, content: vec![run("We \"urge\" € 😀")] },
-                Block::Numbered { level: 2, label: "(a)".into(), dir: None, content: vec![run("States;")] },
-                Block::List { ordered: true, start: 3, items: vec![item("three"), item("four")] },
-                Block::Quote { blocks: vec![Block::Paragraph { dir: None, content: vec![run("Quoted")] }] },
+                Block::heading(2, vec![run("Preamble")]),
+                Block::heading(1, vec![run(" Oceans\u{7f}"), Inline::Break, run("“now” \u{1}"), note]),
+                labelled(Kind::Numbered, 1, "1.", vec![run("We \"urge\" € 😀")]),
+                labelled(Kind::Numbered, 2, "(a)", vec![run("States;")]),
+                labelled(Kind::Ordered, 1, "3.", vec![run("three")]),
+                Block::new(Kind::Continuation, Some(1), vec![run("and")]),
+                Block::new(Kind::Bullet, Some(2), vec![run("a point")]),
+                Block::new(Kind::Quotation, None, vec![run("Quoted")]),
             ],
         }
     }
 
-    /// Bytes that were hashed and signed before this test was written. Whatever writes them later must write the same ones.
+    /// Bytes that were hashed before this test was written. Whatever writes them later must write the same ones.
     #[test]
     fn the_recorded_bytes_of_a_text_never_change() {
         let spiky = Run {
@@ -127,18 +122,16 @@ mod tests {
             bold: true,
             italic: true,
             link: Some("https://example.org/a?b=\"c\"&d=é#\u{fb33}".into()),
+            lang: Some("mn-Mong".into()),
         };
-        let block = |content| Block::Paragraph { dir: Some(Dir::Rtl), content };
-        let blocks = vec![
-            Block::Heading { level: 255, dir: Some(Dir::Ltr), content: Vec::new() },
-            Block::List { ordered: false, start: u32::MAX, items: vec![Item { blocks: Vec::new() }, Item { blocks: sample().blocks }] },
-            block(vec![Inline::Text(spiky.clone()), Inline::Break, Inline::Footnote { number: u32::MAX, content: vec![spiky] }]),
-        ];
-        let text = Text { v: "text/v1".into(), language: "mn-Mong-CN".into(), blocks };
-        assert_eq!(Digest::of(canonical(&text).unwrap()).to_string(), "44ebf04d3088ebb40e4626e534b880ca946b3fb17228b0033db32bc51f9888ce");
+        let noted = NoteParagraph { dir: Some(Dir::Ltr), content: vec![Piece::Text(spiky.clone()), Piece::Break] };
+        let note = Inline::Footnote { number: u32::MAX, content: vec![noted, NoteParagraph::default()] };
+        let block = Block { dir: Some(Dir::Rtl), ..labelled(Kind::Ordered, 255, "i.", vec![Inline::Text(spiky), Inline::Break, note]) };
+        let text = Text { v: "text/v1".into(), language: "mn-Mong-CN".into(), blocks: vec![Block::heading(4, Vec::new()), block] };
+        assert_eq!(Digest::of(canonical(&text).unwrap()).to_string(), "a3265d1216fa163a0f3d95a2297fa689b68c8eaa707f74f4d192876e77d7f5e9");
         assert_eq!(
             Digest::of(canonical(&sample()).unwrap()).to_string(),
-            "c5f09dda569f370cd1eb353042852e9c9f8330cb5f8761df66bb3dd33a56dcb0"
+            "2b61b3b3ffb39982d8d3baa0324feebda8cc83dfdbe104621c56332c2ffeee21"
         );
     }
 
@@ -163,9 +156,8 @@ mod tests {
     #[test]
     fn plain_text_keeps_labels_and_notes() {
         let plain = plain(&sample());
-        assert!(
-            plain.ends_with("1. We \"urge\" € 😀\n\n    (a) States;\n\n3. three\n\n4. four\n\n    Quoted\n\n\n[1] See A/RES/72/249.\n"),
-            "{plain}"
-        );
+        let wanted = "1. We \"urge\" € 😀\n\n    (a) States;\n\n3. three\n\n    and\n\n    – a point\n\n    Quoted\n\n\n\
+            [1] See A/RES/72/249.\n    And more.\n";
+        assert!(plain.ends_with(wanted), "{plain}");
     }
 }

@@ -4,56 +4,37 @@
 //! word limits there are counted. Thai, Lao, Khmer and Burmese, which put no space between words, come out too low:
 //! splitting them needs a dictionary. Footnotes count, labels do not.
 
-use super::block::{Block, Inline, Text};
+use super::block::{Inline, Kind, NoteParagraph, Piece, Text};
 
 /// Words of the whole text, footnotes included.
 pub fn words(text: &Text) -> usize {
-    let mut all = 0;
-    each_block(&text.blocks, &mut |content| all += words_of_line(content));
-    all
+    text.blocks.iter().map(|block| words_of(&block.content)).sum()
 }
 
 pub fn footnotes(text: &Text) -> usize {
-    let mut all = 0;
-    each_block(&text.blocks, &mut |content| all += content.iter().filter(|inline| matches!(inline, Inline::Footnote { .. })).count());
-    all
+    text.footnotes().count()
 }
 
-/// Paragraphs as a reader cites them: the numbered ones of the first level, wherever they stand.
+/// Paragraphs as a reader cites them: the numbered ones of the first level.
 pub fn paragraphs(text: &Text) -> usize {
-    fn of(blocks: &[Block]) -> usize {
-        let each = blocks.iter().map(|block| match block {
-            Block::Numbered { level: 1, .. } => 1,
-            Block::Heading { .. } | Block::Paragraph { .. } | Block::Numbered { .. } => 0,
-            Block::List { items, .. } => items.iter().map(|item| of(&item.blocks)).sum(),
-            Block::Quote { blocks } => of(blocks),
-        });
-        each.sum()
-    }
-    of(&text.blocks)
+    text.blocks.iter().filter(|block| block.kind == Kind::Numbered && block.level == Some(1)).count()
 }
 
-fn each_block(blocks: &[Block], see: &mut impl FnMut(&[Inline])) {
-    for block in blocks {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Numbered { content, .. } => see(content),
-            Block::List { items, .. } => items.iter().for_each(|item| each_block(&item.blocks, see)),
-            Block::Quote { blocks } => each_block(blocks, see),
-        }
-    }
-}
-
-fn words_of_line(content: &[Inline]) -> usize {
+fn words_of(content: &[Inline]) -> usize {
     // A word may change its appearance in the middle; a footnote in a word does not split it.
     let (mut line, mut notes) = (String::new(), 0);
     for inline in content {
         match inline {
             Inline::Text(run) => line.push_str(&run.text),
             Inline::Break => line.push(' '),
-            Inline::Footnote { content, .. } => notes += words_in(&content.iter().map(|run| run.text.as_str()).collect::<String>()),
+            Inline::Footnote { content, .. } => notes += content.iter().map(|paragraph| words_in(&noted(paragraph))).sum::<usize>(),
         }
     }
     words_in(&line) + notes
+}
+
+fn noted(paragraph: &NoteParagraph) -> String {
+    paragraph.content.iter().map(|piece| if let Piece::Text(run) = piece { run.text.as_str() } else { " " }).collect()
 }
 
 fn words_in(line: &str) -> usize {

@@ -1,24 +1,27 @@
-//! From what the editor shows to what a statement says.
+//! From what a draft holds to what a statement says.
 //!
-//! Takes the editor's JSON document and makes the block tree that will be hashed: text in NFC without zero-width
-//! spaces and control characters, empty paragraphs gone, equal neighbours joined, numbers written out. What the
-//! tree cannot say, or would say differently from what its writers see, is an obstacle with a name and a place, never
-//! silently dropped; remarks are the exception, they are no text.
+//! Takes the shared texts of a draft as a worker reads them, `{"body": delta, "notes": {id: delta}}`, and makes the blocks
+//! that will be hashed: text in NFC without zero-width spaces and control characters, empty paragraphs gone, equal
+//! neighbours joined, numbers written out. What a text cannot say, or would say differently from what its writers see, is
+//! an obstacle with a name and a place, never silently dropped. What only means something elsewhere is left out: letters'
+//! attributes on a paragraph mark, and a mark's on letters.
 
+mod delta;
 mod lines;
-
-use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
-use super::block::{Block, Dir, Inline, Item, Run, Text};
-use super::limits::DEPTH_MAX;
-use super::link;
-use super::numbers::Numbers;
+use super::block::{Block, Dir, Inline, Kind, NoteParagraph, Run, Text};
+use super::numbers::{Number, Numbers};
 use super::obstacle::{ObstacleKind, Obstacles};
-use super::place::{self, Line};
+use super::place::{BlockKind, Line};
+use super::{block, description, link};
+use delta::{Attributes, Paragraph, Piece, paragraphs};
 use lines::Lines;
+
+/// A line break inside a block, as drafts write it.
+pub const SOFT_RETURN: char = '\u{2028}';
 
 /// A draft, read: the text as far as it can be settled, the lines it is written in, and what stands in its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,23 +31,18 @@ pub struct Draft {
     pub obstacles: Obstacles,
 }
 
-/// Settles a draft. `json` is the editor's document (`{"type":"doc","content":[…]}`), `language` a lower-case BCP 47 tag.
+/// Settles a draft. `json` is what a worker projects, `language` a lower-case BCP 47 tag.
 ///
 /// What only a room that freezes or prints can know (how long a text may be, which characters can be printed) is added
 /// by `statements::obstacles`.
 pub fn settle(json: &Value, language: &str) -> Draft {
     let mut settling = Settling::default();
-    let mut blocks = Vec::new();
-    match json.get("type").and_then(Value::as_str) {
-        Some("doc") => settling.blocks(children(json), 0, &mut blocks),
+    match (json.get("body").and_then(Value::as_array), json.get("notes").and_then(Value::as_object)) {
+        (Some(body), Some(notes)) => settling.blocks(body, notes),
         _ => settling.lines.problem(ObstacleKind::Unreadable),
     }
-    let Settling { mut lines, suggestions, suggested_at, .. } = settling;
-    if let Some(first) = suggested_at {
-        lines.problem_at(ObstacleKind::OpenSuggestions(suggestions.len()), first);
-    }
-    let (lines, obstacles) = lines.looked_through();
-    let text = Text { v: "text/v1".to_owned(), language: language.to_owned(), blocks };
+    let (lines, obstacles) = settling.lines.looked_through();
+    let text = Text { v: "text/v1".to_owned(), language: language.to_owned(), blocks: settling.blocks };
     Draft { text, lines, obstacles }
 }
 
@@ -55,240 +53,218 @@ pub fn is_empty(text: &Text) -> bool {
 
 #[derive(Default)]
 struct Settling {
+    blocks: Vec<Block>,
     lines: Lines,
-    suggestions: BTreeSet<String>,
-    suggested_at: Option<usize>,
     /// Numbers as the editor shows them, empty paragraphs counted, and as they will be.
     shown: Numbers,
     frozen: Numbers,
-    moved: bool,
+    paragraph_moved: bool,
+    item_moved: bool,
     footnotes: u32,
-    heading: i64,
+    heading: u8,
 }
 
 impl Settling {
-    fn unknown(&mut self, node: &Value) {
-        self.lines.problem(unknown_node(node));
-    }
-
-    /// In the line that is being read.
-    fn unknown_here(&mut self, node: &Value) {
-        self.lines.problem_here(unknown_node(node));
-    }
-
-    fn blocks(&mut self, nodes: &[Value], depth: usize, to: &mut Vec<Block>) {
-        if depth > DEPTH_MAX {
-            return self.lines.problem(ObstacleKind::TooDeep);
-        }
-        for node in nodes {
-            self.suggested(node);
-            let dir = direction(node);
-            match node.get("type").and_then(Value::as_str).unwrap_or_default() {
-                "heading" => {
-                    let level = number(node, "level").unwrap_or(1);
-                    self.lines.begin(place::BlockKind::Heading, level, None);
-                    let content = self.inlines(children(node));
-                    if says_something(&content) {
-                        self.heading_follows(level);
-                        if let Ok(level) = u8::try_from(level) {
-                            to.push(Block::Heading { level, dir, content });
-                        }
-                    }
-                }
-                "paragraph" => {
-                    self.lines.begin(place::BlockKind::Paragraph, 0, None);
-                    let content = self.inlines(children(node));
-                    if says_something(&content) {
-                        to.push(Block::Paragraph { dir, content });
-                    }
-                }
-                "numberedParagraph" => match number(node, "level").unwrap_or(1) {
-                    level @ 1..=2 => {
-                        self.shown.next(level);
-                        let shown = self.shown.cited(level);
-                        self.lines.begin(place::BlockKind::Numbered, 0, Some(shown.clone()));
-                        let content = self.inlines(children(node));
-                        if says_something(&content) {
-                            let label = self.frozen.next(level);
-                            let frozen = self.frozen.cited(level);
-                            // The first one that moves says enough: those after it move with it.
-                            if shown != frozen && !self.moved {
-                                self.moved = true;
-                                self.lines.problem_here(ObstacleKind::NumberMoves { shown, frozen });
-                            }
-                            to.push(Block::Numbered { level: level as u8, label, dir, content });
-                        }
-                    }
-                    _ => self.unknown(node),
-                },
-                kind @ ("bulletList" | "orderedList") => {
-                    let items = self.items(children(node), depth);
-                    let ordered = kind == "orderedList";
-                    let start = number(node, "start").filter(|_| ordered).and_then(|start| u32::try_from(start).ok()).unwrap_or(1);
-                    if !items.is_empty() {
-                        to.push(Block::List { ordered, start, items });
-                    }
-                }
-                "blockquote" => {
-                    let mut blocks = Vec::new();
-                    self.blocks(children(node), depth + 1, &mut blocks);
-                    if !blocks.is_empty() {
-                        to.push(Block::Quote { blocks });
-                    }
-                }
-                _ => self.unknown(node),
+    fn blocks(&mut self, body: &[Value], notes: &Map<String, Value>) {
+        for paragraph in paragraphs(body) {
+            if self.lines.are_too_many() {
+                return;
             }
+            self.block(&paragraph, notes);
         }
     }
 
-    fn items(&mut self, nodes: &[Value], depth: usize) -> Vec<Item> {
-        let mut items = Vec::new();
-        for node in nodes {
-            self.suggested(node);
-            if node.get("type").and_then(Value::as_str) != Some("listItem") {
-                self.unknown(node);
-                continue;
-            }
-            let mut blocks = Vec::new();
-            self.blocks(children(node), depth + 1, &mut blocks);
-            if !blocks.is_empty() {
-                items.push(Item { blocks });
+    fn block(&mut self, paragraph: &Paragraph<'_>, notes: &Map<String, Value>) {
+        let mark = paragraph.mark;
+        let named = mark.get("block");
+        let known = named.map_or(Some((Kind::Paragraph, None)), |name| description::block(name.as_str()?));
+        // Shown as a paragraph, so that its words are seen; nothing is frozen as long as it stands.
+        let (kind, level) = known.unwrap_or((Kind::Paragraph, None));
+        let start = mark.get("start").and_then(Value::as_u64).filter(|start| description::is_start(*start));
+        let shown = self.shown.next(kind, level, start);
+        let (place, heading, label) = match kind {
+            Kind::Heading => (BlockKind::Heading, level.unwrap_or(1), None),
+            Kind::Numbered => (BlockKind::Numbered, 0, shown.cited.clone()),
+            Kind::Paragraph | Kind::Continuation | Kind::Bullet | Kind::Ordered | Kind::Quotation => (BlockKind::Paragraph, 0, None),
+        };
+        self.lines.begin(place, heading, label);
+        if let (Some(name), None) = (named, known) {
+            self.unknown(name);
+        }
+        let dir = self.marked(mark, start.is_some());
+        let content = self.inlines(&paragraph.pieces, Some(notes));
+        if !matches!(kind, Kind::Ordered | Kind::Bullet | Kind::Continuation) {
+            self.item_moved = false;
+        }
+        if !says_something(&content) {
+            return;
+        }
+        if kind == Kind::Heading {
+            self.heading_follows(heading);
+        }
+        let Number { label, cited } = self.frozen.next(kind, level, start);
+        self.number_moves(kind, shown.cited, cited);
+        self.blocks.push(Block { kind, level, label, dir, content });
+    }
+
+    /// The direction a mark sets, and what else stands on it.
+    fn marked(&mut self, mark: Attributes<'_>, starts: bool) -> Option<Dir> {
+        let dir = direction(mark);
+        for name in mark.names() {
+            let known = match name {
+                "dir" => dir.is_some(),
+                "start" => starts,
+                "block" | "bold" | "italic" | "link" | "lang" => true,
+                _ => false,
+            };
+            if !known {
+                self.unknown_attribute(name);
             }
         }
-        items
+        dir
+    }
+
+    /// The first one that moves says enough: those after it move with it.
+    fn number_moves(&mut self, kind: Kind, shown: Option<String>, frozen: Option<String>) {
+        let moved = if kind == Kind::Ordered { &mut self.item_moved } else { &mut self.paragraph_moved };
+        if let (Some(shown), Some(frozen)) = (shown, frozen)
+            && shown != frozen
+            && !std::mem::replace(moved, true)
+        {
+            self.lines.problem_here(ObstacleKind::NumberMoves { shown, frozen });
+        }
     }
 
     /// Levels go down one at a time: a reader who jumps from heading to heading would look for what was left out.
-    fn heading_follows(&mut self, level: i64) {
+    fn heading_follows(&mut self, level: u8) {
         // A page begins with its title, wherever the text has it.
         let after = self.heading.max(1);
-        if !(1..=3).contains(&level) {
-            return self.lines.problem_here(ObstacleKind::HeadingUnknown(level));
-        }
         if level > after + 1 {
             self.lines.problem_here(ObstacleKind::HeadingJump { level, after });
         }
         self.heading = level;
     }
 
-    fn inlines(&mut self, nodes: &[Value]) -> Vec<Inline> {
+    /// What stands in one paragraph. Footnotes have their place in the body, and `notes` are given there.
+    fn inlines(&mut self, pieces: &[Piece<'_>], notes: Option<&Map<String, Value>>) -> Vec<Inline> {
         let mut content = Vec::new();
-        for node in nodes {
-            match node.get("type").and_then(Value::as_str).unwrap_or_default() {
-                "text" => {
-                    let run = self.run(node);
-                    match content.last_mut() {
-                        Some(Inline::Text(last)) if alike(last, &run) => last.text.push_str(&run.text),
-                        _ if run.text.is_empty() => {}
-                        _ => content.push(Inline::Text(run)),
-                    }
-                }
-                "hardBreak" => {
-                    self.suggested(node);
-                    self.lines.write("\n");
-                    content.push(Inline::Break);
-                }
-                "footnote" => {
-                    self.suggested(node);
-                    let runs = self.footnote(children(node));
-                    if !runs.iter().all(|run| run.text.trim().is_empty()) {
-                        self.footnotes += 1;
-                        content.push(Inline::Footnote { number: self.footnotes, content: runs });
-                    }
-                }
-                _ => self.unknown_here(node),
+        for piece in pieces {
+            if self.lines.are_too_many() {
+                break;
+            }
+            match piece {
+                Piece::Letters(letters, attributes) => self.letters(letters, *attributes, &mut content),
+                Piece::Embed(embed) => match (notes, noted(embed)) {
+                    (Some(notes), Some(id)) => content.extend(self.footnote(notes.get(id))),
+                    _ => self.unknown(embed),
+                },
             }
         }
         for inline in &mut content {
             if let Inline::Text(run) = inline {
-                compose(run);
+                run.text = run.text.nfc().collect();
             }
         }
         content
     }
 
-    fn footnote(&mut self, nodes: &[Value]) -> Vec<Run> {
-        let block = self.lines.begin_footnote();
-        let runs = self.footnote_runs(nodes);
-        self.lines.back_to(block);
-        runs
-    }
-
-    fn footnote_runs(&mut self, nodes: &[Value]) -> Vec<Run> {
-        let mut runs: Vec<Run> = Vec::new();
-        for node in nodes {
-            if node.get("type").and_then(Value::as_str) != Some("text") {
-                self.unknown_here(node);
-                continue;
+    fn letters(&mut self, letters: &str, attributes: Attributes<'_>, to: &mut Vec<Inline>) {
+        let looks = self.appearance(attributes);
+        for (at, words) in letters.split(SOFT_RETURN).enumerate() {
+            if self.lines.are_too_many() {
+                break;
             }
-            let run = self.run(node);
-            match runs.last_mut() {
-                Some(last) if alike(last, &run) => last.text.push_str(&run.text),
+            if at > 0 {
+                self.lines.write("\n");
+                to.push(Inline::Break);
+            }
+            let bytes = self.lines.write(words);
+            if let Some(href) = attributes.get("link").and_then(Value::as_str) {
+                self.lines.linked(bytes, href);
+            }
+            let run = Run { text: words.chars().filter_map(kept).collect(), ..looks.clone() };
+            match to.last_mut() {
+                Some(Inline::Text(last)) if alike(last, &run) => last.text.push_str(&run.text),
                 _ if run.text.is_empty() => {}
-                _ => runs.push(run),
+                _ => to.push(Inline::Text(run)),
             }
         }
-        runs.iter_mut().for_each(compose);
-        runs
     }
 
-    fn run(&mut self, node: &Value) -> Run {
-        let raw = node.get("text").and_then(Value::as_str).unwrap_or_default();
-        let bytes = self.lines.write(raw);
-        let mut run = Run { text: raw.chars().filter_map(kept).collect(), ..Run::default() };
-        for mark in node.get("marks").and_then(Value::as_array).map_or(&[][..], Vec::as_slice) {
-            match mark.get("type").and_then(Value::as_str).unwrap_or_default() {
-                "bold" => run.bold = true,
-                "italic" => run.italic = true,
-                "link" => {
-                    let href = mark.pointer("/attrs/href").and_then(Value::as_str).unwrap_or_default();
-                    self.lines.linked(bytes.clone(), href);
-                    run.link = link::stands(href).then(|| href.nfc().collect());
-                }
-                "insertion" | "deletion" | "modification" => self.suggestion(mark),
-                "comment" => {}
-                name => self.lines.problem_here(ObstacleKind::UnknownMark(name.chars().take(60).collect())),
+    /// A run without words.
+    fn appearance(&mut self, attributes: Attributes<'_>) -> Run {
+        let mut run = Run::default();
+        for name in attributes.names() {
+            let value = attributes.get(name).unwrap_or(&Value::Null);
+            match (name, value) {
+                ("bold", Value::Bool(true)) => run.bold = true,
+                ("italic", Value::Bool(true)) => run.italic = true,
+                ("link", Value::String(href)) => run.link = link::stands(href).then(|| href.nfc().collect()),
+                ("lang", Value::String(tag)) if description::is_language(tag) => run.lang = Some(tag.clone()),
+                ("block" | "dir" | "start", _) => {}
+                _ => self.unknown_attribute(name),
             }
         }
         run
     }
 
-    /// Suggestions may stand on whole nodes, too.
-    fn suggested(&mut self, node: &Value) {
-        for mark in node.get("marks").and_then(Value::as_array).map_or(&[][..], Vec::as_slice) {
-            if matches!(mark.get("type").and_then(Value::as_str), Some("insertion" | "deletion" | "modification")) {
-                self.suggestion(mark);
+    /// A footnote and its words; nothing where it says nothing.
+    fn footnote(&mut self, delta: Option<&Value>) -> Option<Inline> {
+        let block = self.lines.begin_footnote();
+        let mut content = Vec::new();
+        let delta = delta.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        for (at, paragraph) in paragraphs(delta).enumerate() {
+            if self.lines.are_too_many() {
+                break;
+            }
+            if at > 0 {
+                self.lines.write("\n");
+            }
+            if let Some(name) = paragraph.mark.get("block").filter(|name| name.as_str() != Some(description::PARAGRAPH)) {
+                self.unknown(name);
+            }
+            let dir = self.marked(paragraph.mark, true);
+            let words = self.inlines(&paragraph.pieces, None);
+            if says_something(&words) {
+                let piece = |inline| match inline {
+                    Inline::Text(run) => Some(block::Piece::Text(run)),
+                    Inline::Break => Some(block::Piece::Break),
+                    Inline::Footnote { .. } => None,
+                };
+                content.push(NoteParagraph { dir, content: words.into_iter().filter_map(piece).collect() });
             }
         }
+        self.lines.back_to(block);
+        if content.is_empty() {
+            return None;
+        }
+        self.footnotes += 1;
+        Some(Inline::Footnote { number: self.footnotes, content })
     }
 
-    /// A suggestion has one id on all the pieces it touches.
-    fn suggestion(&mut self, mark: &Value) {
-        self.suggested_at.get_or_insert(self.lines.here());
-        let id = mark.pointer("/attrs/id").map(Value::to_string);
-        self.suggestions.insert(id.unwrap_or_else(|| format!("without id {}", self.suggestions.len())));
+    /// A block or an embed of another description, in the line that is being read.
+    fn unknown(&mut self, what: &Value) {
+        let name = match what {
+            Value::String(name) => name.clone(),
+            Value::Object(embed) => embed.keys().next().cloned().unwrap_or_default(),
+            other => other.to_string(),
+        };
+        self.lines.problem_here(ObstacleKind::UnknownNode(name.chars().take(60).collect()));
+    }
+
+    fn unknown_attribute(&mut self, name: &str) {
+        self.lines.problem_here(ObstacleKind::UnknownMark(name.chars().take(60).collect()));
     }
 }
 
-fn unknown_node(node: &Value) -> ObstacleKind {
-    let name = node.get("type").and_then(Value::as_str).unwrap_or("?");
-    ObstacleKind::UnknownNode(name.chars().take(60).collect())
+/// Which footnote has its place here.
+fn noted(embed: &Value) -> Option<&str> {
+    let embed = embed.as_object().filter(|embed| embed.len() == 1)?;
+    embed.get("note")?.as_str().filter(|id| description::is_note(id))
 }
 
-fn children(node: &Value) -> &[Value] {
-    node.get("content").and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-fn attributes(node: &Value) -> Option<&Map<String, Value>> {
-    node.get("attrs").and_then(Value::as_object)
-}
-
-fn number(node: &Value, name: &str) -> Option<i64> {
-    attributes(node)?.get(name)?.as_i64()
-}
-
-fn direction(node: &Value) -> Option<Dir> {
-    match attributes(node)?.get("dir")?.as_str()? {
+fn direction(mark: Attributes<'_>) -> Option<Dir> {
+    match mark.get("dir")?.as_str()? {
         "rtl" => Some(Dir::Rtl),
         "ltr" => Some(Dir::Ltr),
         _ => None,
@@ -298,19 +274,15 @@ fn direction(node: &Value) -> Option<Dir> {
 /// White space of other kinds becomes a space; what cannot be seen and means nothing goes.
 fn kept(letter: char) -> Option<char> {
     match letter {
-        '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\t' | '\r' | '\u{85}' | '\u{2029}' => Some(' '),
         '\u{200b}' | '\u{feff}' => None,
         letter if letter.is_control() => None,
         letter => Some(letter),
     }
 }
 
-fn compose(run: &mut Run) {
-    run.text = run.text.nfc().collect();
-}
-
 fn alike(left: &Run, right: &Run) -> bool {
-    (left.bold, left.italic, &left.link) == (right.bold, right.italic, &right.link)
+    (left.bold, left.italic, &left.link, &left.lang) == (right.bold, right.italic, &right.link, &right.lang)
 }
 
 fn says_something(content: &[Inline]) -> bool {

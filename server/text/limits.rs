@@ -1,7 +1,7 @@
 //! How much a text may hold, and how much is said about it at once.
 
-/// Lists and quotes inside one another; a page with more cannot be read, and drawing it recurses.
-pub const DEPTH_MAX: usize = 12;
+/// Blocks and footnotes of a draft; the longest statements have some five hundred.
+pub const LINES_MAX: usize = 20_000;
 /// All words together; the longest statements have some 60 KiB.
 pub const TEXT_BYTES_MAX: usize = 1024 * 1024;
 /// Obstacles told at once, with their places. A page pasted with hyphenation has a thousand soft hyphens; the rest is counted.

@@ -5,12 +5,14 @@
 pub mod block;
 pub mod canonical;
 pub mod count;
+pub mod description;
 pub mod field;
 pub mod fold;
 pub mod from_draft;
 pub mod limits;
 pub mod link;
-mod numbers;
+pub mod nesting;
+pub mod numbers;
 pub mod obstacle;
 pub mod place;
 mod refusals;

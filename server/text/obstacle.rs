@@ -17,12 +17,12 @@ pub struct Obstacle {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ObstacleKind {
-    /// Not a document of the editor at all.
+    /// Not a draft at all.
     Unreadable,
+    /// A block, or something in one, that no text has.
     UnknownNode(String),
+    /// An appearance of words or blocks that no text has.
     UnknownMark(String),
-    /// So many suggestions are neither accepted nor rejected.
-    OpenSuggestions(usize),
     /// No address that a text may hold.
     ForbiddenLink(String),
     /// An address that wants something before it is one: `www.…`, or a redirector in front.
@@ -46,14 +46,13 @@ pub enum ObstacleKind {
         words: usize,
         max: usize,
     },
-    HeadingUnknown(i64),
-    /// A level is left out: a heading 3 under the title.
+    /// A level is left out: a heading 3 under the title, which is 1.
     HeadingJump {
-        level: i64,
-        after: i64,
+        level: u8,
+        after: u8,
     },
     EmptyFootnote,
-    /// Numbers of empty paragraphs go when a text is frozen; then this one has another than its writers saw.
+    /// Empty paragraphs and items go when a text is frozen; then this one has another number than its writers saw.
     NumberMoves {
         shown: String,
         frozen: String,
@@ -64,7 +63,6 @@ pub enum ObstacleKind {
     },
     /// No face of ours has it.
     Unprintable(char),
-    TooDeep,
     TooLong,
 }
 
@@ -75,7 +73,6 @@ impl ObstacleKind {
             ObstacleKind::Unreadable => "draft-problem-unreadable",
             ObstacleKind::UnknownNode(_) => "draft-problem-unknown-node",
             ObstacleKind::UnknownMark(_) => "draft-problem-unknown-mark",
-            ObstacleKind::OpenSuggestions(_) => "draft-problem-open-suggestions",
             ObstacleKind::ForbiddenLink(_) => "draft-problem-forbidden-link",
             ObstacleKind::LinkNotWhole { .. } => "draft-problem-link-not-whole",
             ObstacleKind::LinkNamesAnother { .. } => "draft-problem-link-names-another",
@@ -83,13 +80,11 @@ impl ObstacleKind {
             ObstacleKind::TitleTooLong { .. } => "draft-problem-title-too-long",
             ObstacleKind::Empty => "draft-problem-empty",
             ObstacleKind::TooManyWords { .. } => "draft-problem-too-many-words",
-            ObstacleKind::HeadingUnknown(_) => "draft-problem-heading-unknown",
             ObstacleKind::HeadingJump { .. } => "draft-problem-heading-jump",
             ObstacleKind::EmptyFootnote => "draft-problem-empty-footnote",
             ObstacleKind::NumberMoves { .. } => "draft-problem-number-moves",
             ObstacleKind::Unseen { .. } => "draft-problem-unseen",
             ObstacleKind::Unprintable(_) => "draft-problem-unprintable",
-            ObstacleKind::TooDeep => "draft-problem-too-deep",
             ObstacleKind::TooLong => "draft-problem-too-long",
         }
     }
@@ -101,12 +96,10 @@ impl ObstacleKind {
             ObstacleKind::UnknownNode(what) | ObstacleKind::UnknownMark(what) | ObstacleKind::ForbiddenLink(what) => {
                 vec![("what", short(what))]
             }
-            ObstacleKind::OpenSuggestions(count) => vec![("what", count.to_string())],
             ObstacleKind::LinkNotWhole { written, whole } => vec![("what", short(written)), ("whole", short(whole))],
             ObstacleKind::LinkNamesAnother { words, opens } => vec![("what", short(words)), ("opens", short(opens))],
             ObstacleKind::TitleTooLong { chars, max } => vec![("number", chars.to_string()), ("max", max.to_string())],
             ObstacleKind::TooManyWords { words, max } => vec![("number", words.to_string()), ("max", max.to_string())],
-            ObstacleKind::HeadingUnknown(level) => vec![("level", level.to_string())],
             ObstacleKind::HeadingJump { level, after } => vec![("level", level.to_string()), ("after", after.to_string())],
             ObstacleKind::NumberMoves { shown, frozen } => vec![("shown", shown.clone()), ("frozen", frozen.clone())],
             ObstacleKind::Unseen { name, sign } => {
@@ -117,7 +110,6 @@ impl ObstacleKind {
             | ObstacleKind::NoTitle
             | ObstacleKind::Empty
             | ObstacleKind::EmptyFootnote
-            | ObstacleKind::TooDeep
             | ObstacleKind::TooLong => Vec::new(),
         }
     }

@@ -1,7 +1,7 @@
 //! Where something stands in a draft, so that whoever writes can go there: which block, which footnote, how far in.
 //!
-//! A line is what one text block or one footnote of the draft says, letter by letter, nothing dropped and nothing joined.
-//! Blocks are counted as the draft has them, empty ones too. An excerpt shows what nobody sees by its code, and leaves out
+//! A line is what one block or one footnote of the draft says, letter by letter, nothing dropped and nothing joined; paragraphs
+//! of a footnote are parted by a line break. Blocks are counted as the draft has them, empty ones too. An excerpt shows what nobody sees by its code, and leaves out
 //! what would turn it round.
 
 use std::ops::Range;
@@ -14,10 +14,10 @@ use super::unseen::{self, Role};
 /// A place in a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Place {
-    /// Headings, paragraphs and numbered paragraphs of the draft counted from 1, wherever they stand, empty ones too.
+    /// Blocks of the draft counted from 1, empty ones too.
     pub block: usize,
     pub kind: BlockKind,
-    /// Of a numbered paragraph, as it is cited: `7`, `7(a)`.
+    /// Of a numbered paragraph, as it is cited: `7`, `7(a)`, `7(a)(ii)`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Footnotes of the draft counted from 1, empty ones too; then the offset is one in the footnote's words.
@@ -31,7 +31,7 @@ pub struct Place {
     pub excerpt: String,
 }
 
-/// What a text block is.
+/// What a block is, as far as people are told; items of lists and all else are paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum BlockKind {
@@ -40,13 +40,13 @@ pub enum BlockKind {
     Numbered,
 }
 
-/// One text block or footnote of a draft.
+/// One block or footnote of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub block: usize,
     pub kind: BlockKind,
-    /// Of a heading; 0 of all else.
-    pub level: i64,
+    /// Of a heading, the title's being 1; 0 of all else.
+    pub level: u8,
     pub label: Option<String>,
     pub footnote: Option<usize>,
     /// As written; line breaks are `\n`, footnotes leave nothing.

@@ -39,7 +39,10 @@ const NAMES: &[(&[&str], &[&str])] = &[
     (&["todo!", "unimplemented!", "dbg!", ".unwrap()", ".unwrap_err()"], &[]),
     // What ends a request where it stands, in files with a reason:
     // words/mod.rs, text/: words and tables are compiled in, so a broken file shows at the first start, whatever a client sends.
-    (&[".expect(", ".expect_err(", "panic!", "unreachable!"], &["words/mod.rs", "text/unseen/load.rs", "text/link.rs"]),
+    (
+        &[".expect(", ".expect_err(", "panic!", "unreachable!"],
+        &["words/mod.rs", "text/unseen/load.rs", "text/description.rs", "text/link.rs"],
+    ),
 ];
 
 /// Lines of one source file, its tests included.

@@ -81,7 +81,7 @@ impl Worker {
         self.ask(Request::Diff { known, parts }).await
     }
 
-    /// The fragment `default` as the editor's JSON document: `{"type":"doc","content":[…]}`.
+    /// The draft's texts, piece by piece: `{"body": delta, "notes": {id: delta}}`, see `text::from_draft`.
     pub async fn project(&self, parts: &[Bytes]) -> Result<serde_json::Value, WorkerRefusal> {
         let json = self.ask(Request::Project { parts }).await?;
         serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)

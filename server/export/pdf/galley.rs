@@ -9,8 +9,7 @@ use super::measures::*;
 use super::paged::Placed;
 use super::setting::{Edge, Line, Manner, Setter, Span, direction};
 use crate::export::sheet::ExportError;
-use crate::text::block::{Block, Dir, Inline, Item, Run};
-use crate::text::limits::DEPTH_MAX;
+use crate::text::block::{Block, Dir, Inline, Kind, NoteParagraph, Piece, Run};
 
 /// A line across the text column, or an unbreakable part of one. `ink` is placed from its upper left corner.
 #[derive(Debug, Clone, Default)]
@@ -65,9 +64,8 @@ struct Inset {
 }
 
 impl Inset {
-    fn deeper(self, start: f32, end: f32) -> Inset {
-        let room = TEXT_WIDTH - TEXT_WIDTH_MIN - self.start - self.end;
-        if start + end > room { self } else { Inset { start: self.start + start, end: self.end + end } }
+    fn steps(start: u8) -> Inset {
+        Inset { start: (f32::from(start) * INDENT).min(TEXT_WIDTH - TEXT_WIDTH_MIN), end: 0.0 }
     }
 }
 
@@ -102,8 +100,16 @@ pub fn small(size: f32) -> Manner {
 impl Compositor<'_> {
     /// Adds blocks of the statement to the flow.
     pub fn blocks(&mut self, blocks: &[Block]) -> Result<(), ExportError> {
-        let strips = self.nested(blocks, Inset::default(), 0)?;
-        self.galley.flow.extend(strips.into_iter().map(Flow::Strip));
+        let mut in_list = false;
+        for block in blocks {
+            in_list = match block.kind {
+                Kind::Bullet | Kind::Ordered => true,
+                Kind::Continuation => in_list,
+                Kind::Heading | Kind::Paragraph | Kind::Numbered | Kind::Quotation => false,
+            };
+            let strips = self.block(block, in_list)?;
+            self.galley.flow.extend(strips.into_iter().map(Flow::Strip));
+        }
         Ok(())
     }
 
@@ -121,60 +127,39 @@ impl Compositor<'_> {
         if self.language == Dir::Rtl { Edge::Right } else { Edge::Left }
     }
 
-    fn nested(&mut self, blocks: &[Block], inset: Inset, depth: usize) -> Result<Vec<Strip>, ExportError> {
-        if depth > DEPTH_MAX {
-            return Err(ExportError::TooDeep);
-        }
-        let mut strips = Vec::new();
-        for block in blocks {
-            strips.extend(self.block(block, inset, depth)?);
-        }
-        Ok(strips)
-    }
-
-    fn block(&mut self, block: &Block, inset: Inset, depth: usize) -> Result<Vec<Strip>, ExportError> {
-        match block {
-            Block::Heading { level, dir, content } => {
+    fn block(&mut self, block: &Block, in_list: bool) -> Result<Vec<Strip>, ExportError> {
+        let level = block.level.unwrap_or(1);
+        match block.kind {
+            Kind::Heading => {
                 let (manner, space) = match level {
                     0 | 1 => (Manner { leading: 1.25, ..prose(TITLE_SIZE) }, 10.0),
                     2 => (Manner { bold: true, leading: 1.35, ..prose(SECTION_SIZE) }, 18.0),
-                    _ => (Manner { bold: true, ..prose(TEXT_SIZE) }, 13.0),
+                    3 => (Manner { bold: true, ..prose(TEXT_SIZE) }, 13.0),
+                    _ => (Manner { italic: true, ..prose(TEXT_SIZE) }, 11.0),
                 };
-                let mut strips = self.paragraph(content, *dir, manner, inset, space)?;
+                let mut strips = self.paragraph(block, manner, Inset::default(), space)?;
                 strips.iter_mut().for_each(|strip| strip.hold = true);
                 Ok(strips)
             }
-            Block::Paragraph { dir, content } => self.paragraph(content, *dir, prose(TEXT_SIZE), inset, PARAGRAPH_GAP),
-            Block::Numbered { level, label, dir, content } => {
-                let below = *level > 1;
-                let within = if below { inset.deeper(INDENT, 0.0) } else { inset };
-                let space = if below { PARAGRAPH_GAP * 0.6 } else { PARAGRAPH_GAP };
-                let mut strips = self.paragraph(content, *dir, prose(TEXT_SIZE), within, space)?;
-                self.mark(&mut strips, label, within, if below { Some(INDENT) } else { None });
+            Kind::Paragraph => self.paragraph(block, prose(TEXT_SIZE), Inset::default(), PARAGRAPH_GAP),
+            Kind::Quotation => self.paragraph(block, prose(TEXT_SIZE), Inset { start: INDENT, end: INDENT }, PARAGRAPH_GAP),
+            Kind::Numbered => {
+                let (inset, space) = (Inset::steps(level.saturating_sub(1)), if level > 1 { PARAGRAPH_GAP * 0.6 } else { PARAGRAPH_GAP });
+                let mut strips = self.paragraph(block, prose(TEXT_SIZE), inset, space)?;
+                self.mark(&mut strips, block.label.as_deref().unwrap_or_default(), inset, (level > 1).then_some(INDENT));
                 Ok(strips)
             }
-            Block::List { ordered, start, items } => self.list(*ordered, *start, items, inset, depth),
-            Block::Quote { blocks } => self.nested(blocks, inset.deeper(INDENT, INDENT), depth + 1),
-        }
-    }
-
-    fn list(&mut self, ordered: bool, start: u32, items: &[Item], inset: Inset, depth: usize) -> Result<Vec<Strip>, ExportError> {
-        let within = inset.deeper(INDENT, 0.0);
-        let mut strips = Vec::new();
-        for (place, item) in items.iter().enumerate() {
-            let mut inner = self.nested(&item.blocks, within, depth + 1)?;
-            if inner.is_empty() {
-                inner = self.paragraph(&[], None, prose(TEXT_SIZE), within, PARAGRAPH_GAP)?;
+            Kind::Continuation => {
+                let inset = Inset::steps(if in_list { level } else { level.saturating_sub(1) });
+                self.paragraph(block, prose(TEXT_SIZE), inset, PARAGRAPH_GAP * 0.6)
             }
-            let number = u64::from(start).saturating_add(place as u64);
-            let label = if ordered { format!("{number}.") } else { "•".to_owned() };
-            self.mark(&mut inner, &label, within, Some(INDENT));
-            if let Some(first) = inner.first_mut() {
-                first.space = PARAGRAPH_GAP * 0.5;
+            Kind::Bullet | Kind::Ordered => {
+                let inset = Inset::steps(level);
+                let mut strips = self.paragraph(block, prose(TEXT_SIZE), inset, PARAGRAPH_GAP * 0.5)?;
+                self.mark(&mut strips, block.label.as_deref().unwrap_or("•"), inset, Some(INDENT));
+                Ok(strips)
             }
-            strips.extend(inner);
         }
-        Ok(strips)
     }
 
     /// Puts a number or bullet beside the first strip: at the start of a step of indentation, or hanging in the margin.
@@ -192,14 +177,8 @@ impl Compositor<'_> {
         first.ink.extend(line.ink.iter().map(|placed| placed.moved(x, dy)));
     }
 
-    fn paragraph(
-        &mut self,
-        content: &[Inline],
-        dir: Option<Dir>,
-        manner: Manner,
-        inset: Inset,
-        space: f32,
-    ) -> Result<Vec<Strip>, ExportError> {
+    fn paragraph(&mut self, block: &Block, manner: Manner, inset: Inset, space: f32) -> Result<Vec<Strip>, ExportError> {
+        let Block { content, dir, .. } = block;
         if content.len() > RUNS_MAX {
             return Err(ExportError::TooLong);
         }
@@ -218,7 +197,7 @@ impl Compositor<'_> {
         for inline in content {
             spans.push(match inline {
                 Inline::Text(run) => span(run),
-                Inline::Break => Span { text: "\n", ..Span::default() },
+                Inline::Break => BREAK,
                 Inline::Footnote { .. } => {
                     let text = numbers.get(noted).map(String::as_str).unwrap_or_default();
                     noted += 1;
@@ -232,30 +211,42 @@ impl Compositor<'_> {
         Ok(strips(lines, x, space, false, direction))
     }
 
-    fn note(&mut self, number: u32, content: &[Run]) -> Result<Vec<Strip>, ExportError> {
-        if content.len() > RUNS_MAX {
-            return Err(ExportError::TooLong);
-        }
-        let direction = direction(content.iter().map(|run| run.text.as_str()), self.language);
-        let manner = Manner { direction, leading: 1.4, ..prose(NOTE_SIZE) };
+    fn note(&mut self, number: u32, paragraphs: &[NoteParagraph]) -> Result<Vec<Strip>, ExportError> {
+        let mut all: Vec<Strip> = Vec::new();
+        let mut indent = 0.0;
         let label = number.to_string();
-        let number =
-            self.setter.set(&[Span { text: &label, ..Span::default() }], &Manner { edge: Edge::Left, tone: Tone::Muted, ..manner });
-        let indent = number.iter().map(|line| line.extent).fold(10.0, f32::max) + 6.0;
-        let spans: Vec<Span> = content.iter().map(span).collect();
-        let lines = self.setter.set(&spans, &Manner { width: TEXT_WIDTH - indent, ..manner });
-        let (x, number_x) = match direction {
-            Dir::Ltr => (indent, 0.0),
-            Dir::Rtl => (0.0, TEXT_WIDTH - number.iter().map(|line| line.extent).fold(0.0, f32::max)),
-        };
-        let mut strips = strips(lines, x, 2.0, false, direction);
-        if let (Some(first), Some(number)) = (strips.first_mut(), number.first()) {
-            let dy = first.baseline - number.baseline;
-            first.ink.extend(number.ink.iter().map(|placed| placed.moved(number_x, dy)));
+        for NoteParagraph { dir, content } in paragraphs {
+            if content.len() > RUNS_MAX {
+                return Err(ExportError::TooLong);
+            }
+            let words = content.iter().filter_map(|piece| if let Piece::Text(run) = piece { Some(run.text.as_str()) } else { None });
+            let direction = dir.unwrap_or_else(|| direction(words, self.language));
+            let manner = Manner { direction, leading: 1.4, ..prose(NOTE_SIZE) };
+            let mut number = Vec::new();
+            if all.is_empty() {
+                let manner = Manner { edge: Edge::Left, tone: Tone::Muted, ..manner };
+                number = self.setter.set(&[Span { text: &label, ..Span::default() }], &manner);
+                indent = number.iter().map(|line| line.extent).fold(10.0, f32::max) + 6.0;
+            }
+            let spans: Vec<Span> = content.iter().map(|piece| if let Piece::Text(run) = piece { span(run) } else { BREAK }).collect();
+            let lines = self.setter.set(&spans, &Manner { width: TEXT_WIDTH - indent, ..manner });
+            let (x, number_x) = match direction {
+                Dir::Ltr => (indent, 0.0),
+                Dir::Rtl => (0.0, TEXT_WIDTH - number.iter().map(|line| line.extent).fold(0.0, f32::max)),
+            };
+            let mut strips = strips(lines, x, 2.0, false, direction);
+            if let (Some(first), Some(number)) = (strips.first_mut(), number.first()) {
+                let dy = first.baseline - number.baseline;
+                first.ink.extend(number.ink.iter().map(|placed| placed.moved(number_x, dy)));
+            }
+            all.extend(strips);
         }
-        Ok(strips)
+        Ok(all)
     }
 }
+
+/// A line break, as the setter takes it.
+const BREAK: Span<'static> = Span { text: "\n", bold: false, italic: false, link: None, note: None };
 
 fn span(run: &Run) -> Span<'_> {
     // A run is never a line break, even if all it holds is one.

@@ -6,8 +6,7 @@ use super::measures::*;
 use super::paged::{Page, Placed};
 use super::setting::{Edge, Line, Manner, Setter, Span, direction};
 use crate::export::sheet::{ExportError, ListedName, Sheet};
-use crate::text::block::{Block, Dir, Inline, Item, Run, Text};
-use crate::text::limits::DEPTH_MAX;
+use crate::text::block::{Block, Dir, Inline, NoteParagraph, Piece, Text};
 use crate::words;
 
 /// Refuses sheets beyond what a file may hold, before any work is spent on them.
@@ -24,7 +23,7 @@ pub fn within_limits(sheet: &Sheet) -> Result<(), ExportError> {
             .signatories
             .iter()
             .all(|one| name_fits(&one.name) && name_fits(&one.country) && one.gloss.as_deref().is_none_or(name_fits));
-    if !lines_fit || !foot_fits || !names_fit || characters(&sheet.text.blocks, 0)? > CHARACTERS_MAX {
+    if !lines_fit || !foot_fits || !names_fit || too_long(&sheet.text) {
         return Err(ExportError::TooLong);
     }
     Ok(())
@@ -32,26 +31,22 @@ pub fn within_limits(sheet: &Sheet) -> Result<(), ExportError> {
 
 /// Whether a text is more than a file may hold, whatever list of names comes with it.
 pub fn too_long(text: &Text) -> bool {
-    !characters(&text.blocks, 0).is_ok_and(|count| count <= CHARACTERS_MAX) || runs_max(&text.blocks) > RUNS_MAX
+    let notes = || text.footnotes().flat_map(|(_, paragraphs)| paragraphs);
+    let runs_fit = text.blocks.iter().all(|block| block.content.len() <= RUNS_MAX) && notes().all(|note| note.content.len() <= RUNS_MAX);
+    let number_fits = |block: &Block| block.label.as_ref().is_none_or(|label| label.chars().count() <= NUMBER_CHARACTERS_MAX);
+    // Every block, break and paragraph of a footnote counts as the line that it takes at least.
+    let words: usize = text.runs().map(|run| run.text.chars().count()).sum();
+    let lines =
+        text.blocks.len() + notes().map(|note| 1 + breaks_in_note(note)).sum::<usize>() + text.blocks.iter().map(breaks).sum::<usize>();
+    !runs_fit || !text.blocks.iter().all(number_fits) || words + lines * LINE_CHARACTERS > CHARACTERS_MAX
 }
 
-/// Runs of the block that has most.
-fn runs_max(blocks: &[Block]) -> usize {
-    let of_notes = |content: &[Inline]| {
-        let notes = content.iter().map(|inline| match inline {
-            Inline::Footnote { content, .. } => content.len(),
-            Inline::Text(_) | Inline::Break => 0,
-        });
-        notes.max().unwrap_or_default()
-    };
-    let most = blocks.iter().map(|block| match block {
-        Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Numbered { content, .. } => {
-            content.len().max(of_notes(content))
-        }
-        Block::List { items, .. } => items.iter().map(|item| runs_max(&item.blocks)).max().unwrap_or_default(),
-        Block::Quote { blocks } => runs_max(blocks),
-    });
-    most.max().unwrap_or_default()
+fn breaks(block: &Block) -> usize {
+    block.content.iter().filter(|inline| matches!(inline, Inline::Break)).count()
+}
+
+fn breaks_in_note(note: &NoteParagraph) -> usize {
+    note.content.iter().filter(|piece| matches!(piece, Piece::Break)).count()
 }
 
 /// The whole sheet as one galley.
@@ -59,10 +54,8 @@ pub fn galley(sheet: &Sheet, setter: &mut Setter) -> Result<Galley, ExportError>
     let language = language_direction(&sheet.text.language);
     let galley = Galley { rtl: language == Dir::Rtl, ..Galley::default() };
     let mut compositor = Compositor { setter, galley, language };
-    let title_first = matches!(sheet.text.blocks.first(), Some(Block::Heading { level: 1, .. }));
-    let titled = sheet.text.blocks.iter().any(|block| matches!(block, Block::Heading { level: 1, .. }));
-
-    compositor.sentence(&sheet.coalition, Manner { bold: true, ..small(SMALL_SIZE) }, 0.0, true);
+    let title_first = sheet.text.blocks.first().is_some_and(Block::is_title);
+    let titled = sheet.text.blocks.iter().any(Block::is_title);
     let (title, rest) = sheet.text.blocks.split_at(usize::from(title_first));
     compositor.blocks(title)?;
     if !titled {
@@ -195,35 +188,4 @@ fn leans(tag: &str) -> bool {
 fn grouped(digest: &str) -> String {
     let characters: Vec<char> = digest.chars().collect();
     characters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
-}
-
-/// Length of a text in characters, where every block, break and footnote counts as the line that it takes at least.
-fn characters(blocks: &[Block], depth: usize) -> Result<usize, ExportError> {
-    if depth > DEPTH_MAX {
-        return Err(ExportError::TooDeep);
-    }
-    let run = |run: &Run| run.text.chars().count();
-    let inline = |inline: &Inline| match inline {
-        Inline::Text(one) => run(one),
-        Inline::Break => LINE_CHARACTERS,
-        Inline::Footnote { content, .. } => content.iter().map(run).sum::<usize>() + LINE_CHARACTERS,
-    };
-    let mut count = 0usize;
-    for block in blocks {
-        count += LINE_CHARACTERS
-            + match block {
-                Block::Heading { content, .. } | Block::Paragraph { content, .. } => content.iter().map(inline).sum(),
-                Block::Numbered { content, label, .. } if label.chars().count() <= 32 => content.iter().map(inline).sum(),
-                Block::Numbered { .. } => return Err(ExportError::TooLong),
-                Block::List { items, .. } => {
-                    let mut within = 0;
-                    for Item { blocks } in items {
-                        within += LINE_CHARACTERS + characters(blocks, depth + 1)?;
-                    }
-                    within
-                }
-                Block::Quote { blocks } => characters(blocks, depth + 1)?,
-            };
-    }
-    Ok(count)
 }

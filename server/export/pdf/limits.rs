@@ -15,6 +15,8 @@ pub const LINE_CHARACTERS_MAX: usize = 2_000;
 /// Characters of a label and of the address in the foot of a page, which has room for seven lines.
 pub const LABEL_CHARACTERS_MAX: usize = 80;
 pub const ADDRESS_CHARACTERS_MAX: usize = 250;
+/// Characters of a number beside a paragraph.
+pub const NUMBER_CHARACTERS_MAX: usize = 32;
 /// Runs of one block. The shaper numbers styles with 16 bits; a paragraph by hand has a few dozen.
 pub const RUNS_MAX: usize = 10_000;
 /// Blank lines drawn for withheld names; the sentence above them always has the full number.

@@ -42,20 +42,17 @@ pub fn pdf(sheet: &Sheet) -> Result<Vec<u8>, ExportError> {
 mod tests {
     use super::super::sheet::{ListedName, Words};
     use super::*;
-    use crate::text::block::{Block, Inline, Item, Run, Text};
+    use crate::text::block::{Block, Inline, Kind, NoteParagraph, Piece, Run, Text};
     use lopdf::{Document, Object};
 
-    fn run(text: &str) -> Run {
-        Run { text: text.to_owned(), ..Run::default() }
-    }
-
     fn paragraph(text: &str) -> Block {
-        Block::Paragraph { dir: None, content: vec![Inline::Text(run(text))] }
+        Block::paragraph(vec![Inline::Text(Run::plain(text))])
     }
 
     fn numbered(label: &str, text: &str) -> Block {
-        let note = Inline::Footnote { number: 1, content: vec![run("Resolution 60/1, paras. 138–140.")] };
-        Block::Numbered { level: 1, label: label.to_owned(), dir: None, content: vec![Inline::Text(run(text)), note] }
+        let noted = NoteParagraph { dir: None, content: vec![Piece::Text(Run::plain("Resolution 60/1, paras. 138–140."))] };
+        let note = Inline::Footnote { number: 1, content: vec![noted] };
+        Block { label: Some(label.to_owned()), ..Block::new(Kind::Numbered, Some(1), vec![Inline::Text(Run::plain(text)), note]) }
     }
 
     fn sheet(language: &str, blocks: Vec<Block>) -> Sheet {
@@ -171,10 +168,8 @@ mod tests {
 
     #[test]
     fn a_link_can_be_followed() {
-        let link = Run { link: Some("https://example.org/é".to_owned()), ..run("the report") };
-        let document =
-            Document::load_mem(&pdf(&sheet("en", vec![Block::Paragraph { dir: None, content: vec![Inline::Text(link)] }])).unwrap())
-                .unwrap();
+        let link = Run { link: Some("https://example.org/é".to_owned()), ..Run::plain("the report") };
+        let document = Document::load_mem(&pdf(&sheet("en", vec![Block::paragraph(vec![Inline::Text(link)])])).unwrap()).unwrap();
         let addresses = document
             .objects
             .values()
@@ -184,17 +179,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_or_too_deep_is_refused() {
-        let mut deep = paragraph("deep");
-        for _ in 0..40 {
-            deep = Block::Quote { blocks: vec![deep] };
-        }
-        assert_eq!(pdf(&sheet("en", vec![deep])).err(), Some(ExportError::TooDeep));
-        let mut item = Item { blocks: vec![paragraph("deep")] };
-        for _ in 0..crate::text::limits::DEPTH_MAX - 1 {
-            item = Item { blocks: vec![Block::List { ordered: true, start: u32::MAX, items: vec![item] }] };
-        }
-        assert!(pdf(&sheet("en", vec![Block::List { ordered: false, start: 1, items: vec![item] }])).is_ok());
+    fn items_stand_as_deep_as_their_level_and_their_numbers_before_them() {
+        let item =
+            |level| Block { label: Some("1.".into()), ..Block::new(Kind::Ordered, Some(level), vec![Inline::Text(Run::plain("x"))]) };
+        let galley = layout::galley(&sheet("en", vec![item(1), item(3), item(255)]), &mut setting::Setter::new()).unwrap();
+        let strips = galley.flow.iter().filter_map(|flow| if let galley::Flow::Strip(strip) = flow { Some(strip) } else { None });
+        let items: Vec<(f32, f32)> =
+            strips.filter(|strip| strip.ink.len() == 2).map(|strip| (strip.ink[0].x, strip.ink[1].x)).take(3).collect();
+        let [first, third, deepest] = items[..] else { panic!("{items:?}") };
+        assert_eq!((first, third), ((measures::INDENT, 0.0), (3.0 * measures::INDENT, 2.0 * measures::INDENT)));
+        assert!(deepest.0 <= measures::TEXT_WIDTH - measures::TEXT_WIDTH_MIN, "text is never squeezed");
+    }
+
+    #[test]
+    fn what_is_too_long_is_refused() {
         assert_eq!(
             pdf(&sheet("en", vec![paragraph(""); limits::CHARACTERS_MAX / limits::LINE_CHARACTERS + 1])).err(),
             Some(ExportError::TooLong)

@@ -6,7 +6,7 @@ use crate::words::Words;
 
 /// A round that is open, a person who may sign, an organisation that has not answered.
 pub(crate) fn view() -> SignView {
-    let line = |text: &str| vec![Inline::Text(Run { text: text.into(), ..Run::default() })];
+    let line = |text: &str| vec![Inline::Text(Run::plain(text))];
     SignView {
         to_person: "Wanjiru Otieno-Mbeki".into(),
         organisation_name: "Baobab Circle".into(),
@@ -21,10 +21,7 @@ pub(crate) fn view() -> SignView {
         text: Text {
             v: "text/v1".into(),
             language: "en".into(),
-            blocks: vec![
-                Block::Heading { level: 1, dir: None, content: line("Heeding the Signals") },
-                Block::Paragraph { dir: None, content: line("We ask.") },
-            ],
+            blocks: vec![Block::heading(1, line("Heeding the Signals")), Block::paragraph(line("We ask."))],
         },
         name_as_it_appears: "Baobab Circle for Atrocity Prevention".into(),
         visibility: Visibility::Withheld,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::limits::{OBSTACLES_MAX, TEXT_BYTES_MAX};
+use crate::text::limits::{LINES_MAX, OBSTACLES_MAX, TEXT_BYTES_MAX};
 use crate::text::obstacle::{ObstacleKind, Obstacles};
 use crate::text::place::{self, Line};
 use crate::text::{link, unseen};
@@ -22,8 +22,13 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Begins a text block.
-    pub fn begin(&mut self, kind: place::BlockKind, level: i64, label: Option<String>) {
+    /// Whether there is more than anybody could mend: then nothing is read on.
+    pub fn are_too_many(&self) -> bool {
+        self.bytes > TEXT_BYTES_MAX || self.lines.len() > LINES_MAX
+    }
+
+    /// Begins a block.
+    pub fn begin(&mut self, kind: place::BlockKind, level: u8, label: Option<String>) {
         self.blocks += 1;
         self.here = self.lines.len();
         self.lines.push(Line { block: self.blocks, kind, level, label, footnote: None, text: String::new() });
@@ -39,10 +44,6 @@ impl Lines {
             self.lines.push(note);
         }
         block
-    }
-
-    pub fn here(&self) -> usize {
-        self.here
     }
 
     pub fn back_to(&mut self, line: usize) {
@@ -73,11 +74,7 @@ impl Lines {
 
     /// Something about the line that is being read.
     pub fn problem_here(&mut self, kind: ObstacleKind) {
-        self.problem_at(kind, self.here);
-    }
-
-    pub fn problem_at(&mut self, kind: ObstacleKind, line: usize) {
-        self.add(kind, Some((line, 0..0)));
+        self.add(kind, Some((self.here, 0..0)));
     }
 
     /// Once, though it may be met again: what repeats stands close by, and a hostile draft is not searched whole each time.
@@ -90,7 +87,7 @@ impl Lines {
 
     /// The lines, and everything that stands in the way, in the order of the text.
     pub fn looked_through(mut self) -> (Vec<Line>, Obstacles) {
-        if self.bytes > TEXT_BYTES_MAX {
+        if self.are_too_many() {
             // Too much to look through; the rest can wait until it is shorter.
             self.problem(ObstacleKind::TooLong);
         } else {

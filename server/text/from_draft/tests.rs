@@ -1,159 +1,181 @@
-//! Drafts as the editor shows them, and what they say or cannot say.
+//! Drafts as a worker reads them, and what they say or cannot say.
 
 use serde_json::json;
 
 use super::*;
-use crate::text::limits::OBSTACLES_MAX;
+use crate::text::limits::{LINES_MAX, OBSTACLES_MAX};
 use crate::text::obstacle::Obstacle;
 
-fn doc(content: Value) -> Value {
-    json!({ "type": "doc", "content": content })
+fn draft(body: Value) -> Value {
+    json!({ "body": body, "notes": { "aaaaaaaaaa": [{ "insert": "note\n" }], "bbbbbbbbbb": [{ "insert": "\n\nfirst\u{2028}line\n \nlast" }] } })
 }
 
-fn paragraph(text: &str) -> Value {
-    json!({ "type": "paragraph", "content": [{ "type": "text", "text": text }] })
+/// Blocks as a draft names them, each with its words.
+fn body(blocks: &[(&str, &str)]) -> Value {
+    blocks
+        .iter()
+        .flat_map(|(name, words)| [json!({ "insert": words }), json!({ "insert": "\n", "attributes": { "block": name } })])
+        .filter(|piece| piece["insert"] != "")
+        .collect()
 }
 
-fn numbered(level: u8, text: &str) -> Value {
-    json!({ "type": "numberedParagraph", "attrs": { "level": level }, "content": [{ "type": "text", "text": text }] })
-}
-
-fn settled(content: Value, language: &str) -> Text {
-    let Draft { text, obstacles, .. } = settle(&doc(content), language);
+fn settled(body: Value) -> Vec<Block> {
+    let Draft { text, obstacles, .. } = settle(&draft(body), "en");
     assert_eq!(obstacles, Obstacles::default());
-    text
+    text.blocks
 }
 
-fn problems(content: Value) -> Vec<ObstacleKind> {
-    settle(&doc(content), "en").obstacles.list.into_iter().map(|obstacle| obstacle.kind).collect()
-}
-
-/// Code, block, footnote, offset, length of each obstacle.
-fn places(content: Value) -> Vec<(&'static str, usize, Option<usize>, usize, usize)> {
-    let told = settle(&doc(content), "en").obstacles.list.into_iter().map(|Obstacle { kind, place }| {
-        let place = place.unwrap();
-        (kind.code(), place.block, place.footnote, place.offset, place.length)
-    });
-    told.collect()
+fn problems(body: Value) -> Vec<ObstacleKind> {
+    settle(&draft(body), "en").obstacles.list.into_iter().map(|obstacle| obstacle.kind).collect()
 }
 
 #[test]
-fn numbers_are_written_out() {
-    let text = settled(json!([numbered(1, "x"), numbered(2, "x"), numbered(2, "x"), numbered(1, "x"), numbered(2, "x")]), "en");
-    let labels: Vec<_> =
-        text.blocks.iter().map(|block| if let Block::Numbered { label, .. } = block { label.as_str() } else { "" }).collect();
-    assert_eq!(labels, ["1.", "(a)", "(b)", "2.", "(a)"]);
+fn blocks_are_what_their_marks_say_and_numbers_are_written_out() {
+    let names = [
+        ("title", "heading 1"),
+        ("heading:3", "heading 4"),
+        ("paragraph", "paragraph"),
+        ("numbered:1", "numbered 1 1."),
+        ("numbered:2", "numbered 2 (a)"),
+        ("numbered:3", "numbered 3 (i)"),
+        ("continuation:3", "continuation 3"),
+        ("bullet:1", "bullet 1"),
+        ("ordered:2", "ordered 2 a."),
+        ("ordered:2", "ordered 2 b."),
+        ("quotation", "quotation"),
+        ("numbered:1", "numbered 1 2."),
+    ];
+    let read = settle(&draft(body(&names.map(|(name, _)| (name, "x")))), "en").text;
+    let said = |block: &Block| {
+        let json = serde_json::to_value(block).unwrap();
+        let word = |name: &str| json.get(name).map(|value| value.as_str().map_or(value.to_string(), str::to_owned));
+        ["type", "level", "label"].into_iter().filter_map(word).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(read.blocks.iter().map(said).collect::<Vec<_>>(), names.map(|(_, wanted)| wanted));
+    assert!(read.is_v1());
 }
 
 #[test]
 fn text_is_composed_and_what_cannot_be_seen_is_gone() {
-    let draft = json!([paragraph("e\u{301}te\tសន្តិភាព\u{200b}ជា"), paragraph(" "), { "type": "paragraph" }]);
-    let run = Run { text: "éte សន្តិភាពជា".into(), ..Run::default() };
-    assert_eq!(settled(draft, "fr").blocks, [Block::Paragraph { dir: None, content: vec![Inline::Text(run)] }]);
-    assert!(is_empty(&settled(json!([]), "fr")));
+    let read = settled(json!([{ "insert": "e\u{301}te\tសន្តិភាព\u{200b}ជា\n \n\n" }]));
+    assert_eq!(read, [Block::paragraph(vec![Inline::Text(Run::plain("éte សន្តិភាពជា"))])]);
+    assert!(is_empty(&settle(&draft(json!([])), "fr").text));
 }
 
 #[test]
-fn equal_neighbours_join_and_remarks_are_no_text() {
-    let content = json!([{ "type": "paragraph", "attrs": { "dir": "rtl" }, "content": [
-        { "type": "text", "text": "a", "marks": [{ "type": "bold" }] },
-        { "type": "text", "text": "b", "marks": [{ "type": "comment", "attrs": { "id": "x" } }, { "type": "bold" }] },
-        { "type": "text", "text": "c", "marks": [{ "type": "link", "attrs": { "href": "mailto:a@b.org" } }] },
-        { "type": "footnote", "content": [{ "type": "text", "text": "note" }] },
-        { "type": "hardBreak" },
-    ] }]);
-    let text = settled(content, "ar");
-    let run = |text: &str, bold, link: Option<&str>| Run { text: text.into(), bold, italic: false, link: link.map(str::to_owned) };
+fn letters_keep_their_appearance_and_marks_theirs() {
+    let read = settled(json!([
+        { "insert": "a", "attributes": { "bold": true } },
+        { "insert": "b", "attributes": { "bold": true, "block": "heading:1", "dir": "ltr", "start": 4 } },
+        { "insert": "c", "attributes": { "link": "mailto:a@b.org", "lang": "fr" } },
+        { "insert": { "note": "aaaaaaaaaa" } },
+        { "insert": "\u{2028}" },
+        { "insert": { "note": "bbbbbbbbbb" }, "attributes": { "italic": true } },
+        { "insert": "\n", "attributes": { "dir": "rtl", "bold": true, "link": "x", "lang": "fr" } },
+        { "insert": "five" },
+        { "insert": "\n", "attributes": { "block": "ordered:1", "start": 5 } },
+        { "insert": "open" },
+    ]));
+    let note = |lines: Vec<Vec<block::Piece>>| lines.into_iter().map(|content| NoteParagraph { dir: None, content }).collect();
+    let said = |text: &str| block::Piece::Text(Run::plain(text));
     let content = vec![
-        Inline::Text(run("ab", true, None)),
-        Inline::Text(run("c", false, Some("mailto:a@b.org"))),
-        Inline::Footnote { number: 1, content: vec![run("note", false, None)] },
+        Inline::Text(Run { bold: true, ..Run::plain("ab") }),
+        Inline::Text(Run { link: Some("mailto:a@b.org".into()), lang: Some("fr".into()), ..Run::plain("c") }),
+        Inline::Footnote { number: 1, content: note(vec![vec![said("note")]]) },
         Inline::Break,
+        Inline::Footnote { number: 2, content: note(vec![vec![said("first"), block::Piece::Break, said("line")], vec![said("last")]]) },
     ];
-    assert_eq!(text.blocks, [Block::Paragraph { dir: Some(Dir::Rtl), content }]);
+    let five = Block { label: Some("5.".into()), ..Block::new(Kind::Ordered, Some(1), vec![Inline::Text(Run::plain("five"))]) };
+    let open = Block::paragraph(vec![Inline::Text(Run::plain("open"))]);
+    assert_eq!(read, [Block { dir: Some(Dir::Rtl), ..Block::paragraph(content) }, five, open]);
 }
 
 #[test]
-fn what_cannot_be_said_has_a_name() {
-    let marked = |mark: Value| json!([{ "type": "paragraph", "content": [{ "type": "text", "text": "x", "marks": [mark] }] }]);
-    assert_eq!(problems(json!([{ "type": "table" }])), [ObstacleKind::UnknownNode("table".into())]);
-    assert_eq!(problems(json!([{ "type": "bulletList", "content": [paragraph("x")] }])), [ObstacleKind::UnknownNode("paragraph".into())]);
-    assert_eq!(problems(marked(json!({ "type": "underline" }))), [ObstacleKind::UnknownMark("underline".into())]);
+fn what_cannot_be_said_has_a_name_and_its_words_are_seen() {
+    let node = |name: &str| [ObstacleKind::UnknownNode(name.into())];
+    let mark = |name: &str| [ObstacleKind::UnknownMark(name.into())];
+    let marked = |attributes: Value| problems(json!([{ "insert": "x" }, { "insert": "\n", "attributes": attributes }]));
+    let set = |attributes: Value| problems(json!([{ "insert": "x", "attributes": attributes }]));
+    assert_eq!(marked(json!({ "block": "table" })), node("table"));
+    assert_eq!(marked(json!({ "block": "heading:7" })), node("heading:7"));
+    assert_eq!(marked(json!({ "block": { "kind": "title" } })), node("kind"));
+    assert_eq!(marked(json!({ "dir": "up" })), mark("dir"));
+    assert_eq!(marked(json!({ "block": "ordered:1", "start": 0 })), mark("start"));
+    assert_eq!(marked(json!({ "keep": true })), mark("keep"));
+    for (name, value) in [("underline", json!(true)), ("bold", json!("yes")), ("lang", json!("en_GB")), ("link", json!({ "href": "x" }))] {
+        assert_eq!(set(json!({ name: value })), mark(name));
+    }
+    for embed in [json!({ "image": "x" }), json!({ "image": "x", "note": "aaaaaaaaaa" })] {
+        assert_eq!(problems(json!([{ "insert": embed }])), node("image"));
+    }
+    assert_eq!(problems(json!([{ "insert": { "note": "short" } }])), node("note"));
+    assert_eq!(problems(json!([{ "insert": { "note": "unwritten0" } }])), [ObstacleKind::EmptyFootnote]);
+    let in_note = |note: Value| settle(&json!({ "body": [{ "insert": { "note": "a234567890" } }], "notes": { "a234567890": note } }), "en");
+    let noted = |note: Value| in_note(note).obstacles.list.into_iter().map(|one| one.kind).collect::<Vec<_>>();
+    assert_eq!(noted(json!([{ "insert": "x" }, { "insert": { "note": "a234567890" } }])), node("note"));
+    assert_eq!(noted(json!([{ "insert": "x" }, { "insert": "\n", "attributes": { "block": "bullet:1" } }])), node("bullet:1"));
+    assert_eq!(settle(&draft(body(&[("table", "seen")])), "en").text.blocks, [Block::paragraph(vec![Inline::Text(Run::plain("seen"))])]);
+    assert_eq!(settle(&json!([]), "en").obstacles.list, [Obstacle { kind: ObstacleKind::Unreadable, place: None }]);
+}
+
+#[test]
+fn links_that_cannot_stand_are_named() {
+    let linked = |href: &str| problems(json!([{ "insert": "x", "attributes": { "link": href } }]));
     for href in ["javascript:alert(1)", "page.html", "https://a b", ""] {
-        assert_eq!(problems(marked(json!({ "type": "link", "attrs": { "href": href } }))), [ObstacleKind::ForbiddenLink(href.into())]);
+        assert_eq!(linked(href), [ObstacleKind::ForbiddenLink(href.into())]);
     }
     let (written, whole) = ("//example.org".to_owned(), "https://example.org".to_owned());
-    assert_eq!(problems(marked(json!({ "type": "link", "attrs": { "href": written } }))), [ObstacleKind::LinkNotWhole { written, whole }]);
-    let suggested = json!([
-        { "type": "paragraph", "marks": [{ "type": "insertion", "attrs": { "id": 7 } }], "content": [
-            { "type": "text", "text": "x", "marks": [{ "type": "insertion", "attrs": { "id": 7 } }] },
-            { "type": "text", "text": "y", "marks": [{ "type": "deletion", "attrs": { "id": 8 } }] },
-        ] },
-    ]);
-    assert_eq!(problems(suggested), [ObstacleKind::OpenSuggestions(2)]);
-    assert_eq!(settle(&json!([]), "en").obstacles.list, [Obstacle { kind: ObstacleKind::Unreadable, place: None }]);
-    let mut deep = paragraph("x");
-    for _ in 0..60 {
-        deep = json!({ "type": "blockquote", "content": [deep] });
-    }
-    assert_eq!(problems(json!([deep])), [ObstacleKind::TooDeep]);
+    assert_eq!(linked("//example.org"), [ObstacleKind::LinkNotWhole { written, whole }]);
 }
 
+/// The editor reads the same draft and finds the same places.
 #[test]
 fn what_stands_in_the_way_has_a_place_in_the_draft() {
-    let link = |text: &str, href: &str, more: Value| {
-        let marks: Vec<Value> =
-            [json!({ "type": "link", "attrs": { "href": href } }), more].into_iter().filter(|mark| !mark.is_null()).collect();
-        json!({ "type": "text", "text": text, "marks": marks })
-    };
-    let draft = json!([
-        { "type": "paragraph" },
-        { "type": "bulletList", "content": [{ "type": "listItem", "content": [paragraph("😀 hu\u{ad}man")] }] },
-        { "type": "paragraph", "content": [
-            { "type": "text", "text": "a" },
-            { "type": "footnote" },
-            { "type": "hardBreak" },
-            { "type": "footnote", "content": [{ "type": "text", "text": "See\u{202e}." }] },
-            { "type": "text", "text": "b\u{2060}" },
-            link("https://a.", "https://b.example", Value::Null),
-            link("example", "https://b.example", json!({ "type": "bold" })),
-            link("x", "page.html", Value::Null),
-        ] },
-    ]);
-    assert_eq!(
-        places(draft),
-        [
-            ("draft-problem-unseen", 2, None, 5, 1),
-            ("draft-problem-unseen", 3, None, 3, 1),
-            ("draft-problem-link-names-another", 3, None, 4, 17),
-            ("draft-problem-forbidden-link", 3, None, 21, 1),
-            ("draft-problem-empty-footnote", 3, Some(1), 0, 0),
-            ("draft-problem-unseen", 3, Some(2), 3, 1),
-        ]
-    );
+    let file: Value = serde_json::from_str(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/drafts/places.json"))).unwrap();
+    let found: Vec<Value> = settle(&file["draft"], "en")
+        .obstacles
+        .list
+        .into_iter()
+        .map(|Obstacle { kind, place }| {
+            let place = place.unwrap();
+            let code = kind.code().trim_start_matches("draft-problem-");
+            let mut found = json!({ "code": code, "block": place.block, "offset": place.offset, "length": place.length });
+            if let Some(footnote) = place.footnote {
+                found["footnote"] = footnote.into();
+            }
+            found
+        })
+        .collect();
+    assert_eq!(found, *file["obstacles"].as_array().unwrap());
 }
 
 #[test]
 fn headings_go_down_one_level_at_a_time() {
-    let heading = |level: i64| json!({ "type": "heading", "attrs": { "level": level }, "content": [{ "type": "text", "text": "x" }] });
-    assert_eq!(problems(json!([heading(2), heading(1), heading(2), heading(3), heading(1), heading(2)])), []);
-    assert_eq!(problems(json!([heading(1), heading(3)])), [ObstacleKind::HeadingJump { level: 3, after: 1 }]);
-    assert_eq!(problems(json!([heading(3)])), [ObstacleKind::HeadingJump { level: 3, after: 1 }]);
-    assert_eq!(problems(json!([heading(7)])), [ObstacleKind::HeadingUnknown(7)]);
-    assert_eq!(problems(json!([heading(1), { "type": "heading", "attrs": { "level": 3 } }])), [], "an empty heading goes");
+    let headings = |names: &[&str]| problems(body(&names.iter().map(|name| (*name, "x")).collect::<Vec<_>>()));
+    assert_eq!(headings(&["heading:1", "title", "heading:1", "heading:2", "heading:3", "title", "heading:1"]), []);
+    assert_eq!(headings(&["title", "heading:2"]), [ObstacleKind::HeadingJump { level: 3, after: 1 }]);
+    assert_eq!(headings(&["heading:2"]), [ObstacleKind::HeadingJump { level: 3, after: 1 }]);
+    assert_eq!(problems(body(&[("title", "x"), ("heading:2", "")])), [], "an empty heading goes");
 }
 
 #[test]
 fn a_number_that_would_move_is_named() {
-    let moves = |shown: &str, frozen: &str| [ObstacleKind::NumberMoves { shown: shown.into(), frozen: frozen.into() }];
-    assert_eq!(problems(json!([numbered(1, "x"), numbered(1, " ")])), [], "the last one moves no other");
-    assert_eq!(problems(json!([numbered(1, " "), numbered(1, "x"), numbered(1, "y")])), moves("2", "1"));
-    assert_eq!(problems(json!([numbered(1, "x"), numbered(2, ""), numbered(2, "y"), numbered(1, "z")])), moves("1(b)", "1(a)"));
-    assert_eq!(problems(json!([numbered(1, "x"), numbered(1, ""), numbered(2, "y")])), moves("2(a)", "1(a)"));
+    let moves = |shown: &str, frozen: &str| ObstacleKind::NumberMoves { shown: shown.into(), frozen: frozen.into() };
+    let of = |blocks: &[(&str, &str)]| problems(body(blocks));
+    assert_eq!(of(&[("numbered:1", "x"), ("numbered:1", " ")]), [], "the last one moves no other");
+    assert_eq!(of(&[("numbered:1", " "), ("numbered:1", "x"), ("numbered:1", "y")]), [moves("2", "1")]);
+    assert_eq!(of(&[("numbered:1", "x"), ("numbered:2", ""), ("numbered:2", "y"), ("numbered:1", "z")]), [moves("1(b)", "1(a)")]);
+    assert_eq!(of(&[("numbered:1", "x"), ("numbered:1", ""), ("numbered:2", "y")]), [moves("2(a)", "1(a)")]);
+    assert_eq!(of(&[("ordered:1", ""), ("ordered:1", "x"), ("ordered:1", "y")]), [moves("2", "1")]);
+    assert_eq!(of(&[("ordered:1", "x"), ("paragraph", ""), ("ordered:1", "y")]), [moves("1", "2")], "two lists would be one");
 }
 
 #[test]
-fn more_than_one_can_mend_is_counted() {
-    let Obstacles { list, more } = settle(&doc(json!([paragraph(&"a\u{ad}".repeat(5_000))])), "en").obstacles;
+fn more_than_one_can_mend_is_counted_and_more_than_anybody_can_is_not_read() {
+    let Obstacles { list, more } = settle(&draft(json!([{ "insert": "a\u{ad}".repeat(5_000) }])), "en").obstacles;
     assert_eq!((list.len(), list.len() + more), (OBSTACLES_MAX, 5_000));
+    for body in [json!([{ "insert": "\n".repeat(8_000_000) }]), json!([{ "insert": "\u{2028}".repeat(2_600_000) }])] {
+        let Draft { lines, obstacles, .. } = settle(&draft(body), "en");
+        assert!(lines.len() <= LINES_MAX + 1 && obstacles.list.iter().any(|one| one.kind == ObstacleKind::TooLong));
+    }
 }

@@ -28,7 +28,7 @@ both_databases! {
         ben.is_acknowledged().await;
         cleo.sees("and then").await;
 
-        ben.adds_a("table").await;
+        ben.adds_a("heading:3").await;
         ben.is_acknowledged().await;
         ana.tries_to_freeze(&id).await.refused(422, "text-unsettled");
         cleo.types("and more").await;

@@ -1,6 +1,6 @@
 //! Somebody who writes: a socket, a document, and the count of what the server has acknowledged.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
@@ -11,9 +11,9 @@ use tokio_tungstenite::{
     tungstenite::{Error, Message as Frame, client::IntoClientRequest},
 };
 use undersigned::drafting::protocol::{self, Message, Presence};
-use yrs::types::xml::{XmlElementPrelim, XmlFragment, XmlOut, XmlTextRef};
+use yrs::types::Attrs;
 use yrs::updates::{decoder::Decode, encoder::Encode};
-use yrs::{Any, Doc, GetString, ReadTxn, StateVector, Text, Transact, Update};
+use yrs::{ClientID, Doc, GetString, OffsetKind, Options, ReadTxn, StateVector, Text, TextRef, Transact, Update};
 
 use crate::world::described;
 
@@ -41,7 +41,7 @@ impl Writer {
     /// Opens the draft and takes its text in; the HTTP status where the door stays shut.
     pub async fn joins(url: &str, statement: &str, cookie: Option<&str>, query: &str) -> Result<Writer, u16> {
         let address = format!("{}/collab/{statement}?{query}", url.replacen("http", "ws", 1));
-        Self::enters((address, cookie.map(str::to_owned)), Doc::new()).await
+        Self::enters((address, cookie.map(str::to_owned)), document(None)).await
     }
 
     /// Opens the socket again with what is in the document, and brings what the server has not got. `url` is where the
@@ -52,7 +52,7 @@ impl Writer {
 
     /// Opens the draft again in a fresh page of the same browser.
     pub async fn comes_anew(&self, url: &str) -> Result<Writer, u16> {
-        Self::enters(self.door_at(url), Doc::new()).await
+        Self::enters(self.door_at(url), document(None)).await
     }
 
     fn door_at(&self, url: &str) -> (String, Option<String>) {
@@ -105,7 +105,7 @@ impl Writer {
     /// From now on writes as this client, in a document with what is there.
     pub fn takes_client(&mut self, client: u64) {
         let all = self.doc.transact().encode_state_as_update_v1(&StateVector::default());
-        self.doc = Doc::with_client_id(client);
+        self.doc = document(Some(client));
         self.doc.transact_mut().apply_update(Update::decode_v1(&all).expect("our own update")).expect("our own update");
     }
 
@@ -115,44 +115,31 @@ impl Writer {
     }
 
     pub async fn tries_to_type(&mut self, words: &str) -> bool {
-        let before = self.doc.transact().state_vector();
-        let last = last_text(&self.doc);
-        {
-            let mut txn = self.doc.transact_mut();
-            let end = last.len(&txn);
-            last.insert(&mut txn, end, words);
-        }
-        let update = self.doc.transact().encode_state_as_update_v1(&before);
-        self.sent += 1;
-        self.socket.send(Frame::Binary(protocol::update(&update))).await.is_ok()
+        self.writes(1, words, Attrs::new()).await
     }
 
     /// Writes linked words at the end of the last paragraph, as any client of the protocol can.
     pub async fn links(&mut self, words: &str, href: &str) {
-        let before = self.doc.transact().state_vector();
-        let last = last_text(&self.doc);
-        {
-            let link = Any::Map(Arc::new(HashMap::from([("href".to_owned(), Any::from(href))])));
-            let mut txn = self.doc.transact_mut();
-            let end = last.len(&txn);
-            last.insert_with_attributes(&mut txn, end, words, HashMap::from([("link".into(), link)]));
-        }
-        let update = self.doc.transact().encode_state_as_update_v1(&before);
-        self.sent += 1;
-        self.socket.send(Frame::Binary(protocol::update(&update))).await.expect("the socket is open");
+        assert!(self.writes(1, words, Attrs::from([("link".into(), href.into())])).await, "the socket is open");
     }
 
     /// Puts an empty block of this kind at the end.
     pub async fn adds_a(&mut self, kind: &str) {
+        assert!(self.writes(0, "\n", Attrs::from([("block".into(), kind.into())])).await, "the socket is open");
+    }
+
+    /// Writes so many units before the end, and says all attributes, so that nothing is inherited.
+    async fn writes(&mut self, before_end: u32, words: &str, attributes: Attrs) -> bool {
         let before = self.doc.transact().state_vector();
+        let body = body(&self.doc);
         {
             let mut txn = self.doc.transact_mut();
-            let root = txn.get_xml_fragment("default").expect("the draft has a text");
-            root.push_back(&mut txn, XmlElementPrelim::empty(kind));
+            let at = body.len(&txn).checked_sub(before_end).expect("a draft ends with a mark");
+            body.insert_with_attributes(&mut txn, at, words, attributes);
         }
         let update = self.doc.transact().encode_state_as_update_v1(&before);
         self.sent += 1;
-        self.sends(protocol::update(&update)).await;
+        self.socket.send(Frame::Binary(protocol::update(&update))).await.is_ok()
     }
 
     pub async fn says_here(&mut self, state: Value) {
@@ -198,9 +185,7 @@ impl Writer {
     }
 
     pub fn text(&self) -> String {
-        let txn = self.doc.transact();
-        let Some(root) = txn.get_xml_fragment("default") else { return String::new() };
-        root.successors(&txn).map(|node| if let XmlOut::Text(text) = node { text.get_string(&txn) } else { "\n".to_owned() }).collect()
+        body(&self.doc).get_string(&self.doc.transact())
     }
 
     /// The next thing the server says.
@@ -244,9 +229,15 @@ impl Writer {
     }
 }
 
-fn last_text(doc: &Doc) -> XmlTextRef {
-    let txn = doc.transact();
-    let root = txn.get_xml_fragment("default").expect("the draft has a text");
-    let texts = root.successors(&txn).filter_map(|node| if let XmlOut::Text(text) = node { Some(text) } else { None });
-    texts.last().expect("a paragraph")
+/// Counts as browsers count.
+fn document(client: Option<u64>) -> Doc {
+    let options = Options { offset_kind: OffsetKind::Utf16, ..Options::default() };
+    Doc::with_options(match client {
+        Some(client) => Options { client_id: ClientID::new(client), ..options },
+        None => options,
+    })
+}
+
+fn body(doc: &Doc) -> TextRef {
+    doc.get_or_insert_text("draft")
 }

@@ -789,43 +789,30 @@ export interface components {
         AskedList: {
             asked: components["schemas"]["AskedLine"][];
         };
+        /** @description One paragraph of whatever kind. */
         Block: {
             content: components["schemas"]["Inline"][];
             dir?: components["schemas"]["Dir"] | null;
-            /** Format: int32 */
-            level: number;
-            /** @enum {string} */
-            type: "heading";
-        } | {
-            content: components["schemas"]["Inline"][];
-            dir?: components["schemas"]["Dir"] | null;
-            /** @enum {string} */
-            type: "paragraph";
-        } | {
-            content: components["schemas"]["Inline"][];
-            dir?: components["schemas"]["Dir"] | null;
-            label: string;
-            /** Format: int32 */
-            level: number;
-            /** @enum {string} */
-            type: "numbered";
-        } | {
-            items: components["schemas"]["Item"][];
-            ordered: boolean;
-            /** Format: int64 */
-            start: number;
-            /** @enum {string} */
-            type: "list";
-        } | {
-            blocks: components["schemas"]["Block"][];
-            /** @enum {string} */
-            type: "quote";
+            /** @description Of numbered paragraphs `1.`, `(a)`, `(i)` by their level; of items of an ordered list `1.`, `a.`, `i.` */
+            label?: string | null;
+            /**
+             * Format: int32
+             * @description Heading 1 is the statement's title, 2 to 4 are headings of sections. A numbered paragraph has one of three levels; an item
+             *     of a list, and what continues one, say how deep they stand, up to 6.
+             */
+            level?: number | null;
+            type: components["schemas"]["BlockType"];
         };
         /**
-         * @description What a text block is.
+         * @description What a block is, as far as people are told; items of lists and all else are paragraphs.
          * @enum {string}
          */
         BlockKind: "heading" | "paragraph" | "numbered";
+        /**
+         * @description What a block is.
+         * @enum {string}
+         */
+        BlockType: "heading" | "paragraph" | "numbered" | "continuation" | "bullet" | "ordered" | "quotation";
         ChangeView: {
             after: string;
             before: string;
@@ -941,6 +928,8 @@ export interface components {
         Inline: {
             bold?: boolean;
             italic?: boolean;
+            /** @description The language of these words, a BCP 47 tag, where it is another than the text's. */
+            lang?: string | null;
             /** @description An `http`, `https` or `mailto` address. */
             link?: string | null;
             text: string;
@@ -950,7 +939,7 @@ export interface components {
             /** @enum {string} */
             type: "break";
         } | {
-            content: components["schemas"]["Run"][];
+            content: components["schemas"]["NoteParagraph"][];
             /** Format: int64 */
             number: number;
             /** @enum {string} */
@@ -970,10 +959,6 @@ export interface components {
             region: string;
             reminded_at?: components["schemas"]["Moment"] | null;
             timezone: string;
-        };
-        /** @description One item of a list. */
-        Item: {
-            blocks: components["schemas"]["Block"][];
         };
         /** @enum {string} */
         Kind: "signed" | "declined" | "withdrawn";
@@ -999,6 +984,26 @@ export interface components {
         Moment: string;
         /** @enum {string} */
         Move: "edit" | "freeze" | "manage-drafters" | "reopen" | "open-round" | "remind" | "extend" | "close" | "publish" | "history";
+        /** @description One paragraph of a footnote. */
+        NoteParagraph: {
+            content: components["schemas"]["NotePiece"][];
+            dir?: components["schemas"]["Dir"] | null;
+        };
+        /** @description What stands in a footnote. */
+        NotePiece: {
+            bold?: boolean;
+            italic?: boolean;
+            /** @description The language of these words, a BCP 47 tag, where it is another than the text's. */
+            lang?: string | null;
+            /** @description An `http`, `https` or `mailto` address. */
+            link?: string | null;
+            text: string;
+            /** @enum {string} */
+            type: "text";
+        } | {
+            /** @enum {string} */
+            type: "break";
+        };
         OpenBody: {
             /** @description RFC 3339. */
             closes_at: components["schemas"]["Moment"];
@@ -1069,14 +1074,14 @@ export interface components {
         };
         /** @description A place in a draft. */
         Place: {
-            /** @description Headings, paragraphs and numbered paragraphs of the draft counted from 1, wherever they stand, empty ones too. */
+            /** @description Blocks of the draft counted from 1, empty ones too. */
             block: number;
             /** @description The words around it. */
             excerpt: string;
             /** @description Footnotes of the draft counted from 1, empty ones too; then the offset is one in the footnote's words. */
             footnote?: number | null;
             kind: components["schemas"]["BlockKind"];
-            /** @description Of a numbered paragraph, as it is cited: `7`, `7(a)`. */
+            /** @description Of a numbered paragraph, as it is cited: `7`, `7(a)`, `7(a)(ii)`. */
             label?: string | null;
             /** @description UTF-16 units. */
             length: number;
@@ -1198,6 +1203,8 @@ export interface components {
         Run: {
             bold?: boolean;
             italic?: boolean;
+            /** @description The language of these words, a BCP 47 tag, where it is another than the text's. */
+            lang?: string | null;
             /** @description An `http`, `https` or `mailto` address. */
             link?: string | null;
             text: string;

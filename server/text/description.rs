@@ -1,0 +1,131 @@
+//! How a draft says what a block is, and how a text does: one table, which the editor reads too (`web/src/text/draft.json`).
+//!
+//! A draft knows `title` and `heading:1` … `heading:3`, a text headings of the levels 1 … 4; all else has one name in both.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::block::Kind;
+
+/// The kind of paragraph that needs no name.
+pub const PARAGRAPH: &str = "paragraph";
+
+/// What `block` may name, as a text has it; nothing for a name this description does not know.
+pub fn block(name: &str) -> Option<(Kind, Option<u8>)> {
+    let (kind, level) = name.split_once(':').map_or((name, None), |(kind, level)| (kind, Some(level)));
+    let levels = *table().blocks.get(kind)?;
+    let level = match level {
+        None if levels == 0 => None,
+        Some(level) => Some((1..=levels).find(|known| level == known.to_string())?),
+        None => return None,
+    };
+    let kind = match kind {
+        "title" => return Some((Kind::Heading, Some(1))),
+        "heading" => return Some((Kind::Heading, level.map(|level| level + 1))),
+        PARAGRAPH => Kind::Paragraph,
+        "numbered" => Kind::Numbered,
+        "continuation" => Kind::Continuation,
+        "bullet" => Kind::Bullet,
+        "ordered" => Kind::Ordered,
+        "quotation" => Kind::Quotation,
+        _ => return None,
+    };
+    Some((kind, level))
+}
+
+/// What a draft calls such a block; nothing where it needs no name.
+pub fn name(kind: Kind, level: Option<u8>) -> Option<String> {
+    let level = level.unwrap_or(1);
+    Some(match kind {
+        Kind::Heading if level <= 1 => "title".to_owned(),
+        Kind::Heading => format!("heading:{}", level - 1),
+        Kind::Paragraph => return None,
+        Kind::Numbered => format!("numbered:{level}"),
+        Kind::Continuation => format!("continuation:{level}"),
+        Kind::Bullet => format!("bullet:{level}"),
+        Kind::Ordered => format!("ordered:{level}"),
+        Kind::Quotation => "quotation".to_owned(),
+    })
+}
+
+/// The name of the text that is the draft's body.
+pub fn body() -> &'static str {
+    &table().body
+}
+
+/// The name of the text that holds a footnote's words.
+pub fn note(id: &str) -> String {
+    format!("{}{id}", table().note)
+}
+
+/// The footnote whose words stand in the text of that name.
+pub fn note_of(root: &str) -> Option<&str> {
+    root.strip_prefix(&table().note).filter(|id| is_note(id))
+}
+
+pub fn is_note(id: &str) -> bool {
+    id.len() == table().note_id_chars && id.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase())
+}
+
+/// A footnote's id, of random bytes; of 256 values 252 are spread evenly over 36 signs, which is even enough for ids.
+pub fn note_id(random: [u8; 16]) -> String {
+    let sign = |byte: &u8| char::from(b"abcdefghijklmnopqrstuvwxyz0123456789"[usize::from(byte % 36)]);
+    random.iter().take(table().note_id_chars).map(sign).collect()
+}
+
+pub fn is_start(start: u64) -> bool {
+    (1..=table().start_max).contains(&start)
+}
+
+pub fn is_language(tag: &str) -> bool {
+    (1..=table().language_chars_max).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+#[derive(Deserialize)]
+struct Table {
+    body: String,
+    note: String,
+    note_id_chars: usize,
+    /// Each kind of block with its deepest level, 0 for a kind without levels.
+    blocks: BTreeMap<String, u8>,
+    start_max: u64,
+    language_chars_max: usize,
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    // Compiled in and read by every test: a broken table never leaves the workshop.
+    TABLE.get_or_init(|| {
+        serde_json::from_str(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/text/draft.json")))
+            .expect("a table of what drafts hold")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_block_of_the_table_has_a_name_in_texts_and_back() {
+        for (kind, levels) in &table().blocks {
+            let names = if *levels == 0 { vec![kind.clone()] } else { (1..=*levels).map(|level| format!("{kind}:{level}")).collect() };
+            for named in names {
+                let (kind, level) = block(&named).unwrap_or_else(|| panic!("{named} is not known"));
+                assert!(level.unwrap_or_default() <= kind.levels() && level.is_none() == (kind.levels() == 0), "{named}");
+                assert_eq!(name(kind, level).as_deref().unwrap_or(PARAGRAPH), named);
+            }
+        }
+        for unknown in ["", "table", "title:1", "heading", "heading:4", "heading:01", "heading:0", "bullet:7", "bullet:1:1"] {
+            assert_eq!(block(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn notes_have_ids_of_their_own_kind() {
+        let id = note_id([250; 16]);
+        assert!(is_note(&id) && note_of(&note(&id)) == Some(&id));
+        assert!(!is_note("ABCDEFGHIJ") && note_of("note:short").is_none() && note_of("draft").is_none());
+    }
+}
