@@ -14,7 +14,7 @@ use bytes::Bytes;
 use super::chair::{Beyond, Chair, Sync};
 use super::committed::{Committed, NOTHING};
 pub use super::effect::{BrokenJournal, Dismissal, Effect, JournalEntry};
-use super::gate::{Gate, GateRefusal, PersonKey, read_state_vector};
+use super::gate::{Description, Gate, GateRefusal, PersonKey, read_state_vector};
 use super::limits::*;
 use super::presence::Roster;
 use super::protocol::{self, Message};
@@ -57,13 +57,14 @@ const NOBODY: Seat = Seat(0);
 impl Room {
     /// Opens a room from what is stored. `owners` are the client ids in the base, `journal` the entries since.
     pub fn open(
+        description: Description,
         base: Option<(u64, Bytes)>,
         owners: impl IntoIterator<Item = (u64, PersonKey)>,
         journal: impl IntoIterator<Item = JournalEntry>,
         frozen: bool,
     ) -> Result<Room, BrokenJournal> {
         let (base_seq, base) = base.unwrap_or((0, Bytes::from_static(&NOTHING)));
-        let mut gate = Gate::new();
+        let mut gate = Gate::of(description);
         owners.into_iter().for_each(|(client, person)| gate.own(client, person));
         gate.admit_base(&base).map_err(|refusal| BrokenJournal { seq: 0, refusal })?;
         let mut committed = Committed::from_base(base_seq, base);
@@ -388,7 +389,11 @@ impl Room {
         }
         if right == Right::Edit {
             // Presence shows an id before its first edit; nobody else may snatch it.
-            heard.iter().for_each(|presence| self.gate.reserve(presence.client, person));
+            for client in heard.iter().map(|presence| presence.client) {
+                if self.gate.may_reserve(client) {
+                    self.gate.own(client, person);
+                }
+            }
         }
         self.broadcast(Some(seat), protocol::presence(heard.iter()), |_| true)
     }
