@@ -6,6 +6,7 @@
 
 pub mod actions;
 mod attendant;
+mod caret;
 mod chair;
 mod command;
 mod committed;

@@ -81,7 +81,7 @@ impl Room {
             held: false,
             waiting: VecDeque::new(),
             seats: BTreeMap::new(),
-            roster: Roster::default(),
+            roster: Roster::of(description),
             next_ticket: 0,
             greeted_at: 0,
         })
@@ -140,7 +140,7 @@ impl Room {
 
     /// Sends everybody away. What is not acknowledged they bring back.
     pub fn close_all(&mut self, closing: Dismissal) -> Vec<Effect> {
-        self.roster = Roster::default();
+        self.roster = Roster::of(self.gate.description());
         let seats = std::mem::take(&mut self.seats);
         // Who is sent away comes back with what was not acknowledged; who had left does not.
         self.waiting.retain(|one| !seats.contains_key(&one.from));

@@ -382,3 +382,23 @@ fn when_the_journal_fails_everybody_is_sent_away_with_what_they_have() {
     room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
     assert_eq!(room.close_all(Dismissal::NOT_STORED), [closed(A, Dismissal::NOT_STORED), closed(B, Dismissal::NOT_STORED)].concat());
 }
+
+#[test]
+fn a_caret_that_would_break_other_pages_reaches_none() {
+    let mut room = room_with_two();
+    let said = |clock, cursor: Value| {
+        let state = Map::from_iter([("cursor".to_owned(), cursor), ("bomb".to_owned(), json!([[[[[]]]]]))]);
+        protocol::presence([Presence { client: 5, clock, state: Some(state) }].iter())
+    };
+    let position = json!({ "item": { "client": 5, "clock": 0 } });
+    let caret = json!({ "root": "draft", "anchor": position, "head": position });
+    for (clock, (cursor, relayed)) in
+        [(json!({}), Value::Null), (caret.clone(), caret), (json!([1e300]), Value::Null)].into_iter().enumerate()
+    {
+        let effects = room.handle(A, &said(clock as u32 + 1, cursor), 0);
+        let [Effect::Broadcast { frame, .. }] = &effects[..] else { panic!("{effects:?}") };
+        let Ok(Message::Presence(heard)) = protocol::read(frame) else { panic!() };
+        let state = heard[0].state.as_ref().unwrap();
+        assert_eq!((&state["cursor"], state.keys().len()), (&relayed, 2));
+    }
+}
