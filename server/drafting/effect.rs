@@ -70,6 +70,8 @@ impl Dismissal {
     pub const TOO_MUCH: Dismissal = Dismissal { number: 4429, code: "too-many-messages" };
     pub const TOO_LARGE: Dismissal = Dismissal { number: 4429, code: "update-too-large" };
     pub const ROOM_FULL: Dismissal = Dismissal { number: 4429, code: "room-full" };
+    /// The page was built for another description of what drafts hold; reloading brings the present one.
+    pub const TEXT_OUTDATED: Dismissal = Dismissal { number: 4426, code: "text-outdated" };
     pub const OUT_OF_STEP: Dismissal = Dismissal { number: 4400, code: "out-of-step" };
     /// Nothing of what is not acknowledged was kept; the client comes back with it.
     pub const NOT_STORED: Dismissal = Dismissal { number: 1011, code: "not-stored" };
