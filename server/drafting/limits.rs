@@ -20,6 +20,11 @@ pub const DELETIONS_BYTES_MAX: usize = 160 * 1024;
 const _: () = assert!(DELETIONS_BYTES_MAX + 96 * 1024 <= UPDATE_BYTES_MAX);
 /// Footnotes of one draft, those whose places were deleted included.
 pub const NOTES_MAX: usize = 2_000;
+/// New client ids one person may bring into one draft within a day, and what a day is. Nobody opens so many pages; who
+/// would fill a draft with them alone needs seven weeks. Counted in the room's memory: a restart forgets the day, not the
+/// draft's own ceiling.
+pub const PERSON_CLIENTS_PER_DAY: usize = 400;
+pub const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
 /// A stored base is made by our own worker from updates that passed; it only has to fit in memory.
 pub const BASE_BYTES_MAX: usize = 4 * DOCUMENT_BYTES_MAX;
 /// One format or embed as JSON: the longest link, each of its units written as `\u…`.

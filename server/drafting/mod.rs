@@ -16,6 +16,7 @@ mod holds;
 mod hub;
 mod journal;
 pub mod limits;
+mod new_clients;
 mod open_rooms;
 mod presence;
 pub mod protocol;

@@ -384,6 +384,39 @@ fn when_the_journal_fails_everybody_is_sent_away_with_what_they_have() {
 }
 
 #[test]
+fn nobody_fills_a_draft_with_client_ids() {
+    let mut room = room_with_two();
+    let mut next = 100;
+    let mut many = |count: u64| {
+        let mut to = Vec::new();
+        write_number(&mut to, count);
+        for client in next..next + count {
+            to.push(1);
+            write_number(&mut to, client);
+            to.extend(b"\0\x04\x01\x05draft\x01x");
+        }
+        to.push(0);
+        next += count;
+        protocol::update(&to)
+    };
+    let most = PERSON_CLIENTS_PER_DAY as u64;
+    assert!(persisted(&room.handle(A, &many(most - 1), 0)).is_some());
+    // An id that is only shown counts, and then its first word does not.
+    room.handle(A, &shown(7), 1);
+    assert!(persisted(&room.handle(A, &protocol::update(&typed(7, 0, "a")), 2)).is_some());
+    assert!(persisted(&room.handle(B, &many(1), 2)).is_some(), "others have their own count");
+    assert!(persisted(&room.handle(A, &protocol::update(&typed(7, 1, "b")), 2)).is_some(), "known ids write on");
+    assert_eq!(room.handle(A, &many(1), 3), closed(A, Dismissal::TOO_MANY_PAGES).into_iter().chain(gone(7)).collect::<Vec<_>>());
+    room.join(A, occupant(ANA, Right::Edit, true));
+    assert!(persisted(&room.handle(A, &many(1), DAY_MILLIS)).is_some(), "the next day");
+}
+
+/// What the others hear when Ana's page leaves.
+fn gone(client: u64) -> [Effect; 1] {
+    [Effect::Broadcast { to: vec![B], frame: protocol::presence([Presence { client, clock: 2, state: None }].iter()) }]
+}
+
+#[test]
 fn a_caret_that_would_break_other_pages_reaches_none() {
     let mut room = room_with_two();
     let said = |clock, cursor: Value| {
