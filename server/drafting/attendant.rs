@@ -16,7 +16,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 
 use super::command::{Command, CommittedText, Guest, Inserted, Insertion};
-use super::gate::PersonKey;
+use super::gate::{Description, PersonKey};
 use super::holds::Holds;
 use super::journal::{self, OnItsWay, ReturnAddress, Written};
 use super::limits::*;
@@ -149,7 +149,9 @@ impl Attendant {
         let (state, entries) = read.await?;
         self.drafting = state == State::Drafting;
         let frozen = !self.drafting;
-        let opened = tokio::task::spawn_blocking(move || Room::open(None, [], entries, frozen)).await.map_err(Failure::broken)?;
+        let opened = tokio::task::spawn_blocking(move || Room::open(Description::Statement, None, [], entries, frozen))
+            .await
+            .map_err(Failure::broken)?;
         let mut room = opened
             .map_err(|broken| Failure::broken(format!("entry {} of a draft's journal does not pass: {}", broken.seq, broken.refusal)))?;
         if let Some(Effect::Compact { upto, parts }) = room.wants_base() {

@@ -6,6 +6,7 @@
 
 pub mod actions;
 mod attendant;
+mod caret;
 mod chair;
 mod command;
 mod committed;
@@ -15,6 +16,7 @@ mod holds;
 mod hub;
 mod journal;
 pub mod limits;
+mod new_clients;
 mod open_rooms;
 mod presence;
 pub mod protocol;
