@@ -1,0 +1,3 @@
+export { isNote, type Direction, type LeftOut, type Letters, type NoteRef, type Pasted, type PastedBlock } from './blocks';
+export { readHtml } from './read-html';
+export { readPlain } from './read-plain';
