@@ -1,4 +1,6 @@
-// One coordinator, two tabs: a tab confirms what it shows, whatever the other has done meanwhile.
+// One coordinator, two tabs: a tab confirms what it shows, whatever the other, or a spreadsheet, has done meanwhile.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { expect, test, type Person, type World } from '../world/index.ts';
 import { asks, closes, freezes, opensARound, theStatement } from '../world/rounds.ts';
@@ -87,7 +89,7 @@ test('drafters chosen in one tab are not undone by a choice in the other', async
 });
 
 test('what both tabs choose alike is chosen once, and nobody chooses drafters of a text frozen meanwhile', async ({ world }) => {
-  world.watch.expects(/drafters.*status of 409/u);
+  world.watch.expects(/(drafters|freeze).*status of 409/u);
   const [first, second] = await atTwoTabs(world);
   for (const tab of [first, second]) {
     const dialog = await choosesDrafters(tab);
@@ -184,6 +186,30 @@ test('a file is imported as it was held against the register, and the same file 
   for (const tab of [first, second]) await imports(tab);
   for (const tab of [first, second]) await closesWith(tab, '1 organisation updated');
   expect(await registered(first)).toEqual(['Amber Hall', 'Cedar House']);
+});
+
+test('a file saved anew while it is looked at is imported as it was looked at', async ({ world }) => {
+  const harriet = await world.signedIn('coordinator', COORDINATOR);
+  const { page } = harriet;
+  const path = join(world.server.folder, 'register.csv');
+  const saves = (name: string) => writeFileSync(path, registerOf({ 'ORG-901': name }));
+  saves('Amber');
+  await harriet.goes('/app/organisations');
+  await page.getByRole('button', { name: 'Import CSV…' }).click();
+  await page.getByLabel(/Choose a CSV file/u).setInputFiles(path);
+  saves('Amber House');
+  await presses(harriet, 'See what it changes');
+  await expect(page.getByRole('alert')).toContainText('saved anew, moved or removed since you chose it');
+  await harriet.look('import-saved-anew');
+
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByLabel(/register\.csv/u).click()]);
+  await chooser.setFiles(path);
+  await presses(harriet, 'See what it changes');
+  await expect(page.getByRole('dialog').getByText('Amber House')).toBeVisible();
+  saves('Amber Hall and Garden');
+  await imports(harriet);
+  await closesWith(harriet, '1 organisation added');
+  expect(await registered(harriet)).toEqual(['Amber House']);
 });
 
 const imports = (tab: Person) => presses(tab, 'Import');

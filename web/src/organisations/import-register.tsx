@@ -28,13 +28,18 @@ interface RefusedRow {
 }
 
 interface ReadFile {
-  file: File;
+  file: Blob;
   look: ImportPreview;
 }
 
 export function ImportRegister({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('organisations');
-  const read = useMutation<ReadFile, Refusal, File>({ mutationFn: async (chosen) => ({ file: chosen, look: await previewImport(chosen) }) });
+  const read = useMutation<ReadFile, Refusal, File>({
+    mutationFn: async (chosen) => {
+      const taken = await bytesOf(chosen, t('import.saved-anew'));
+      return { file: taken, look: await previewImport(taken) };
+    },
+  });
   const [file, setFile] = useState<File>();
   const tooLarge = file !== undefined && file.size > FILE_MAX_BYTES;
 
@@ -61,6 +66,10 @@ export function ImportRegister({ onClose }: { onClose: () => void }) {
         <input
           type="file"
           accept=".csv,text/csv"
+          // The same file, saved anew, can be chosen again.
+          onClick={(event) => {
+            event.currentTarget.value = '';
+          }}
           onChange={(event) => {
             setFile(event.currentTarget.files?.[0]);
             read.reset();
@@ -74,7 +83,7 @@ export function ImportRegister({ onClose }: { onClose: () => void }) {
 }
 
 /** What the file would change, organisation by organisation; then the act. */
-function Look({ file, look, onClose }: { file: File; look: ImportPreview; onClose: () => void }) {
+function Look({ file, look, onClose }: { file: Blob; look: ImportPreview; onClose: () => void }) {
   const { t } = useTranslation('organisations');
   const take = useImport();
   const { shown, before, confirm, busy, error } = useBindingAct({ look, again: () => previewImport(file), mutation: take });
@@ -216,6 +225,18 @@ function Refused({ sentence, children }: { sentence: string; children?: ReactNod
       </div>
     </div>
   );
+}
+
+/**
+ * The file as it is now, kept: what is looked at is what is imported, whatever is saved over it meanwhile. Throws `changed`
+ * where the browser no longer gives out what was chosen.
+ */
+async function bytesOf(file: File, changed: string): Promise<Blob> {
+  try {
+    return new Blob([await file.arrayBuffer()]);
+  } catch {
+    throw new Refusal(0, { detail: changed });
+  }
 }
 
 /** The rows of a refusal, read with care: they come as free parameters. */
