@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::{
+    answer::{Answer, Asked, Kind, Wish},
     round::{Round, RoundState},
-    signon::{Answer, Asked, Kind, Wish},
 };
 use crate::{
     kernel::{AnswerId, EditionId, Moment, OrganisationId, PersonId, QuestionId, RoundId, SecretHash, SigningLetterId, StatementId},
@@ -163,7 +163,7 @@ pub(super) fn letters_since(tx: &mut Tx, round: RoundId, person: PersonId, since
 pub struct Question {
     pub id: QuestionId,
     pub asked: Asked,
-    /// What the page that asked showed ([`super::signon::Answering`] as JSON); empty where nothing binds.
+    /// What the page that asked showed ([`super::answer::Answering`] as JSON); empty where nothing binds.
     pub seen: String,
     pub code: SecretHash,
     pub tries: i32,

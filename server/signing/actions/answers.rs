@@ -16,11 +16,12 @@ use crate::{
     mail::{Attachment, Letter, outbox},
     organisations::{self, Organisation, Visibility},
     signing::{
+        answer::{Answer, Answering, Asked, Kind, Wish},
         correspondence::{self, Correspondence, Reader},
         limits,
         permits::{self, Holder, leave},
         queries::{self, Question},
-        signon::{self, Answer, Answering, Asked, Form, Kind, Situation, Wish},
+        signon::{self, Form, Situation},
     },
     statements::{self, Edition, HistoryLine, What},
     store::{Attempt, Failure, Tx},

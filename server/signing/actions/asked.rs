@@ -8,10 +8,10 @@ use crate::{
     mail::{Letter, outbox},
     organisations::{self, Organisation},
     signing::{
+        answer::Answer,
         correspondence::{self, Correspondence},
         limits, queries,
         round::Round,
-        signon::Answer,
     },
     statements::{self, Edition},
     store::{Attempt, Tx},

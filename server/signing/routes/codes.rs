@@ -16,10 +16,10 @@ use crate::{
     signing::{
         Means,
         actions::answers::{self, Confirmed, Typed},
+        answer::Wish,
         limits,
         pages::{self, CodeProblem},
         queries,
-        signon::Wish,
     },
     store::{Attempt, Failure},
     words::Words,

@@ -12,10 +12,10 @@ use crate::{
     organisations,
     signing::{
         actions::answers,
+        answer::{Answer, Kind},
         pages::{self, ReceiptView, Record},
         permits::{self, Holder},
         queries,
-        signon::{Answer, Kind},
     },
     statements,
     store::{Attempt, Failure, Tx},
