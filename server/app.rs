@@ -114,7 +114,7 @@ impl App {
             .app_data(self.ledger.clone())
             .app_data(self.grants.clone())
             .app_data(self.hub.clone())
-            .configure(api::routes::routes)
+            .configure(|config| api::routes::routes(config, api::document()))
             .configure(accounts::routes::routes)
             .configure(organisations::routes::routes)
             .configure(overview::routes::routes)
