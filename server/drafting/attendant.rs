@@ -20,7 +20,7 @@ use super::gate::PersonKey;
 use super::holds::Holds;
 use super::journal::{self, OnItsWay, ReturnAddress, Written};
 use super::limits::*;
-use super::rights::{self, Found, Verdict};
+use super::review::{self, Found, Verdict};
 use super::room::{Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
 use super::sockets::{Sockets, TooSlow};
 use super::surroundings::Surroundings;
@@ -359,7 +359,7 @@ impl Attendant {
         let (number, seats) = (self.reviews, self.sockets.sessions());
         let (shell, statement, answers) = (self.around.shell.clone(), self.statement, self.answers.clone());
         tokio::spawn(async move {
-            let found = rights::of_seats(&shell, statement, seats).await;
+            let found = review::of_seats(&shell, statement, seats).await;
             // Nobody's right grows by a failure, and it is tried again soon.
             let found = found.inspect_err(|error| tracing::warn!(%error, "the rights in a room could not be read")).ok();
             let _ = answers.send(Heard::Reviewed { number, found, ends_hold, told }).await;
