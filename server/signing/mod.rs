@@ -8,6 +8,7 @@
 pub mod actions;
 pub mod answer;
 pub mod correspondence;
+mod devices;
 pub mod limits;
 pub mod pages;
 pub mod permits;

@@ -14,7 +14,7 @@ use crate::{
     store::{
         Attempt, Tx,
         columns::row,
-        schema::{answers, editions, invitations, questions, rounds, signing_devices, signing_letters},
+        schema::{answers, editions, invitations, questions, rounds, signing_letters},
     },
 };
 
@@ -259,52 +259,6 @@ pub(super) fn use_question(tx: &mut Tx, id: QuestionId, now: Moment) -> Attempt<
         .set(questions::used_at.eq(now))
         .execute(tx)?;
     Ok(used == 1)
-}
-
-/// Whether somebody proved on this device to act for the letter's organisation, and still may.
-pub(super) fn knows_device(tx: &mut Tx, device: SecretHash, letter: &LetterRow, now: Moment) -> Attempt<bool> {
-    let known: i64 = signing_devices::table
-        .filter(signing_devices::secret_hash.eq(device))
-        .filter(signing_devices::round.eq(letter.round))
-        .filter(signing_devices::organisation.eq(letter.organisation))
-        .filter(signing_devices::person.eq(letter.person))
-        .filter(signing_devices::expires_at.gt(now))
-        .count()
-        .get_result(tx)?;
-    Ok(known > 0)
-}
-
-/// Remembers a device. What it knew under its old secret goes with it to the new one, so that a secret planted beforehand
-/// by somebody else opens nothing.
-pub(super) fn remember_device(
-    tx: &mut Tx,
-    before: Option<SecretHash>,
-    device: SecretHash,
-    letter: &LetterRow,
-    now: Moment,
-    expires_at: Moment,
-) -> Attempt<()> {
-    diesel::delete(signing_devices::table.filter(signing_devices::expires_at.le(now))).execute(tx)?;
-    if let Some(before) = before {
-        let this = signing_devices::table
-            .filter(signing_devices::secret_hash.eq(before))
-            .filter(signing_devices::round.eq(letter.round))
-            .filter(signing_devices::organisation.eq(letter.organisation));
-        diesel::delete(this).execute(tx)?;
-        diesel::update(signing_devices::table.filter(signing_devices::secret_hash.eq(before)))
-            .set(signing_devices::secret_hash.eq(device))
-            .execute(tx)?;
-    }
-    diesel::insert_into(signing_devices::table)
-        .values((
-            signing_devices::secret_hash.eq(device),
-            signing_devices::round.eq(letter.round),
-            signing_devices::organisation.eq(letter.organisation),
-            signing_devices::person.eq(letter.person),
-            signing_devices::expires_at.eq(expires_at),
-        ))
-        .execute(tx)?;
-    Ok(())
 }
 
 pub(super) fn insert_answer(tx: &mut Tx, round: RoundId, row: &Answer) -> Attempt<()> {

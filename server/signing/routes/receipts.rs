@@ -4,7 +4,7 @@
 use actix_web::{HttpResponse, get, web};
 use utoipa::OpenApi;
 
-use super::{device::Device, found};
+use super::{device_cookie::Device, found};
 use crate::{
     http::{self, Here},
     kernel::{Moment, No, SecretHash},
