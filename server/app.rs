@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use actix_web::web;
 
 use crate::{
-    accounts::{self, Grants},
+    accounts::{self, Endings, Grants},
     api,
     config::Config,
     delivery, drafting,
@@ -30,6 +30,7 @@ pub struct App {
     pub shell: Here,
     pub ledger: web::Data<Ledger>,
     pub grants: web::Data<Grants>,
+    pub endings: web::Data<Endings>,
     pub hub: web::Data<Hub>,
     sender: Sender,
 }
@@ -74,10 +75,13 @@ impl App {
             web::Data::new(Shell { store: office.store, clock: office.clock, post: office.post, site, throttle: Throttle::default() });
         let program: PathBuf = std::env::current_exe()?;
         let hub = Hub::new(shell.clone(), drafting::Worker::start(program));
+        let endings = Endings::default();
+        hub.listens(endings.listen());
         Ok(Arc::new(Self {
             shell,
             ledger: web::Data::new(ledger),
             grants: web::Data::new(grants),
+            endings: web::Data::new(endings),
             hub: web::Data::new(hub),
             sender: Sender { folder: config.data.join("letters"), from: config.mail_from.clone() },
         }))
@@ -113,6 +117,7 @@ impl App {
             .app_data(self.shell.clone())
             .app_data(self.ledger.clone())
             .app_data(self.grants.clone())
+            .app_data(self.endings.clone())
             .app_data(self.hub.clone())
             .configure(|config| api::routes::routes(config, api::document()))
             .configure(accounts::routes::routes)

@@ -187,6 +187,12 @@ impl Attendant {
             }
             Command::Insert(insertion) => self.insert(room, insertion),
             Command::Review { answer } => self.review(false, Some(answer)),
+            Command::SessionEnded { session } => {
+                for seat in self.sockets.of(session) {
+                    let effects = room.dismiss(seat, Dismissal::SIGNED_OUT);
+                    self.carry_out(room, effects);
+                }
+            }
             Command::Stop { closing } => {
                 self.stopping = true;
                 let effects = room.close_all(closing);
