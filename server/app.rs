@@ -132,7 +132,7 @@ impl App {
             .service(http::spa::font)
             .service(http::spa::favicon);
         #[cfg(feature = "test-clock")]
-        config.service(advance_clock);
+        config.service(advance_clock).service(rooms_open);
     }
 }
 
@@ -142,4 +142,11 @@ impl App {
 async fn advance_clock(here: Here, body: web::Json<std::collections::HashMap<String, i64>>) -> String {
     here.clock.advance(body.get("seconds").copied().unwrap_or(0));
     here.clock.now().to_string()
+}
+
+/// How many drafts are open; in builds for tests only.
+#[cfg(feature = "test-clock")]
+#[actix_web::get("/test/rooms")]
+async fn rooms_open(hub: web::Data<Hub>) -> String {
+    hub.rooms_open().to_string()
 }

@@ -132,6 +132,11 @@ impl Hub {
         }
     }
 
+    #[cfg(feature = "test-clock")]
+    pub fn rooms_open(&self) -> usize {
+        self.around.rooms.inboxes().len()
+    }
+
     pub fn worker(&self) -> &Worker {
         &self.around.worker
     }
