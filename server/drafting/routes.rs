@@ -10,7 +10,7 @@ use super::gate::PersonKey;
 use super::hub::Hub;
 use super::limits::*;
 use super::protocol::User;
-use super::rights::right;
+use super::review::right;
 use super::room::Occupant;
 use super::socket;
 use crate::accounts::{self, Caller, Grants, SessionCookie};

@@ -14,13 +14,13 @@ use crate::{
     mail::{Letter, outbox},
     organisations::{self, Organisation, Visibility},
     signing::{
+        answer::{Answer, Kind},
         correspondence::{self, Correspondence, Reader},
         limits,
         permits::{self, LeadRound},
         queries,
         round::Round,
         shown::{ClosingRound, ExtendingRound, OpeningRound, Reminding, Revealing, WouldAsk},
-        signon::{Answer, Kind},
         tally::{self, Tally},
     },
     statements::{
