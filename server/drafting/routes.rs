@@ -212,7 +212,7 @@ async fn show_drafters(here: Here, cookie: SessionCookie, id: web::Path<String>)
 
 /// Says which organisations write the draft.
 #[utoipa::path(put, path = "/api/statements/{id}/drafters", operation_id = "setDrafters", params(("id" = StatementId, Path)), request_body = DraftersBody,
-    responses((status = 200, body = Drafters), (status = 409, description = "seen-changed"), (status = 422, description = "field-too-long, organisation-unknown")), extensions(("x-permit" = json!("coordinator"))))]
+    responses((status = 200, body = Drafters), (status = 409, description = "seen-changed, statement-not-drafting"), (status = 422, description = "field-too-long, organisation-unknown")), extensions(("x-permit" = json!("coordinator"))))]
 #[put("/api/statements/{id}/drafters")]
 async fn set_drafters(
     here: Here,

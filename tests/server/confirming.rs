@@ -252,6 +252,12 @@ both_databases! {
         for _ in 0..2 {
             assert_eq!(ana.post(&path, json!({ "seen": seen })).await.good()["next_edition"], "Rev.2");
         }
+        // A stale page undoes nothing that came after it, and is not told that it did.
+        ana.freezes(&id).await;
+        ana.post(&path, json!({ "seen": seen })).await.refused(409, "seen-changed");
+        let path = format!("/api/statements/{id}/drafters");
+        let seen = ana.seen(&path).await;
+        ana.put(&path, json!({ "organisations": [], "seen": seen })).await.refused(409, "statement-not-drafting");
 
         let register = std::fs::read_to_string(crate::world::server::REGISTER).unwrap();
         let renamed = register.replacen("Baobab Circle for Atrocity Prevention", "Baobab Ring", 1);
