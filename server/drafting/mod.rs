@@ -21,7 +21,7 @@ mod open_rooms;
 mod presence;
 pub mod protocol;
 mod refusals;
-mod rights;
+mod review;
 pub mod room;
 pub mod routes;
 mod seat;

@@ -10,7 +10,7 @@ use super::gate::{Description, PersonKey};
 use super::hub::Hub;
 use super::limits::*;
 use super::protocol::User;
-use super::rights::right;
+use super::review::right;
 use super::room::{Dismissal, Occupant};
 use super::socket;
 use crate::accounts::{self, Caller, Grants, SessionCookie};
@@ -221,7 +221,7 @@ async fn show_drafters(here: Here, cookie: SessionCookie, id: web::Path<String>)
 
 /// Says which organisations write the draft.
 #[utoipa::path(put, path = "/api/statements/{id}/drafters", operation_id = "setDrafters", params(("id" = StatementId, Path)), request_body = DraftersBody,
-    responses((status = 200, body = Drafters), (status = 409, description = "seen-changed"), (status = 422, description = "field-too-long, organisation-unknown")), extensions(("x-permit" = json!("coordinator"))))]
+    responses((status = 200, body = Drafters), (status = 409, description = "seen-changed, statement-not-drafting"), (status = 422, description = "field-too-long, organisation-unknown")), extensions(("x-permit" = json!("coordinator"))))]
 #[put("/api/statements/{id}/drafters")]
 async fn set_drafters(
     here: Here,

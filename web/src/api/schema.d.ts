@@ -3237,7 +3237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description seen-changed */
+            /** @description seen-changed, statement-not-drafting */
             409: {
                 headers: {
                     [name: string]: unknown;
