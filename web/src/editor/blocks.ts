@@ -3,9 +3,7 @@
 import { Extension, InputRule } from '@tiptap/core';
 import type { Attrs, Node } from '@tiptap/pm/model';
 import { Selection, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
-import { blockOf, levelsOf, PARAGRAPH, shapeOf, type Shape } from '../text/draft';
-
-export type Direction = 'ltr' | 'rtl' | null;
+import { blockOf, levelsOf, PARAGRAPH, shapeOf, type Direction, type Shape } from '../text/draft';
 
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
@@ -14,7 +12,8 @@ declare module '@tiptap/core' {
       setBlock: (block: string) => ReturnType;
       /** The same, and back to a paragraph where all are it already. */
       toggleBlock: (block: string) => ReturnType;
-      setDirection: (dir: Direction) => ReturnType;
+      /** None: as the letters run. */
+      setDirection: (dir: Direction | null) => ReturnType;
       /** One level further in (1) or out (-1). */
       indent: (by: 1 | -1) => ReturnType;
     };
@@ -131,7 +130,7 @@ export function toggleBlock(state: EditorState, block: string): Transaction | un
   return setBlock(state, already ? PARAGRAPH : block);
 }
 
-export function setDirection(state: EditorState, dir: Direction): Transaction | undefined {
+export function setDirection(state: EditorState, dir: Direction | null): Transaction | undefined {
   return change(state, () => ({ dir }));
 }
 

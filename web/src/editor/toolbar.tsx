@@ -5,8 +5,7 @@ import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../parts/icon';
 import { Tip, tipIsOpen } from '../parts/tip';
-import { shapeOf } from '../text/draft';
-import type { Direction } from './blocks';
+import { shapeOf, type Direction } from '../text/draft';
 
 const STYLES = ['paragraph', 'title', 'heading:1', 'heading:2', 'heading:3', 'numbered:1', 'numbered:2', 'numbered:3', 'continuation:1', 'quotation'] as const;
 type BlockStyle = (typeof STYLES)[number] | 'list' | 'unknown';
@@ -195,6 +194,6 @@ function styleOf(editor: Editor): BlockStyle {
   return STYLES.find((style) => style === block) ?? 'unknown';
 }
 
-function stored(dir: BlockDir): Direction {
+function stored(dir: BlockDir): Direction | null {
   return dir === 'auto' ? null : dir;
 }

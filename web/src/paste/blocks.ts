@@ -1,8 +1,6 @@
 // What is pasted and copied, apart from any editor: plain flat blocks, as text/draft.json describes them. Readers make them of a
 // clipboard's payload, the writer makes a payload of them. Nothing here knows how a draft is stored or drawn.
-import table from '../text/draft.json';
-
-export type Direction = 'ltr' | 'rtl';
+import { blockOf as exactly, levelsOf, shapeOf, type BlockKind, type Direction } from '../text/draft';
 
 /** Words that look alike. The text holds no line feed; a soft return is U+2028. */
 export interface Letters {
@@ -47,31 +45,17 @@ export const BLOCKS_MAX = 20_000;
 /** As many as one draft may hold. */
 export const NOTES_MAX = 2000;
 
-const KINDS = new Map(Object.entries(table.blocks));
-
-/** Whether this is a block a draft may hold: a kind it knows, with a level it allows. */
-export function isBlock(block: string): boolean {
-  const [kind = '', level, more] = block.split(':');
-  const max = KINDS.get(kind);
-  if (max === undefined || more !== undefined) return false;
-  return level === undefined ? max === 0 : /^[1-9]$/u.test(level) && Number(level) <= max;
-}
-
 /** A kind at a level, no deeper than it goes. */
-export function blockOf(kind: string, level = 1): string {
-  const max = KINDS.get(kind) ?? 0;
-  return max === 0 ? kind : `${kind}:${Math.max(1, Math.min(level, max))}`;
+export function blockOf(kind: BlockKind, level = 1): string {
+  const most = levelsOf(kind);
+  return exactly({ kind, level: most === 0 ? 0 : Math.max(1, Math.min(level, most)) });
 }
 
-export function kindOf(block: string): { kind: string; level: number } {
-  const [kind = '', level = '1'] = block.split(':');
-  return { kind, level: Number(level) };
+/** A kind and its level; of a kind without levels it is the first. */
+export function kindOf(block: string): { kind: BlockKind; level: number } {
+  const { kind, level } = shapeOf(block) ?? { kind: 'paragraph', level: 0 };
+  return { kind, level: level || 1 };
 }
-
-export const isStart = (start: number): boolean => Number.isInteger(start) && start >= 1 && start <= table.start_max;
-export const isNoteId = (id: string): boolean => id.length === table.note_id_chars && /^[a-z0-9]+$/u.test(id);
-export const isLanguage = (tag: string): boolean => tag.length <= table.language_chars_max && /^[A-Za-z0-9-]+$/u.test(tag);
-export const isLink = (link: string): boolean => link.length <= table.link_chars_max;
 
 export const isNote = (one: Letters | NoteRef): one is NoteRef => 'note' in one;
 

@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 import table from '../text/draft.json';
 import { stands } from '../text/link';
 import { readHtml, readPlain, type PastedBlock } from '.';
-import { isBlock, isNote, isStart } from './blocks';
+import { isStart, shapeOf } from '../text/draft';
+import { isNote } from './blocks';
 import { dice, vector, type Dice } from './testing';
 
 const PAYLOADS = ['cases', 'paste'].flatMap((folder) =>
@@ -40,7 +41,7 @@ function stirred(roll: Dice, payload: string): string {
 }
 
 function faults({ block, start, content }: PastedBlock): string[] {
-  const found = isBlock(block) ? [] : [block];
+  const found = shapeOf(block) !== undefined ? [] : [block];
   if (start !== undefined && !(block.startsWith('ordered') && isStart(start))) found.push(`${block} from ${start}`);
   for (const one of content) {
     if (isNote(one)) {

@@ -1,5 +1,6 @@
 // Blocks as they come up while a payload is walked through: what is open, where a number is used up, what was left out.
-import { append, blockOf, BLOCKS_MAX, isNote, wordsOf, type Direction, type LeftOut, type Letters, type NoteRef, type PastedBlock } from './blocks';
+import { append, blockOf, BLOCKS_MAX, isNote, wordsOf, type LeftOut, type Letters, type NoteRef, type PastedBlock } from './blocks';
+import type { Direction } from '../text/draft';
 import type { Reading } from './labels';
 import { contentsOf, firstStrong, verbatim, type Piece } from './letters';
 import type { Found } from './numbering';

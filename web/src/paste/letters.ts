@@ -1,5 +1,6 @@
 // From runs of characters to the words of a block: white space as HTML shows it, soft returns, cells kept apart, raised figures.
-import { append, isNote, looksLike, SOFT_RETURN, wordsOf, type Direction, type Letters, type NoteRef } from './blocks';
+import { append, isNote, looksLike, SOFT_RETURN, wordsOf, type Letters, type NoteRef } from './blocks';
+import type { Direction } from '../text/draft';
 import unseen from '../text/unseen.json';
 
 /** A piece of a block as it was met: words, a note, a soft return, or the place where a table's next cell begins. */

@@ -1,12 +1,12 @@
 // Which numbers are the text's own. Numbers are not stored, so each that a list showed or that was typed must come back by
 // counting: as a numbered paragraph, which counts on through the whole text, wherever it is pasted, or as a list's, which is a
 // run of its own and may begin anew.
-import table from '../text/draft.json';
-import { blockOf, isStart, type Direction, type Letters, type NoteRef, type PastedBlock } from './blocks';
+import { isStart, levelsOf, type Direction } from '../text/draft';
+import { blockOf, type Letters, type NoteRef, type PastedBlock } from './blocks';
 import type { Reading } from './labels';
 
-const NUMBERED_MAX = table.blocks.numbered;
-const LIST_MAX = table.blocks.ordered;
+const NUMBERED_MAX = levelsOf('numbered');
+const LIST_MAX = levelsOf('ordered');
 
 /** A block as it was met, before it is known what its number goes on from. */
 export interface Found {
@@ -102,7 +102,8 @@ class Placing {
       return one.kind === 'beside' ? ['paragraph'] : [blockOf('continuation', one.level)];
     }
     this.endList();
-    return [blockOf(one.kind, one.level)];
+    // What we wrote ourselves has been placed.
+    return [one.kind === 'ours' ? 'paragraph' : blockOf(one.kind, one.level)];
   }
 
   private item(one: Found): [block: string, start?: number] {

@@ -1,5 +1,6 @@
 // What begins with a block element: its kind, the item it belongs to, its direction, whether its row is one paragraph.
-import { isBlock, isStart, kindOf, type Direction, type PastedBlock } from './blocks';
+import { isStart, shapeOf, type Direction } from '../text/draft';
+import { kindOf, type PastedBlock } from './blocks';
 import { classesOf, directionOf, headingOf, isQuotation } from './elements';
 import type { Item, Place } from './gather';
 import type { Sheet, Style } from './styles';
@@ -56,7 +57,7 @@ export function itemOf(element: Element, list: List | undefined): Item {
 /** A block that we wrote ourselves says what it is. */
 export function oursOf(element: Element): PastedBlock | undefined {
   const block = element.getAttribute('data-block');
-  if (block === null || !isBlock(block)) return undefined;
+  if (block === null || shapeOf(block) === undefined) return undefined;
   const dir = element.getAttribute('dir');
   const start = Number(element.getAttribute('data-start') ?? '0');
   return {

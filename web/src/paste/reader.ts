@@ -1,6 +1,7 @@
 // What each node of a payload says where it stands: words, a place for a note, a look for what is in it, or nothing.
 import { addressOf } from '../text/link';
-import { isLanguage, isLink, isNoteId, SOFT_RETURN, type PastedBlock } from './blocks';
+import { isLanguage, isLink, isNoteId } from '../text/draft';
+import { SOFT_RETURN, type PastedBlock } from './blocks';
 import { boldOf, classesOf, isBlockElement, italicOf, keepsLines, leftOut, raisedOf } from './elements';
 import type { Gathering, Place } from './gather';
 import { markerReadings } from './labels';

@@ -57,7 +57,9 @@ export function levelsOf(kind: BlockKind): number {
   return table.blocks[kind];
 }
 
-export function isDirection(dir: unknown): dir is 'ltr' | 'rtl' {
+export type Direction = 'ltr' | 'rtl';
+
+export function isDirection(dir: unknown): dir is Direction {
   return typeof dir === 'string' && table.directions.includes(dir);
 }
 
