@@ -2,45 +2,60 @@
 import { expect } from '@playwright/test';
 import type { Person } from './people.ts';
 
-/** Puts the caret right after these words, or before them, as a click there would. */
+/** Puts the caret right after these words, or before them, by a click there. */
 export async function stands(person: Person, words: string, where: 'after' | 'before' = 'after'): Promise<void> {
   await expect(person.editor).toContainText(words);
-  await person.editor.evaluate(
-    (editor, { sought, end }) => {
-      const walk = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
-      for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
-        const at = node.textContent?.indexOf(sought) ?? -1;
-        if (at < 0) continue;
-        (editor as HTMLElement).focus();
-        getSelection()?.collapse(node, at + (end ? sought.length : 0));
-        return;
-      }
-      throw new Error(`nowhere: ${sought}`);
-    },
-    { sought: words, end: where === 'after' },
-  );
-  // The editor learns of a selection by an event of its own.
-  await person.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  // A person looks where the caret stands before typing, and clicks again if it is not there.
+  await expect(async () => {
+    const at = await placeOf(person, words, where === 'after');
+    await person.page.mouse.click(at.x, at.y);
+    const stood = await person.page.evaluate(() => [getSelection()?.anchorNode?.textContent, getSelection()?.anchorOffset]);
+    expect(stood).toEqual([at.text, at.offset]);
+  }).toPass();
 }
 
-/** Chooses these words. */
+/** Chooses these words with the mouse. */
 export async function chooses(person: Person, words: string): Promise<void> {
-  await stands(person, words, 'before');
-  await person.page.evaluate((length) => {
-    const selection = getSelection();
-    if (selection?.anchorNode) selection.setBaseAndExtent(selection.anchorNode, selection.anchorOffset, selection.anchorNode, selection.anchorOffset + length);
-  }, words.length);
-  await person.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  await expect(async () => {
+    const [from, to] = [await placeOf(person, words, false), await placeOf(person, words, true)];
+    await person.page.mouse.move(from.x, from.y);
+    await person.page.mouse.down();
+    await person.page.mouse.move(to.x, to.y, { steps: 4 });
+    await person.page.mouse.up();
+    expect(await person.page.evaluate(() => String(getSelection()))).toBe(words);
+  }).toPass();
+}
+
+/** Where on the page a word begins or ends, brought into sight. */
+async function placeOf(person: Person, words: string, end: boolean): Promise<{ x: number; y: number; text: string; offset: number }> {
+  return person.editor.evaluate(
+    (editor, given) => {
+      const walk = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
+        const at = node.textContent?.indexOf(given.words) ?? -1;
+        if (at < 0) continue;
+        const offset = at + (given.end ? given.words.length : 0);
+        node.parentElement?.scrollIntoView({ block: 'center' });
+        const range = document.createRange();
+        range.setStart(node, offset);
+        range.collapse(true);
+        const { left, top, height } = range.getClientRects()[0] ?? range.getBoundingClientRect();
+        return { x: left, y: top + height / 2, text: node.textContent ?? '', offset };
+      }
+      throw new Error(`nowhere: ${given.words}`);
+    },
+    { words, end },
+  );
 }
 
 /** The text as the page shows it: each block's kind and words. Footnotes and others' carets are left out. */
 export async function blocksOf(person: Person): Promise<string[]> {
   return person.editor.evaluate((editor) =>
-    [...editor.children].map((block) => {
+    Array.from(editor.children).map((block) => {
       const copy = block.cloneNode(true) as HTMLElement;
-      for (const other of copy.querySelectorAll('.caret, .fn-pop, .ProseMirror-trailingBreak, img')) other.remove();
-      for (const note of copy.querySelectorAll('.fn')) note.replaceWith('*');
-      for (const br of copy.querySelectorAll('br')) br.replaceWith('/');
+      for (const other of Array.from(copy.querySelectorAll('.caret, .fn-pop, .ProseMirror-trailingBreak, img'))) other.remove();
+      for (const note of Array.from(copy.querySelectorAll('.fn'))) note.replaceWith('*');
+      for (const br of Array.from(copy.querySelectorAll('br'))) br.replaceWith('/');
       const { block: kind = '?', level } = copy.dataset;
       return `${kind}${level === undefined ? '' : `:${level}`} ${copy.textContent}`;
     }),
@@ -73,7 +88,7 @@ export async function actsByChance(person: Person, acts: number, seed: number, l
       const soon = () => new Promise((done) => setTimeout(done));
       const words = () => {
         const copy = editor.cloneNode(true) as HTMLElement;
-        for (const other of copy.querySelectorAll('.caret, .fn-pop')) other.remove();
+        for (const other of Array.from(copy.querySelectorAll('.caret, .fn-pop'))) other.remove();
         return new Set(copy.textContent);
       };
       const typed: string[] = [];
@@ -84,7 +99,7 @@ export async function actsByChance(person: Person, acts: number, seed: number, l
         return letter;
       };
       const place = (): [Node, number] => {
-        const blocks = [...editor.children];
+        const blocks = Array.from(editor.children);
         const block = blocks[random(blocks.length)] ?? editor;
         const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (node) =>
           node.parentElement?.closest('.caret, .fn') === null ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT,

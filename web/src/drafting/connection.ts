@@ -66,7 +66,10 @@ export class DraftConnection {
   readonly awareness: Awareness;
   private readonly provider: WebsocketProvider;
   private readonly lease: Lease;
-  private readonly patience = new Patience((update) => applyUpdate(this.doc, update, this.provider));
+  private readonly patience = new Patience((update) => {
+    this.draft.settle();
+    applyUpdate(this.doc, update, this.provider);
+  });
   private readonly listeners = new Set<() => void>();
   private readonly inquire: () => Promise<Found>;
   private standing: Standing = AT_FIRST;
@@ -202,6 +205,7 @@ export class DraftConnection {
       if (kind === SYNC_UPDATE && this.patience.holds(updateIn(message))) return;
       // What was held came before.
       this.patience.end();
+      this.draft.settle();
       sync?.(reply, message, ...rest);
       // The provider sends the reply when this handler has returned; then the server knows all we have.
       if (asks) queueMicrotask(() => this.happen({ what: 'answered' }));

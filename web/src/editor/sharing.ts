@@ -90,6 +90,7 @@ class Sharing {
   private written: Done | undefined;
   /** Where one stood before the act that is being written. */
   private stood: Stand | undefined;
+  private readonly forget: () => void;
 
   constructor(
     private readonly view: EditorView,
@@ -102,6 +103,7 @@ class Sharing {
     queueMicrotask(() => {
       if (!view.isDestroyed) this.binding.meet();
     });
+    this.forget = sheet.draft.beforeOthers(() => flush(view));
     sheet.draft.undo.on('stack-item-added', this.remember);
     sheet.draft.undo.on('stack-item-popped', this.comeBack);
   }
@@ -119,6 +121,7 @@ class Sharing {
 
   destroy(): void {
     this.binding.leave();
+    this.forget();
     this.sheet.draft.undo.off('stack-item-added', this.remember);
     this.sheet.draft.undo.off('stack-item-popped', this.comeBack);
   }
@@ -146,4 +149,10 @@ class Sharing {
     const selection = TextSelection.between(state.doc.resolve(span.anchor), state.doc.resolve(span.head));
     this.view.dispatch(state.tr.setSelection(selection).scrollIntoView());
   };
+}
+
+/** Takes in what the browser has done and the editor has not read yet. Not part of the view's declared face, but of every version of it. */
+function flush(view: EditorView): void {
+  const { domObserver } = view as unknown as { domObserver?: { flush: () => void } };
+  if (!view.isDestroyed && !view.composing) domObserver?.flush();
 }

@@ -16,11 +16,23 @@ export class SharedDraft {
   readonly body: Text;
   readonly undo: UndoManager;
   private readonly notes = new Map<string, Text>();
+  private readonly unsettled = new Set<() => void>();
   private readonly beginnings = new Map<string, (text: Text) => void>();
 
   constructor(readonly doc: Doc) {
     this.body = quiet(doc.getText(BODY));
     this.undo = new UndoManager(this.body, { trackedOrigins: new Set([this]), captureTimeout: ACT_MS });
+  }
+
+  /** Calls this before anything of others is taken in. Returns how to stop. */
+  beforeOthers(settle: () => void): () => void {
+    this.unsettled.add(settle);
+    return () => this.unsettled.delete(settle);
+  }
+
+  /** Editors write down what their page already shows: a letter just typed, a caret just placed. What comes then meets nothing half done. */
+  settle(): void {
+    for (const settle of this.unsettled) settle();
   }
 
   /** Acts of this origin can be undone here. */
