@@ -3,7 +3,7 @@
 // means stands in elements.ts and place.ts, how words and numbers come together in letters.ts and numbering.ts.
 import { NOTES_MAX, type Pasted } from './blocks';
 import { asNote, Gathering } from './gather';
-import { findNotes } from './notes';
+import { findNotes, SAME_NOTE_MAX } from './notes';
 import { Reader } from './reader';
 import { AROUND, type Payload, type Scope } from './scope';
 import { settled } from './settle';
@@ -21,9 +21,6 @@ export function readHtml(html: string, parse: (html: string) => Document = inert
 
 // Word's, Google Docs', LibreOffice's marks.
 const OFFICE = /urn:schemas-microsoft|class="?Mso|TextRun|docs-internal-guid|name="?generator"? content="?(?:Libre|Open)Office/iu;
-
-// An encyclopaedia leads to one note from as many places as there are letters to lead back.
-const SAME_NOTE_MAX = 26;
 
 function payloadOf(html: string, document: Document): Payload {
   const read = new Map<Element, { gathered: Gathering; times: number }>();

@@ -242,6 +242,10 @@ describe('notes', () => {
     ]);
   });
 
+  it('may be led to from two places, and lead back to both', () => {
+    expect(html('<p>a<a id="r" href="#n">1</a> b<a id="q" href="#n">1</a></p><ol><li id="n"><a href="#r">a</a> <a href="#q">b</a> words</li></ol>')).toEqual(['paragraph | a{words} b{words}']);
+  });
+
   it('hold no notes', () => {
     const pasted = readHtml('<p>a<a id="r" href="#n">1</a></p><p id="n"><a href="#r">1</a> words<a id="q" href="#m">2</a></p><p id="m"><a href="#q">2</a> more</p>');
     expect(shown(pasted.blocks)).toEqual(['paragraph | a{words}']);
