@@ -5,11 +5,12 @@ import type { Reading } from './labels';
 import { contentsOf, firstStrong, verbatim, type Piece } from './letters';
 import type { Found } from './numbering';
 
-/** An item of a list: the first block in it bears the label, the others go on with it. */
+/** An item of a list: the first block in it bears the label, the others go on with it. A heading in it ends it. */
 export interface Item {
   level: number;
   counts?: { readings: Reading[]; list: string };
   used: boolean;
+  headed?: true;
 }
 
 /** What a block is that begins here. */
@@ -82,7 +83,8 @@ function foundAt(place: Place, content: (Letters | NoteRef)[]): Found {
   if (item === undefined) return found;
   const first = !item.used;
   item.used = true;
-  if (place.kind === 'title' || place.kind === 'heading') return found;
+  if (place.kind === 'title' || place.kind === 'heading') item.headed = true;
+  if (item.headed) return found;
   found.level = item.level;
   found.kind = first ? 'item' : 'continuation';
   if (first && item.counts !== undefined) found.counts = item.counts;

@@ -20,6 +20,9 @@ export interface Notes {
 // Two for each note a draft may hold; what has more is a register and no statement.
 const LINKS_MAX = 4000;
 
+/** An encyclopaedia leads to one note from as many places as there are letters to lead back. */
+export const SAME_NOTE_MAX = 26;
+
 const LINK = 'a[href*="#"]';
 const COMMENT = /^(?:_msocom|_msoanchor|cmnt)/u;
 const BLOCK = 'p, li, td, th, dd, dt, div, section, aside, blockquote, h1, h2, h3, h4, h5, h6';
@@ -61,11 +64,12 @@ export function findNotes(document: Document): Notes {
     headed.set(words, holds);
     return holds;
   };
+  const found = new Map<Element, { note: Note; times: number }>();
   const inside = new Map<Element, Element[]>();
   const linksIn = (words: Element) => {
-    const found = inside.get(words) ?? [...words.querySelectorAll(LINK)].slice(0, LINKS_MAX);
-    inside.set(words, found);
-    return found;
+    const known = inside.get(words) ?? [...words.querySelectorAll(LINK)].slice(0, LINKS_MAX);
+    inside.set(words, known);
+    return known;
   };
 
   for (const link of links) {
@@ -78,11 +82,18 @@ export function findNotes(document: Document): Notes {
     }
     const words = to?.closest(BLOCK) ?? undefined;
     if (words === undefined || holdsHeading(words) || words.contains(link) || !isBefore(link, words) || !looksLikeNumber(link)) continue;
-    const block = link.closest(BLOCK);
-    const page = pageOf(link);
-    const back = linksIn(words).filter((one) => pageOf(one) === page && leadsBack(target(one), link, block));
-    if (back.length === 0) continue;
-    notes.refs.set(link, { words, back: new Set(back) });
+    const known = found.get(words) ?? { note: { words, back: new Set<Element>() }, times: 0 };
+    // The next ones are not read any more, so nobody asks whether the way back is there.
+    if (known.times < SAME_NOTE_MAX) {
+      const block = link.closest(BLOCK);
+      const page = pageOf(link);
+      const back = linksIn(words).filter((one) => pageOf(one) === page && leadsBack(target(one), link, block));
+      if (back.length === 0) continue;
+      for (const one of back) known.note.back.add(one);
+    }
+    known.times += 1;
+    found.set(words, known);
+    notes.refs.set(link, known.note);
     notes.words.add(words);
   }
   widen(notes);
@@ -100,7 +111,7 @@ function leadsBack(target: Element | undefined, link: Element, block: Element | 
 
 /** A note of several paragraphs stands in a frame of its own, and its link in the first of them. */
 function widen(notes: Notes): void {
-  for (const note of notes.refs.values()) {
+  for (const note of new Set(notes.refs.values())) {
     const frame = note.words.parentElement;
     if (note.words.localName !== 'p' || frame?.localName !== 'div' || frame.firstElementChild !== note.words) continue;
     const alone = [...frame.children].every((child) => child === note.words || !notes.words.has(child));

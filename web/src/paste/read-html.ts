@@ -3,13 +3,11 @@
 // means stands in elements.ts and place.ts, how words and numbers come together in letters.ts and numbering.ts.
 import { NOTES_MAX, type Pasted } from './blocks';
 import { asNote, Gathering } from './gather';
-import { trimmed } from './letters';
-import { findNotes } from './notes';
-import { numbered } from './numbering';
+import { findNotes, SAME_NOTE_MAX } from './notes';
 import { Reader } from './reader';
 import { AROUND, type Payload, type Scope } from './scope';
+import { settled } from './settle';
 import { readSheets } from './styles';
-import { withTypedLabels } from './typed';
 
 const inert = (html: string): Document => new DOMParser().parseFromString(html, 'text/html');
 
@@ -18,16 +16,11 @@ export function readHtml(html: string, parse: (html: string) => Document = inert
   const document = parse(html);
   const gathering = gathered(document.documentElement, payloadOf(html, document));
   const found = gathering.found.filter(({ exact, content }) => exact !== undefined || content.length > 0);
-  const open = gathering.melts && found.length === 1;
-  if (!open) for (const one of found) one.content = trimmed(one.content);
-  return { blocks: numbered(withTypedLabels(found)), left: [...gathering.left], open };
+  return settled(found, [...gathering.left], gathering.melts);
 }
 
 // Word's, Google Docs', LibreOffice's marks.
 const OFFICE = /urn:schemas-microsoft|class="?Mso|TextRun|docs-internal-guid|name="?generator"? content="?(?:Libre|Open)Office/iu;
-
-// An encyclopaedia leads to one note from as many places as there are letters to lead back.
-const SAME_NOTE_MAX = 26;
 
 function payloadOf(html: string, document: Document): Payload {
   const read = new Map<Element, { gathered: Gathering; times: number }>();

@@ -1,9 +1,9 @@
 // Reads plain text: a line is a paragraph, as every program writes it. Numbers and bullets that were typed are told apart from
 // words as in HTML.
-import { BLOCKS_MAX, type LeftOut, type Pasted } from './blocks';
+import { BLOCKS_MAX, type Pasted } from './blocks';
 import { contentsOf, type Piece } from './letters';
-import { numbered, type Found } from './numbering';
-import { withTypedLabels } from './typed';
+import type { Found } from './numbering';
+import { settled } from './settle';
 
 export function readPlain(text: string): Pasted {
   const lines = text.split(/\r\n|[\n\r\u0085\u2029\f]/u, BLOCKS_MAX + 1);
@@ -13,6 +13,5 @@ export function readPlain(text: string): Pasted {
     const pieces = line.split(/[\v\u2028]/u).flatMap((part, at): Piece[] => (at > 0 ? ['break', { text: part }] : [{ text: part }]));
     return contentsOf(pieces, open ? 'kept' : 'trimmed').map((content): Found => ({ kind: 'paragraph', level: 1, content }));
   });
-  const left: LeftOut[] = found.length > BLOCKS_MAX ? ['rest'] : [];
-  return { blocks: numbered(withTypedLabels(found.slice(0, BLOCKS_MAX))), left, open: open && found.length === 1 };
+  return settled(found, [], open);
 }

@@ -59,6 +59,16 @@ describe('typed numbers', () => {
     expect(paragraphs('<b>1. One:</b> words', '<b>2. </b>Two')).toEqual(['numbered:1 | **One:** words', 'numbered:1 | Two']);
   });
 
+  it('may stand on the lines of one paragraph', () => {
+    expect(paragraphs('We ask for<br>1. <b>money</b><br>for the roof<br>2. time.', 'a<br>b')).toEqual([
+      'paragraph | We ask for',
+      'numbered:1 | **money**⏎for the roof',
+      'numbered:1 | time.',
+      'paragraph | a⏎b',
+    ]);
+    expect(paragraphs('Room<br>7. The only one')).toEqual(['paragraph | Room⏎7. The only one']);
+  });
+
   it('stay in headings, which have no numbers', () => {
     expect(html('<h2>1. One</h2><h2>2. Two</h2>')).toEqual(['heading:2 | 1. One', 'heading:2 | 2. Two']);
   });
@@ -114,6 +124,10 @@ describe('lists', () => {
     const deep = html(`${'<ul><li>x'.repeat(12)}`);
     expect(deep.at(-1)).toBe('bullet:6 | x');
     expect(deep).toHaveLength(12);
+  });
+
+  it('whose items are headings are headings, with what is below them', () => {
+    expect(html('<ol><li><h3>Money</h3><p>for the roof</p></li><li><h3>Time</h3></li></ol>')).toEqual(['heading:3 | Money', 'paragraph | for the roof', 'heading:3 | Time']);
   });
 
   it('that are quoted stay lists, and what is quoted in them stays with them', () => {
@@ -208,6 +222,8 @@ describe('what is pasted within a line', () => {
     expect(readHtml('a<br><br>b').open).toBe(false);
     expect(readHtml('<table><tr><td>one</td><td>two</td></tr></table>').open).toBe(false);
     expect(readPlain('word\n').open).toBe(false);
+    expect(readHtml('<span>1. a<br>2. b</span>')).toMatchObject({ blocks: [{ block: 'numbered:1' }, { block: 'numbered:1' }], open: false });
+    expect(readHtml('<span>• a</span>')).toMatchObject({ blocks: [{ block: 'paragraph' }], open: true });
   });
 
   it('may be nothing', () => {
@@ -224,6 +240,10 @@ describe('notes', () => {
     expect(html('<p>a<a id="r" href="#n">*</a></p><p id="n"><a href="#r">*</a> words <a href="https://archive.example">there</a></p>')).toEqual([
       'paragraph | a{words [there](https://archive.example)}',
     ]);
+  });
+
+  it('may be led to from two places, and lead back to both', () => {
+    expect(html('<p>a<a id="r" href="#n">1</a> b<a id="q" href="#n">1</a></p><ol><li id="n"><a href="#r">a</a> <a href="#q">b</a> words</li></ol>')).toEqual(['paragraph | a{words} b{words}']);
   });
 
   it('hold no notes', () => {
@@ -251,14 +271,15 @@ describe('a payload without measure', () => {
   it('may nest as deep as it likes', () => {
     const deep = 2000;
     expect(html(`${'<div>'.repeat(deep)}a<b>b</b>${'</div>'.repeat(deep)}<p>c</p>`)).toEqual(['paragraph | a**b**', 'paragraph | c']);
-  });
+  }, 60_000);
 
   it('is read up to a number of blocks, and what is beyond is named', () => {
     const pasted = readHtml('<p>x'.repeat(20_001));
     expect(pasted.blocks).toHaveLength(20_000);
     expect(pasted.left).toEqual(['rest']);
+    expect(readHtml(`<p>1. x${'<br>2. x<br>1. x'.repeat(10_001)}</p>`)).toMatchObject({ left: ['rest'], blocks: { length: 20_000 } });
     expect(readPlain('x\n'.repeat(20_001))).toMatchObject({ left: ['rest'], blocks: { length: 20_000 } });
-  });
+  }, 60_000);
 
   it('has no more notes than a draft may hold', () => {
     const refs = Array.from({ length: 30 }, (_, at) => `<a id="r${at}" href="#n">1</a>`).join('');

@@ -1,11 +1,50 @@
 // Numbers and bullets that were typed as words. Only where they make a row are they labels, which a draft counts by itself; alone
 // they are words and stay.
-import { isNote, wordsOf, type Letters, type NoteRef } from './blocks';
-import { typedLabel } from './labels';
+import { isNote, SOFT_RETURN, wordsOf, type Letters, type NoteRef } from './blocks';
+import { typedLabel, type Reading } from './labels';
+import { trimmed } from './letters';
 import { typedList, type Found } from './numbering';
 
 /** Paragraphs that were typed as items are items. */
-export const withTypedLabels = (found: Found[]): Found[] => withTypedBullets(withTypedNumbers(found));
+export const withTypedLabels = (found: Found[]): Found[] => withTypedBullets(withTypedNumbers(found.flatMap((one) => lineByLine(one))));
+
+/** In letters a list is often one paragraph with soft returns: where its lines count on, each is one of its own. */
+function lineByLine(one: Found): Found[] {
+  if (one.kind !== 'paragraph' || !wordsOf(one.content).includes(SOFT_RETURN)) return [one];
+  const lines = linesOf(one.content);
+  const begins = new Set<number>();
+  let before: { at: number; readings: Reading[] } | undefined;
+  for (const [at, line] of lines.entries()) {
+    const readings = typedLabel(beginning(line))?.readings;
+    if (readings === undefined) continue;
+    const last = before;
+    before = { at, readings };
+    if (last === undefined || !readings.some(({ form, value }) => last.readings.some((other) => other.form === form && other.value === value - 1))) continue;
+    begins.add(last.at).add(at);
+  }
+  if (begins.size === 0) return [one];
+  const parts: Found['content'][] = [];
+  for (const [at, line] of lines.entries()) {
+    const last = parts.at(-1);
+    if (last === undefined || begins.has(at)) parts.push(line);
+    else parts[parts.length - 1] = [...last, { text: SOFT_RETURN }, ...line];
+  }
+  return parts.filter((part) => part.length > 0).map((content) => ({ ...one, content: trimmed(content) }));
+}
+
+function linesOf(content: Found['content']): Found['content'][] {
+  const lines: Found['content'][] = [[]];
+  for (const one of content) {
+    if (isNote(one)) lines.at(-1)?.push(one);
+    else {
+      for (const [at, text] of one.text.split(SOFT_RETURN).entries()) {
+        if (at > 0) lines.push([]);
+        if (text !== '') lines.at(-1)?.push({ ...one, text });
+      }
+    }
+  }
+  return lines;
+}
 
 interface Row {
   last: number;
