@@ -1,6 +1,6 @@
 // The editor's schema, the description and what is stored, item by item.
 import type { Node } from '@tiptap/pm/model';
-import { EditorState, type Transaction } from '@tiptap/pm/state';
+import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { afterEach, describe, expect, it } from 'vitest';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
 import { BLOCKS, BODY, noteRoot } from '../text/draft';
@@ -149,6 +149,19 @@ describe('two people in one paragraph', () => {
     ana.dispatch(ana.state.tr.split(4));
     ben.dispatch(ben.state.tr.insertText('twenty-', 5));
     expect(meet(ana, ben)).toEqual(['paragraph One', 'paragraph  twenty-two']);
+  });
+
+  it('a caret at the end of a line stays there when the line is broken or goes on', () => {
+    const { ana, ben } = both();
+    ben.dispatch(ben.state.tr.setSelection(TextSelection.create(ben.state.doc, 8)));
+    ana.dispatch(ana.state.tr.split(8));
+    ben.hears(ana);
+    expect(ben.state.selection.head).toBe(8);
+    ana.dispatch(ana.state.tr.insertText('!', 8));
+    ben.hears(ana);
+    expect(ben.state.selection.head).toBe(8);
+    ben.dispatch(ben.state.tr.insertText(' three'));
+    expect(meet(ana, ben)).toEqual(['paragraph One two three!', 'paragraph ']);
   });
 
   it('another kind and a word', () => {

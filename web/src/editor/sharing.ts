@@ -57,6 +57,22 @@ export function sharing(sheet: Sheet, around?: (transactions: readonly Transacti
   });
 }
 
+/** A key meets the caret where the page shows it, also where the browser has not told of it yet: keys can come faster than that. */
+export const Prompt = Extension.create({
+  name: 'prompt',
+  priority: 1000,
+  addProseMirrorPlugins: () => [
+    new Plugin({
+      props: {
+        handleKeyDown: (view) => {
+          flush(view);
+          return false;
+        },
+      },
+    }),
+  ],
+});
+
 /** Tells when a word of an input method is begun and ended. */
 export function composing(onCompose: (is: boolean) => void): Extension {
   const says = (is: boolean) => () => {

@@ -13,7 +13,7 @@ import { carets, introduce } from './caret';
 import { Numbers } from './numbers';
 import { pasting, type PasteReport } from './pasting';
 import { contentOf, draftSchema } from './schema';
-import { composing, sharing, type Sheet } from './sharing';
+import { composing, Prompt, sharing, type Sheet } from './sharing';
 
 interface Options {
   draft: SharedDraft;
@@ -105,7 +105,7 @@ function noteExtensions(page: Page, id: string): Extensions {
 }
 
 function shared({ draft, awareness, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
-  return [sharing(sheet, draft.beginNotes), carets(awareness, sheet), composing(onCompose), pasting({ draft, inNote: sheet.root !== BODY, onPaste })];
+  return [Prompt, sharing(sheet, draft.beginNotes), carets(awareness, sheet), composing(onCompose), pasting({ draft, inNote: sheet.root !== BODY, onPaste })];
 }
 
 export function TextEditor({ editor }: { editor: Editor }) {

@@ -4,7 +4,7 @@
 // Both ways are exact, so the editor shows what is stored. Only where the text holds what this page's description does not know
 // may a step have no operation (nobody writes what they do not understand); then the editor is set right at once.
 import type { Node, Schema } from '@tiptap/pm/model';
-import type { EditorState, Transaction } from '@tiptap/pm/state';
+import { TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
 import type { Text, Transaction as Shared, YTextEvent } from 'yjs';
 import { shapeOf } from '../../text/draft';
 import { apply } from './applying';
@@ -61,8 +61,10 @@ export class Binding {
 
   private readonly came = (_event: YTextEvent, shared: Shared): void => {
     if (shared.origin === this) return;
-    const { tr } = this.host.state;
+    const { state } = this.host;
+    const { tr } = state;
     apply(tr, changesOf(this.text, shared), this.text.length);
+    stayBehindOwnLetter(tr, state);
     this.send(tr);
   };
 
@@ -79,6 +81,16 @@ export class Binding {
   private send(tr: Transaction): void {
     if (tr.docChanged) this.host.dispatch(tr.setMeta(FROM_TEXT, true).setMeta('addToHistory', false));
   }
+}
+
+/** What others write at one's caret comes behind it: whoever is in a word writes on there, also when its line is broken. */
+function stayBehindOwnLetter(tr: Transaction, { selection }: EditorState): void {
+  if (!tr.docChanged || !(selection instanceof TextSelection)) return;
+  const { anchor, head, empty } = selection;
+  // A choice does not grow, from either end.
+  const side = (pos: number) => (!empty && pos === selection.from ? 1 : -1);
+  const [from, to] = [anchor, head].map((pos) => tr.doc.resolve(tr.mapping.map(pos, side(pos))));
+  if (from !== undefined && to !== undefined) tr.setSelection(TextSelection.between(from, to));
 }
 
 /** Whether the document shows something that cannot be written. */
