@@ -341,7 +341,10 @@ impl Attendant {
                         let _ = answers.send(Heard::Compacted { upto, base }).await;
                     });
                 }
-                Effect::Close { seat, closing } => self.sockets.close(seat, closing),
+                Effect::Close { seat, closing } => {
+                    tracing::debug!(number = closing.number, code = closing.code, "a seat is sent away");
+                    self.sockets.close(seat, closing);
+                }
             }
         }
     }

@@ -172,7 +172,7 @@ mod tests {
         let passed = gate.check(PersonKey(9), &update).unwrap();
         gate.commit(passed).unwrap();
         assert_eq!(gate.owner(42), Some(PersonKey(9)));
-        let projected = crate::drafting::worker::project_for_tests(&update);
+        let projected = crate::drafting::worker::project_for_tests(std::slice::from_ref(&update));
         let read = settle(&projected, "ar");
         assert_eq!((read.text, read.obstacles.list), (text, Vec::new()));
         assert!(projected["body"].as_array().unwrap().last().unwrap()["insert"].as_str().unwrap().ends_with('\n'), "the last mark");
@@ -185,7 +185,7 @@ mod tests {
             language: "en".into(),
             blocks: vec![Block::paragraph(vec![Inline::Text(Run::plain("one\ntwo\u{2028}three"))])],
         };
-        let read = settle(&crate::drafting::worker::project_for_tests(&seed(&text, 1)), "en").text;
+        let read = settle(&crate::drafting::worker::project_for_tests(&[seed(&text, 1)]), "en").text;
         assert_eq!(read.blocks, [Block::paragraph(vec![Inline::Text(Run::plain("one two three"))])]);
     }
 }

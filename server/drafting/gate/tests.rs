@@ -1,6 +1,7 @@
 use super::*;
 
 mod ceilings;
+mod random_editors;
 mod recorded;
 
 const ANA: PersonKey = PersonKey(1);

@@ -193,10 +193,10 @@ impl Process {
     }
 }
 
-/// The projection of one update, in this process.
+/// The projection of some updates, in this process.
 #[cfg(test)]
-pub(super) fn project_for_tests(update: &[u8]) -> serde_json::Value {
-    let parts = [Bytes::copy_from_slice(update)];
+pub(super) fn project_for_tests(updates: &[Vec<u8>]) -> serde_json::Value {
+    let parts: Vec<Bytes> = updates.iter().map(|update| Bytes::copy_from_slice(update)).collect();
     let json = child::answer(&wire::write_request(&Request::Project { parts: &parts })).unwrap();
     serde_json::from_slice(&json).unwrap()
 }

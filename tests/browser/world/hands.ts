@@ -130,7 +130,7 @@ export async function actsByChance(person: Person, acts: number, seed: number, l
         else if (kind === 7) key('Backspace', { keyCode: 8 }) && document.execCommand('delete');
         else if (kind === 8) key('Enter', { keyCode: 13, shiftKey: true });
         else if (kind === 9) key(random(2) === 0 ? '7' : '8', { ctrlKey: true, altKey: true, keyCode: 55 });
-        else if (kind === 10) document.execCommand('delete');
+        else if (kind === 10) key('Backspace', { keyCode: 8 }) && document.execCommand('delete');
         else if (kind === 11) key('b', { ctrlKey: true, keyCode: 66 });
         else if (kind === 12) key('8', { ctrlKey: true, shiftKey: true, keyCode: 56 });
         else if (kind === 13) {

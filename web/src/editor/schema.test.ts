@@ -1,5 +1,5 @@
 // The editor's schema, the description and what is stored, item by item.
-import type { Node } from '@tiptap/pm/model';
+import { Fragment, Slice, type Node } from '@tiptap/pm/model';
 import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { afterEach, describe, expect, it } from 'vitest';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
@@ -194,6 +194,25 @@ describe('two people in one paragraph', () => {
     ana.hears(ben);
     ana.draft.undo.undo();
     expect(reading(ana.state.doc)).toEqual(['paragraph One two!']);
+  });
+});
+
+describe('a letter of two halves', () => {
+  it('is never written in part, wherever a step is cut', () => {
+    const [ana, ben] = [new Desk([{ insert: '😁x\n' }], 1), new Desk([], 2)];
+    ben.hears(ana);
+    // 😀 before 😁, as whoever compares unit by unit finds it: both begin with the same half.
+    const inner = SCHEMA.text('\uDE00\uD83D');
+    ana.dispatch(ana.state.tr.replace(2, 2, new Slice(Fragment.from(inner), 0, 0)));
+    expect(ana.stored()).toEqual([{ insert: '😀😁x\n' }]);
+    ben.hears(ana);
+    expect(reading(ben.state.doc)).toEqual(['paragraph 😀😁x']);
+    ana.dispatch(ana.state.tr.delete(2, 4));
+    expect(ana.stored()).toEqual([{ insert: '😁x\n' }]);
+    ana.dispatch(ana.state.tr.addMark(2, 4, SCHEMA.mark('bold')));
+    ben.hears(ana);
+    expect(ben.stored()).toEqual([{ insert: '😁x', attributes: { bold: true } }, { insert: '\n' }]);
+    expect(documentOf(SCHEMA, ana.stored()).eq(ana.state.doc)).toBe(true);
   });
 });
 

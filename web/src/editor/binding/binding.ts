@@ -10,7 +10,7 @@ import { shapeOf } from '../../text/draft';
 import { apply } from './applying';
 import { changesOf } from './changes';
 import { documentOf, type Stretch } from './reading';
-import { closeLastBlock, write } from './writing';
+import { closeLastBlock, cutsLetter, write } from './writing';
 
 export interface Host {
   readonly state: EditorState;
@@ -46,7 +46,7 @@ export class Binding {
       closeLastBlock(this.text);
       for (const tr of own) tr.steps.forEach((step, at) => write(this.text, step, tr.docs[at] ?? tr.before, tr.docs[at + 1] ?? tr.doc));
     }, this);
-    if (holdsUnknown(own.at(-1)?.doc)) this.setRight();
+    if (holdsUnknown(own.at(-1)?.doc) || own.some(cutsALetter)) this.meet();
   }
 
   /** Shows the text where the editor shows something else: it was drawn before the text changed. */
@@ -91,6 +91,15 @@ function stayBehindOwnLetter(tr: Transaction, { selection }: EditorState): void 
   const side = (pos: number) => (!empty && pos === selection.from ? 1 : -1);
   const [from, to] = [anchor, head].map((pos) => tr.doc.resolve(tr.mapping.map(pos, side(pos))));
   if (from !== undefined && to !== undefined) tr.setSelection(TextSelection.between(from, to));
+}
+
+/** Whether a step stands in the middle of a letter; what is stored is whole. */
+function cutsALetter({ steps, docs, doc }: Transaction): boolean {
+  return steps.some((step, at) => {
+    const { from, to } = step as { from?: number; to?: number };
+    const before = docs[at] ?? doc;
+    return [from, to].some((pos) => pos !== undefined && cutsLetter(before, pos));
+  });
 }
 
 /** Whether the document shows something that cannot be written. */

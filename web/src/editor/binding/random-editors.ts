@@ -8,7 +8,7 @@ import { getSchema } from '@tiptap/core';
 import { Fragment, Slice, type Node } from '@tiptap/pm/model';
 import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { canSplit } from '@tiptap/pm/transform';
-import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs';
 import { BLOCKS, BODY, noteRoot, PARAGRAPH } from '../../text/draft';
 import { draftSchema } from '../schema';
 import { Binding, FROM_TEXT } from './binding';
@@ -24,9 +24,14 @@ export interface Outcome {
   acts: number;
   /** Letters that stand twice because two people undid or moved them. */
   twice: number;
-  /** The whole state, and what it says. */
-  state: Uint8Array;
+  /** What everybody sent, in the order the server would store it, and what the texts say in the end. */
+  journal: Sent[];
   texts: Record<string, Stretch[]>;
+}
+
+export interface Sent {
+  from: number;
+  update: Uint8Array;
 }
 
 export interface Course {
@@ -124,10 +129,14 @@ class Person {
   }
 }
 
+/** Who begins a draft. */
+export const SERVER = -1;
+
 class Run {
   private readonly random: (below: number) => number;
   private readonly everybody: Person[];
-  private readonly journal: { from: number; update: Uint8Array }[] = [];
+  private readonly journal: Sent[] = [];
+  private readonly server = new Doc();
   private readonly letters = new Map<string, Letter>();
   private readonly faults = new Set<string>();
   private words = 0;
@@ -139,6 +148,7 @@ class Run {
     beginning.clientID = 1;
     beginning.getText(BODY).insert(0, '\n\n', {});
     const update = encodeStateAsUpdate(beginning);
+    this.stores(SERVER, update);
     // Ids in random order: Yjs puts letters that meet in one place in the order of their writers' ids.
     this.everybody = Array.from({ length: people }, (_, number) => new Person(number, 1000 + this.random(1e6) * 8 + number, update));
   }
@@ -156,8 +166,7 @@ class Run {
     }
     const [first] = this.everybody;
     const texts = Object.fromEntries((first?.roots() ?? []).map((root) => [root, first?.doc.getText(root).toDelta() as Stretch[]]));
-    const state = encodeStateAsUpdate(first?.doc ?? new Doc());
-    return { seed: this.seed, faults: [...this.faults], letters: this.letters.size, acts: this.acts, twice: this.twice, state, texts };
+    return { seed: this.seed, faults: [...this.faults], letters: this.letters.size, acts: this.acts, twice: this.twice, journal: this.journal, texts };
   }
 
   private twice = 0;
@@ -180,7 +189,15 @@ class Run {
   // ---- the network
 
   private sends(person: Person): void {
-    for (const update of person.outbox.splice(0)) this.journal.push({ from: person.number, update });
+    const updates = person.outbox.splice(0);
+    // Who comes back answers with one update what the server lacks.
+    const all = updates.length > 1 && this.random(3) === 0 ? [encodeStateAsUpdate(person.doc, encodeStateVector(this.server))] : updates;
+    for (const update of all) this.stores(person.number, update);
+  }
+
+  private stores(from: number, update: Uint8Array): void {
+    this.journal.push({ from, update });
+    applyUpdate(this.server, update);
   }
 
   private meets(person: Person, most: number): void {
@@ -290,6 +307,17 @@ class Run {
     return chosen;
   }
 
+  /** Puts a letter in as an editor does that reads it from the page: where the page and the document differ, which can be inside a letter. */
+  private insertAsRead(sheet: Sheet, at: number, sign: string): void {
+    const { doc, tr } = sheet.state;
+    const right = tr.insertText(sign, at).doc;
+    const start = doc.content.findDiffStart(right.content);
+    const end = doc.content.findDiffEnd(right.content);
+    if (start === null || end === null) return;
+    const overlap = Math.max(0, start - Math.min(end.a, end.b));
+    sheet.dispatch(sheet.state.tr.replace(start, end.a + overlap, right.slice(start, end.b + overlap)));
+  }
+
   /** A word that nobody has typed yet; every fifth letter has two halves. */
   private word(person: Person, root: string): string[] {
     this.words += 1;
@@ -333,7 +361,8 @@ class Run {
       case 'type-note': {
         let at = this.place(doc);
         for (const sign of this.word(person, sheet.root)) {
-          sheet.dispatch(sheet.state.tr.setSelection(TextSelection.create(sheet.doc, at)).insertText(sign));
+          if (this.random(2) === 0) this.insertAsRead(sheet, at, sign);
+          else sheet.dispatch(sheet.state.tr.setSelection(TextSelection.create(sheet.doc, at)).insertText(sign));
           at += sign.length;
         }
         break;

@@ -1,9 +1,12 @@
 // Some runs of the random editors with every suite, many by a command (`make test-random`). A run that fails is named by its seed.
+import { appendFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { run } from './random-editors';
+import { run, type Outcome } from './random-editors';
 
 const FROM = Number(process.env.RANDOM_FROM ?? 1);
 const RUNS = Number(process.env.RANDOM_RUNS ?? 300);
+// Where to write the runs down for the server's own test of them (server/drafting/gate/tests/random_editors.rs).
+const RECORD = process.env.RANDOM_RECORD;
 
 it(`random editors ${FROM} to ${FROM + RUNS - 1} lose nobody's words`, { timeout: 0 }, () => {
   const failed = [];
@@ -13,8 +16,13 @@ it(`random editors ${FROM} to ${FROM + RUNS - 1} lose nobody's words`, { timeout
     letters += outcome.letters;
     acts += outcome.acts;
     twice += outcome.twice;
+    if (RECORD !== undefined) appendFileSync(RECORD, `${recorded(outcome)}\n`);
     if (outcome.faults.length > 0) failed.push({ seed, faults: outcome.faults });
   }
   console.info(`seeds ${FROM}–${FROM + RUNS - 1}: ${acts} acts, ${letters} letters, ${twice} twice after two people moved or undid them`);
   expect(failed.slice(0, 10)).toEqual([]);
 });
+
+function recorded({ seed, journal, texts }: Outcome): string {
+  return JSON.stringify({ seed, journal: journal.map(({ from, update }) => [from, Buffer.from(update).toString('base64')]), texts });
+}

@@ -46,7 +46,9 @@ function formatLetters(text: Text, step: AddMarkStep | RemoveMarkStep, before: N
   const format = { [keyOf(step.mark)]: adds ? value : null };
   before.nodesBetween(step.from, step.to, (node, pos) => {
     if (!node.isInline || step.mark.isInSet(node.marks) === adds) return true;
-    const [from, to] = [Math.max(step.from, pos), Math.min(step.to, pos + node.nodeSize)];
+    let [from, to] = [Math.max(step.from, pos), Math.min(step.to, pos + node.nodeSize)];
+    if (cutsLetter(before, from)) from -= 1;
+    if (cutsLetter(before, to)) to += 1;
     if (from < to) text.format(indexOf(before, from), to - from, format);
     return true;
   });
@@ -58,14 +60,17 @@ function formatMark(text: Text, doc: Node, before: number, was: Attributes, is: 
 }
 
 function replaceAll(text: Text, step: Step, before: Node, after: Node): void {
-  const ranges: [number, number, number, number][] = [];
+  const ranges: Range[] = [];
   step.getMap().forEach((...range) => ranges.push(range));
   const [first, last] = [ranges.at(0), ranges.at(-1)];
   // A step that goes around something is one replacement of the whole; what it goes round is found to be the same.
   if (first !== undefined && last !== undefined) replace(text, before, after, [first[0], last[1], first[2], last[3]]);
 }
 
-function replace(text: Text, before: Node, after: Node, [from, to, start, end]: [number, number, number, number]): void {
+type Range = [from: number, to: number, start: number, end: number];
+
+function replace(text: Text, before: Node, after: Node, range: Range): void {
+  const [from, to, start, end] = wholeLetters(before, after, range);
   let index = indexOf(after, start);
   const old = unitsOf(before, from, to);
   const now = unitsOf(after, start, end);
@@ -79,6 +84,19 @@ function replace(text: Text, before: Node, after: Node, [from, to, start, end]: 
   // The mark behind the range may close another kind of block by now: joined blocks keep the kind of the first.
   const [$old, $now] = [before.resolve(to), after.resolve(end)];
   if ($old.depth > 0 && $now.depth > 0) formatMark(text, after, $now.before(1), paragraphMark($old.node(1)), paragraphMark($now.node(1)));
+}
+
+/** An editor that compares what it shows with what it knows may find a change in the middle of a letter: 😀 put before 😁. */
+function wholeLetters(before: Node, after: Node, [from, to, start, end]: Range): Range {
+  const head = cutsLetter(before, from) || cutsLetter(after, start) ? 1 : 0;
+  const tail = cutsLetter(before, to) || cutsLetter(after, end) ? 1 : 0;
+  return [from - head, to + tail, start - head, end + tail];
+}
+
+export function cutsLetter(doc: Node, pos: number): boolean {
+  const $pos = doc.resolve(pos);
+  if ($pos.textOffset === 0) return false;
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(doc.textBetween(pos - 1, pos + 1));
 }
 
 /** Makes `now` of `old`, which stands at an index, and touches only what differs. */
