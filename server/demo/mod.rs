@@ -106,7 +106,7 @@ fn people(tx: &mut Tx, now: Moment) -> Attempt<()> {
 async fn draft(app: &Arc<App>) -> Attempt<()> {
     let now = app.shell.clock.now();
     let text = markdown::read(STATEMENT, "en").ok_or_else(|| Failure::broken("the sample statement is not readable"))?;
-    let (caller, statement) = app
+    let statement = app
         .shell
         .store
         .write(move |tx| {
@@ -124,10 +124,10 @@ async fn draft(app: &Arc<App>) -> Attempt<()> {
             let lead = statements::permits::lead(tx, &caller, statement.id)?;
             let seen = Seen(statements::actions::choosing_drafters(tx, &lead)?.fingerprint());
             statements::actions::set_drafters(tx, &caller, now, statement.id, &seen, &drafting)?;
-            Ok((caller, statement))
+            Ok(statement)
         })
         .await?;
-    drafting::actions::start_from_text(&app.hub, &statement, caller.person, None, &text).await
+    drafting::actions::start_from_text(&app.hub, &statement, &text).await
 }
 
 /// The demo's coordinator, through a session of her own.

@@ -4,8 +4,8 @@
 //! process. A child has a ceiling on memory, processor time and the time one answer may take; one that dies or is late
 //! costs the request it was working on, nothing else. Requests beyond the queue are refused at once.
 
+mod before;
 mod child;
-mod project;
 mod wire;
 
 use std::ffi::OsString;
@@ -21,6 +21,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::limits::*;
+use crate::text::block::Text;
 pub use child::run_child;
 use wire::Request;
 
@@ -84,6 +85,18 @@ impl Worker {
     /// The draft's texts, piece by piece: `{"body": delta, "notes": {id: delta}}`, see `text::from_draft`.
     pub async fn project(&self, parts: &[Bytes]) -> Result<serde_json::Value, WorkerRefusal> {
         let json = self.ask(Request::Project { parts }).await?;
+        serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)
+    }
+
+    /// An update by `client` that puts a text in the place of all that the draft says.
+    pub async fn replace(&self, parts: &[Bytes], text: &Text, client: u64) -> Result<Bytes, WorkerRefusal> {
+        let text = serde_json::to_vec(text).map_err(|_| WorkerRefusal::Died)?;
+        self.ask(Request::Replace { client, text: &text, parts }).await
+    }
+
+    /// What a draft says that was written in the shape of before.
+    pub async fn said_before(&self, parts: &[Bytes]) -> Result<Text, WorkerRefusal> {
+        let json = self.ask(Request::SaidBefore { parts }).await?;
         serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)
     }
 
@@ -191,14 +204,6 @@ impl Process {
         self.from.read_exact(&mut answer).await?;
         if refused { Ok(Err(String::from_utf8_lossy(&answer).into_owned())) } else { Ok(Ok(answer.into())) }
     }
-}
-
-/// The projection of one update, in this process.
-#[cfg(test)]
-pub(super) fn project_for_tests(update: &[u8]) -> serde_json::Value {
-    let parts = [Bytes::copy_from_slice(update)];
-    let json = child::answer(&wire::write_request(&Request::Project { parts: &parts })).unwrap();
-    serde_json::from_slice(&json).unwrap()
 }
 
 /// A worker without processes: whoever has the other end decides what becomes of each request, and when.
