@@ -49,7 +49,7 @@ pub async fn prepare(app: &Arc<App>) -> Attempt<()> {
 async fn draft(app: &Arc<App>) -> Attempt<()> {
     let now = app.shell.clock.now();
     let text = markdown::read(STATEMENT, "en").ok_or_else(|| Failure::broken("the sample statement is not readable"))?;
-    let (caller, statement) = app
+    let statement = app
         .shell
         .store
         .write(move |tx| {
@@ -67,10 +67,10 @@ async fn draft(app: &Arc<App>) -> Attempt<()> {
             let lead = statements::permits::lead(tx, &caller, statement.id)?;
             let seen = Seen(statements::actions::choosing_drafters(tx, &lead)?.fingerprint());
             statements::actions::set_drafters(tx, &caller, now, statement.id, &seen, &drafting)?;
-            Ok((caller, statement))
+            Ok(statement)
         })
         .await?;
-    drafting::actions::start_from_text(&app.hub, &statement, caller.person, None, &text).await
+    drafting::actions::start_from_text(&app.hub, &statement, &text).await
 }
 
 /// The sample statement: the oldest there is.

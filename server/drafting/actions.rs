@@ -8,16 +8,16 @@ use tokio::time::timeout;
 
 use super::command::CommittedText;
 use super::hub::Hub;
-use super::limits::{CLIENT_ID_MAX, HOLD_SECONDS_MAX};
+use super::limits::{CLIENT_ID_MAX, HOLD_SECONDS_MAX, START_TRIES_MAX};
 use super::room::Dismissal;
 use super::worker::WorkerRefusal;
 use super::{journal, seed};
 use crate::accounts::Caller;
-use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, secret::random};
+use crate::kernel::{Moment, No, Refusal, Seen, secret::random};
 use crate::statements::{self, Edition, Looked, Settled, Statement, actions::Freezing};
 use crate::store::{Attempt, Failure};
 use crate::text::block::Text;
-use crate::text::{from_draft, link};
+use crate::text::{description, from_draft, link};
 
 /// Reads the committed text and what stands in its way. Nothing changes, and people go on writing.
 pub async fn preview(hub: &Hub, statement: &Statement) -> Attempt<Looked> {
@@ -40,24 +40,35 @@ pub async fn freeze(hub: &Hub, caller: Caller, now: Moment, statement: Statement
     hub.run(async move { freeze_whole(&own, Wish { caller, now, statement, seen }).await }).await
 }
 
-/// Makes an empty draft begin with a text.
-pub async fn start_from_text(
-    hub: &Hub,
-    statement: &Statement,
-    person: PersonId,
-    organisation: Option<OrganisationId>,
-    text: &Text,
-) -> Attempt<()> {
+/// Makes a draft in which nobody has written begin with a text. What it began with goes; done again with the same text, nothing.
+pub async fn start_from_text(hub: &Hub, statement: &Statement, text: &Text) -> Attempt<()> {
     if !text.runs().filter_map(|run| run.link.as_deref()).all(link::stands) {
         return Err(Refusal::new(No::FieldInvalid).with("field", "link").into());
     }
-    let CommittedText { parts, .. } = hub.read(statement.id).await?;
-    let present = from_draft::settle(&project(hub, &parts).await?, &statement.language);
-    if !from_draft::is_empty(&present.text) || !present.obstacles.is_empty() {
-        return Err(Refusal::new(No::FieldInvalid).with("field", "draft").into());
+    if !text.runs().filter_map(|run| run.lang.as_deref()).all(description::is_language) {
+        return Err(Refusal::new(No::FieldInvalid).with("field", "lang").into());
     }
-    let client = u64::from_be_bytes(random()) & CLIENT_ID_MAX;
-    hub.insert(statement.id, person, organisation, Bytes::from(seed::seed(text, client))).await
+    let wanted = seed::reads_as(text, &statement.language).map_err(Failure::broken)?.text.blocks;
+    let unwritten = seed::reads_as(&seed::beginning(statement), &statement.language).map_err(Failure::broken)?.text.blocks;
+    for _ in 0..START_TRIES_MAX {
+        let CommittedText { parts, head } = hub.read(statement.id).await?;
+        let present = from_draft::settle(&project(hub, &parts).await?, &statement.language);
+        if present.text.blocks == wanted {
+            return Ok(());
+        }
+        let written = !from_draft::is_empty(&present.text) && present.text.blocks != unwritten;
+        if written || !present.obstacles.is_empty() {
+            return Err(Refusal::new(No::FieldInvalid).with("field", "draft").into());
+        }
+        let client = u64::from_be_bytes(random()) & CLIENT_ID_MAX;
+        let update = hub.worker().replace(&parts, text, client).await.map_err(unread)?;
+        if hub.insert(statement.id, head, update).await? {
+            return Ok(());
+        }
+        // What was written meanwhile is still on its way to the journal; a hold begins once it is there.
+        hub.hold(statement.id).await?.release().await;
+    }
+    Err(No::Busy.into())
 }
 
 /// Who freezes what, and what they saw of it.
@@ -114,13 +125,17 @@ async fn look_over(hub: &Hub, statement: &Statement, committed: &CommittedText) 
 }
 
 async fn project(hub: &Hub, parts: &[Bytes]) -> Attempt<Value> {
-    hub.worker().project(parts).await.map_err(|refusal| match refusal {
+    hub.worker().project(parts).await.map_err(unread)
+}
+
+fn unread(refusal: WorkerRefusal) -> Failure {
+    match refusal {
         WorkerRefusal::Busy => No::Busy.into(),
         WorkerRefusal::TooSlow | WorkerRefusal::Died | WorkerRefusal::Refused(_) => {
             tracing::error!(%refusal, "a draft could not be read");
             Failure::from(No::TextUnreadable)
         }
-    })
+    }
 }
 
 #[cfg(test)]

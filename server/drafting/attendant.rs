@@ -16,16 +16,17 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use super::command::{Command, CommittedText, Guest, Inserted, Insertion};
-use super::gate::{Description, PersonKey};
+use super::gate::Description;
 use super::holds::Holds;
-use super::journal::{self, OnItsWay, ReturnAddress, Written};
+use super::journal::{OnItsWay, ReturnAddress, SERVER, Written};
 use super::limits::*;
+use super::opening;
 use super::review::{self, Found, Verdict};
 use super::room::{Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
 use super::sockets::{Sockets, TooSlow};
 use super::surroundings::Surroundings;
 use crate::kernel::{No, StatementId};
-use crate::statements::{self, State};
+use crate::statements::State;
 use crate::store::{Attempt, Failure};
 
 /// What was asked of others and has come back.
@@ -140,11 +141,10 @@ impl Attendant {
         }
     }
 
-    /// Reads the journal and replays it through the gate; a long one is merged before anybody is served.
+    /// Reads the journal, which begins here if it has not, and replays it through the gate; a long one is merged before anybody is served.
     async fn open(&mut self) -> Attempt<Room> {
         let statement = self.statement;
-        let read = self.around.shell.store.read(move |tx| Ok((statements::load(tx, statement)?.state, journal::read(tx, statement)?)));
-        let (state, entries) = read.await?;
+        let (state, entries) = opening::entries(&self.around, statement).await?;
         self.drafting = state == State::Drafting;
         let frozen = !self.drafting;
         let opened = tokio::task::spawn_blocking(move || Room::open(Description::Statement, None, [], entries, frozen))
@@ -275,8 +275,11 @@ impl Attendant {
         if room.is_held() {
             return self.holds.keep(insertion);
         }
-        let Insertion { person, organisation, update, answer } = insertion;
-        match room.insert(PersonKey(person.number()), organisation, update) {
+        let Insertion { after, update, answer } = insertion;
+        if !room.ends_with(after) {
+            return drop(answer.send(Ok(Err(Dismissal::OUT_OF_STEP))));
+        }
+        match room.insert(SERVER, None, update) {
             Ok(effect) => {
                 if let Effect::Persist(entry) = &effect {
                     self.inserting.push((entry.seq, answer));

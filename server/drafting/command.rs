@@ -10,7 +10,7 @@ use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::room::{Dismissal, Occupant, Seat};
-use crate::kernel::{OrganisationId, PersonId, SessionId};
+use crate::kernel::SessionId;
 use crate::store::{Attempt, Failure};
 
 pub enum Command {
@@ -126,8 +126,8 @@ impl Hold {
 
 /// An update of the server's own making.
 pub struct Insertion {
-    pub person: PersonId,
-    pub organisation: Option<OrganisationId>,
+    /// The entry it follows. If somebody has written since, it is not taken: [`Dismissal::OUT_OF_STEP`].
+    pub after: u64,
     pub update: Bytes,
     pub answer: Inserted,
 }

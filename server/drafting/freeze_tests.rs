@@ -54,7 +54,7 @@ impl Desk {
         let post = Post { vault, public_url, coalition, timezone: chrono_tz::UTC, kept: false };
         let store = Store::open(Address::Sqlite(folder.join("undersigned.db"))).unwrap();
         let shell = web::Data::new(Shell { store, clock: Clock::default(), post, site, throttle: Throttle::default() });
-        let (worker, requests) = without_processes();
+        let (worker, mut requests) = without_processes();
         let hub = Hub::new(shell.clone(), worker);
         let now = shell.clock.now();
         let known = shell.store.write(move |tx| {
@@ -74,7 +74,15 @@ impl Desk {
             { "type": "paragraph", "content": [{ "type": "text", "text": "Books are for everybody. " }] },
         ]}))
         .unwrap();
-        hub.insert(statement.id, ana.person, None, seed::seed(&text, 9).into()).await.unwrap();
+        let starting = {
+            let (hub, statement) = (hub.clone(), statement.clone());
+            tokio::spawn(async move { start_from_text(&hub, &statement, &text).await })
+        };
+        // What is there is read, and then replaced.
+        for _ in 0..2 {
+            requests.next().await.answer_it();
+        }
+        starting.await.unwrap().unwrap();
         let ben = Writer::joins(&hub, &bens, statement.id).await;
         Desk { hub, shell, requests, ana, bens, statement, ben, folder }
     }

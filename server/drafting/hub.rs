@@ -30,7 +30,7 @@ use super::surroundings::Surroundings;
 use super::worker::Worker;
 use crate::accounts::endings::Listener;
 use crate::http::{Here, Shell};
-use crate::kernel::{No, OrganisationId, PersonId, StatementId};
+use crate::kernel::{No, StatementId};
 use crate::store::{Attempt, Failure};
 
 /// A handle on all rooms; clones share them.
@@ -68,18 +68,14 @@ impl Hub {
         self.ask(statement, |answer| Command::Hold { answer }).await
     }
 
-    /// Writes an update of the server's own making; answers once it is stored.
-    pub async fn insert(
-        &self,
-        statement: StatementId,
-        person: PersonId,
-        organisation: Option<OrganisationId>,
-        update: Bytes,
-    ) -> Attempt<()> {
-        let insertion = |answer| Command::Insert(Insertion { person, organisation, update: update.clone(), answer });
+    /// Writes an update of the server's own making behind this entry; answers once it is stored. `false` where somebody has
+    /// written since.
+    pub async fn insert(&self, statement: StatementId, after: u64, update: Bytes) -> Attempt<bool> {
+        let insertion = |answer| Command::Insert(Insertion { after, update: update.clone(), answer });
         let written: Result<(), Dismissal> = self.ask(statement, insertion).await?;
         match written {
-            Ok(()) => Ok(()),
+            Ok(()) => Ok(true),
+            Err(Dismissal::OUT_OF_STEP) => Ok(false),
             Err(Dismissal::FROZEN) => Err(No::StatementNotDrafting.into()),
             Err(Dismissal { number: 4429, .. }) => Err(No::TooLarge.into()),
             Err(closing) => Err(Failure::broken(format!("a text was not taken into its draft: {}", closing.code))),

@@ -19,7 +19,13 @@ use super::limits::*;
 use super::room::JournalEntry;
 use crate::kernel::{Moment, OrganisationId, PersonId, StatementId};
 use crate::statements::{self, State};
-use crate::store::{Attempt, Store, Tx, schema::draft_updates};
+use crate::store::{
+    Attempt, Store, Tx,
+    schema::{draft_beginnings, draft_updates},
+};
+
+/// Whose the server's own acts are: nobody's.
+pub const SERVER: PersonKey = PersonKey(0);
 
 /// What became of a room's entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,10 +136,25 @@ pub fn insert(tx: &mut Tx, statement: StatementId, entry: &JournalEntry, at: Mom
     Ok(())
 }
 
-/// The whole journal of a draft, in order.
-pub fn read(tx: &mut Tx, statement: StatementId) -> Attempt<Vec<JournalEntry>> {
+/// The entry a draft begins with in its present shape; nothing before it has one.
+pub fn beginning(tx: &mut Tx, statement: StatementId) -> Attempt<Option<u64>> {
+    let seq: Option<i64> = draft_beginnings::table.find(statement).select(draft_beginnings::seq).first(tx).optional()?;
+    Ok(seq.map(i64::unsigned_abs))
+}
+
+/// Writes the entry a draft begins with.
+pub fn begin(tx: &mut Tx, statement: StatementId, entry: &JournalEntry, at: Moment) -> Attempt<()> {
+    insert(tx, statement, entry, at)?;
+    diesel::insert_into(draft_beginnings::table)
+        .values((draft_beginnings::statement.eq(statement), draft_beginnings::seq.eq(entry.seq as i64)))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// The journal of a draft from an entry on, in order.
+pub fn read(tx: &mut Tx, statement: StatementId, from: u64) -> Attempt<Vec<JournalEntry>> {
     let rows: Vec<(i64, PersonId, Option<OrganisationId>, Vec<u8>)> = draft_updates::table
-        .filter(draft_updates::statement.eq(statement))
+        .filter(draft_updates::statement.eq(statement).and(draft_updates::seq.ge(from as i64)))
         .order(draft_updates::seq)
         .select((draft_updates::seq, draft_updates::person, draft_updates::organisation, draft_updates::body))
         .load(tx)?;

@@ -76,6 +76,8 @@ pub const WORKER_MESSAGE_BYTES_MAX: usize = BASE_BYTES_MAX + 2 * DOCUMENT_BYTES_
 pub const WORKER_REQUESTS_MAX: u32 = 1000;
 /// Pieces of one projection: stretches of one appearance, and footnotes.
 pub const PROJECTION_PIECES_MAX: usize = 200_000;
+/// Lists and quotations in one another in a draft of before; the gate of that time let 24 elements nest.
+pub const BEFORE_DEPTH_MAX: u8 = 24;
 
 /// Commands that wait for a room; then sockets are read no further.
 pub const ROOM_INBOX_MAX: usize = 256;
@@ -110,6 +112,8 @@ pub const HOLD_SECONDS_MAX: u64 = 6;
 pub const PING_SECONDS: u64 = 20;
 /// A socket that says nothing for so long, not even a pong, is gone.
 pub const SILENCE_SECONDS_MAX: u64 = 65;
+/// How often a text to start from meets somebody who has just written, before the answer is an error.
+pub const START_TRIES_MAX: usize = 3;
 /// A text to start from, as JSON.
 pub const START_TEXT_BYTES_MAX: usize = 512 * 1024;
 

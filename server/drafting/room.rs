@@ -267,6 +267,11 @@ impl Room {
         self.committed.parts()
     }
 
+    /// Whether nothing has been let in after this entry.
+    pub fn ends_with(&self, seq: u64) -> bool {
+        self.next_seq == seq + 1
+    }
+
     /// The last committed entry.
     pub fn head(&self) -> u64 {
         self.committed.head()

@@ -113,7 +113,7 @@ pub struct ReopenedView {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StartFromText {
-    /// A block tree (`text/v1`); labels and numbers in it are made anew.
+    /// `text/v1`; numbers of paragraphs and footnotes in it are made anew.
     text: Text,
 }
 
@@ -344,7 +344,7 @@ async fn reopen(
     Ok(web::Json(ReopenedView { id, state: statement.state, next_edition: statement.next_label() }))
 }
 
-/// Makes an empty draft begin with a text.
+/// Makes a draft in which nobody has written begin with a text.
 #[utoipa::path(post, path = "/api/statements/{id}/draft", operation_id = "startFromText", params(("id" = StatementId, Path)), request_body = StartFromText,
     responses((status = 204), (status = 409, description = "statement-not-drafting"), (status = 422, description = "field-invalid, text-unreadable")), extensions(("x-permit" = json!("coordinator"))))]
 #[post("/api/statements/{id}/draft")]
@@ -355,7 +355,7 @@ async fn start_from_text(
     id: web::Path<String>,
     body: web::Bytes,
 ) -> Attempt<HttpResponse> {
-    let (caller, statement) = leads_draft(&here, cookie, &id, here.clock.now()).await?;
+    let (_, statement) = leads_draft(&here, cookie, &id, here.clock.now()).await?;
     http::sent_as(&request, "application/json")?;
     // A statement is longer than any other JSON we take.
     if body.len() > START_TEXT_BYTES_MAX {
@@ -365,7 +365,7 @@ async fn start_from_text(
     if !text.is_v1() {
         return Err(Refusal::new(No::FieldInvalid).with("field", "text").into());
     }
-    actions::start_from_text(&hub, &statement, caller.person, None, &text).await?;
+    actions::start_from_text(&hub, &statement, &text).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -1,33 +1,60 @@
-//! The first update of a draft: a text as the shared texts that editors write in.
+//! The first words of a draft: a text as the shared texts that editors write in.
 //!
-//! Runs in the server itself. It reads nothing a client encoded: the text is a parsed value. Every letter and mark says all
-//! its attributes, because what is typed behind a mark would inherit what is not said.
+//! Runs in the server itself where it reads nothing a client encoded. Every letter and mark says all its attributes, because
+//! what is typed behind a mark would inherit what is not said.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use yrs::types::text::{Diff, YChange};
 use yrs::types::{Attrs, Delta};
-use yrs::{Any, ClientID, Doc, In, OffsetKind, Options, ReadTxn, StateVector, Text as _, Transact};
+use yrs::{Any, ClientID, Doc, In, OffsetKind, Options, Out, ReadTxn, StateVector, Text as _, Transact};
 
 use super::limits::CLIENT_ID_MAX;
+use super::project::project;
 use crate::kernel::secret::random;
+use crate::statements::Statement;
 use crate::text::block::{Block, Dir, Inline, Kind, NoteParagraph, Piece, Run, Text};
 use crate::text::description;
-use crate::text::from_draft::SOFT_RETURN;
+use crate::text::from_draft::{Draft, SOFT_RETURN, settle};
 use crate::text::numbers::{Numbers, item_number};
+
+/// What every draft begins with: the statement's title, and an empty paragraph to write in.
+pub fn beginning(statement: &Statement) -> Text {
+    let title = vec![Inline::Text(Run::plain(&statement.title))];
+    let blocks = vec![Block::heading(1, title), Block::paragraph(Vec::new())];
+    Text { v: "text/v1".to_owned(), language: statement.language.clone(), blocks }
+}
 
 /// One Yjs v1 update by `client` that makes an empty draft show `text`. Numbers follow from what is written.
 pub fn seed(text: &Text, client: u64) -> Vec<u8> {
-    let client_id = ClientID::new(client & CLIENT_ID_MAX);
-    let doc = Doc::with_options(Options { client_id, offset_kind: OffsetKind::Utf16, skip_gc: true, ..Options::default() });
-    write(text, &doc);
+    let doc = written(text, client);
     doc.transact().encode_state_as_update_v1(&StateVector::default())
 }
 
-/// Writes a text before everything the document's body holds.
+/// What a draft that begins with `text` says.
+pub fn reads_as(text: &Text, language: &str) -> Result<Draft, String> {
+    Ok(settle(&project(&written(text, 1))?, language))
+}
+
+fn written(text: &Text, client: u64) -> Doc {
+    let client_id = ClientID::new(client & CLIENT_ID_MAX);
+    let doc = Doc::with_options(Options { client_id, offset_kind: OffsetKind::Utf16, skip_gc: true, ..Options::default() });
+    write(text, &doc);
+    doc
+}
+
+/// Writes a text in the place of all that the document's body holds; its last mark stays, and closes the text's last block.
 pub fn write(text: &Text, doc: &Doc) {
-    let (mut body, mut notes, mut numbers) = (Pen::default(), Vec::new(), Numbers::default());
-    for block in &text.blocks {
+    let (mut body, mut notes, mut numbers, mut closing) = (Pen::default(), Vec::new(), Numbers::default(), Attrs::new());
+    let root = doc.get_or_insert_text(description::body());
+    let (len, last_mark) = {
+        let txn = doc.transact();
+        let last = root.diff(&txn, YChange::identity).pop();
+        (root.len(&txn), matches!(last, Some(Diff { insert: Out::Any(Any::String(letters)), .. }) if letters.ends_with('\n')))
+    };
+    let count = text.blocks.len();
+    for (place, block) in text.blocks.iter().enumerate() {
         for inline in &block.content {
             match inline {
                 Inline::Text(run) => body.run(run),
@@ -39,7 +66,13 @@ pub fn write(text: &Text, doc: &Doc) {
                 }
             }
         }
-        body.mark(marks(block, &mut numbers));
+        let marks = marks(block, &mut numbers);
+        if last_mark && place + 1 == count { closing = marks } else { body.mark(marks) }
+    }
+    // Before what goes, so that letters somebody writes in the last paragraph at this moment stand behind the text.
+    body.0.push(Delta::Deleted(len - u32::from(last_mark)));
+    if last_mark {
+        body.mark_again(closing);
     }
     notes.push((description::body().to_owned(), body));
     for (root, Pen(written)) in notes {
@@ -89,6 +122,12 @@ impl Pen {
         self.letters("\n", attributes);
     }
 
+    /// Makes a mark that is there this one.
+    fn mark_again(&mut self, attributes: Attrs) {
+        let ended = ["block", "dir", "start"].map(|name| (Arc::from(name), Any::Null));
+        self.0.push(Delta::Retain(1, Some(Box::new(ended.into_iter().chain(attributes).collect()))));
+    }
+
     fn place_of(&mut self, note: &str) {
         let place = Any::from(HashMap::from([("note".to_owned(), Any::from(note))]));
         self.0.push(Delta::Inserted(place.into(), Some(Box::default())));
@@ -136,10 +175,11 @@ fn appearance(run: &Run) -> Attrs {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use yrs::Update;
+    use yrs::updates::decoder::Decode;
 
     use super::*;
     use crate::drafting::gate::{Gate, PersonKey};
-    use crate::text::from_draft::settle;
 
     #[test]
     fn a_seeded_draft_reads_back_as_the_text_and_passes_the_gate() {
@@ -172,10 +212,33 @@ mod tests {
         let passed = gate.check(PersonKey(9), &update).unwrap();
         gate.commit(passed).unwrap();
         assert_eq!(gate.owner(42), Some(PersonKey(9)));
-        let projected = crate::drafting::worker::project_for_tests(std::slice::from_ref(&update));
+        let doc = Doc::new();
+        doc.transact_mut().apply_update(Update::decode_v1(&update).unwrap()).unwrap();
+        let projected = project(&doc).unwrap();
         let read = settle(&projected, "ar");
         assert_eq!((read.text, read.obstacles.list), (text, Vec::new()));
         assert!(projected["body"].as_array().unwrap().last().unwrap()["insert"].as_str().unwrap().ends_with('\n'), "the last mark");
+    }
+
+    #[test]
+    fn a_text_in_the_place_of_another_reads_as_itself() {
+        let mark = |kind, level| Block { dir: Some(Dir::Rtl), ..Block::new(kind, level, vec![Inline::Text(Run::plain("x"))]) };
+        let text = |blocks: Vec<Block>| Text { v: "text/v1".into(), language: "en".into(), blocks };
+        let texts = [
+            text(vec![mark(Kind::Quotation, None), mark(Kind::Heading, Some(2))]),
+            text(vec![Block::paragraph(vec![Inline::Text(Run { bold: true, ..Run::plain("bold") })])]),
+            text(vec![mark(Kind::Bullet, Some(3))]),
+            text(Vec::new()),
+            text(vec![mark(Kind::Heading, Some(1)), Block::paragraph(vec![Inline::Text(Run::plain("end"))])]),
+        ];
+        let doc = written(&texts[0], 1);
+        for text in texts.iter().chain(&texts) {
+            write(text, &doc);
+            let projected = project(&doc).unwrap();
+            assert_eq!(settle(&projected, "en").text, *text);
+            let letters = projected["body"].as_array().unwrap().last().unwrap()["insert"].as_str().unwrap().to_owned();
+            assert!(letters.ends_with('\n') && (!text.blocks.is_empty() || letters == "\n"), "the last mark stays");
+        }
     }
 
     #[test]
@@ -185,7 +248,7 @@ mod tests {
             language: "en".into(),
             blocks: vec![Block::paragraph(vec![Inline::Text(Run::plain("one\ntwo\u{2028}three"))])],
         };
-        let read = settle(&crate::drafting::worker::project_for_tests(&[seed(&text, 1)]), "en").text;
+        let read = reads_as(&text, "en").unwrap().text;
         assert_eq!(read.blocks, [Block::paragraph(vec![Inline::Text(Run::plain("one two three"))])]);
     }
 }

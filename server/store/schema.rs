@@ -163,6 +163,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_beginnings (statement) {
+        statement -> Binary,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
     logs (statement) {
         statement -> Binary,
         origin -> Text,
@@ -312,6 +319,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     editions,
     acts,
     draft_updates,
+    draft_beginnings,
     logs,
     leaves,
     openings,

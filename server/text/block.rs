@@ -174,6 +174,7 @@ pub struct Run {
     pub link: Option<String>,
     /// The language of these words, a BCP 47 tag, where it is another than the text's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^[A-Za-z0-9-]{1,35}$")]
     pub lang: Option<String>,
 }
 

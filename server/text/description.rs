@@ -79,6 +79,10 @@ pub fn is_start(start: u64) -> bool {
     (1..=table().start_max).contains(&start)
 }
 
+pub fn is_link(address: &str) -> bool {
+    (1..=table().link_chars_max).contains(&address.encode_utf16().count())
+}
+
 pub fn is_language(tag: &str) -> bool {
     (1..=table().language_chars_max).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
@@ -91,6 +95,7 @@ struct Table {
     /// Each kind of block with its deepest level, 0 for a kind without levels.
     blocks: BTreeMap<String, u8>,
     start_max: u64,
+    link_chars_max: usize,
     language_chars_max: usize,
 }
 

@@ -33,7 +33,7 @@ impl Numbers {
                 let before = self.items.get(level - 1).copied().unwrap_or(0);
                 self.items.resize(level, 0);
                 self.items[level - 1] = start.unwrap_or(before + 1);
-                let label = item_label(level, self.items[level - 1]);
+                let label = item_label(level as u8, self.items[level - 1]);
                 Number { cited: Some(label.trim_end_matches('.').to_owned()), label: Some(label) }
             }
             Kind::Bullet => {
@@ -68,7 +68,7 @@ impl Numbers {
 }
 
 /// `1.`, `a.`, `i.`, and from the fourth level on again.
-fn item_label(level: usize, number: u64) -> String {
+pub fn item_label(level: u8, number: u64) -> String {
     match level % 3 {
         1 => format!("{number}."),
         2 => format!("{}.", letters(number)),
@@ -92,7 +92,7 @@ pub fn item_number(level: u8, label: &str) -> Option<u64> {
             number
         }
     };
-    (number > 0 && item_label(usize::from(level), number) == label).then_some(number)
+    (number > 0 && item_label(level, number) == label).then_some(number)
 }
 
 /// a … z, aa, ab …
@@ -187,7 +187,7 @@ mod tests {
     fn a_label_says_its_number() {
         for level in 1..=6 {
             for number in [1, 4, 26, 27, 999, 9999] {
-                assert_eq!(item_number(level, &item_label(usize::from(level), number)), Some(number));
+                assert_eq!(item_number(level, &item_label(level, number)), Some(number));
             }
             for label in ["", ".", "0.", "x", "99999999999999999999.", "A.", "é."] {
                 assert_eq!(item_number(level, label), None, "{label} at level {level}");

@@ -5,11 +5,13 @@ use std::process::ExitCode;
 
 use rlimit::Resource;
 use yrs::updates::decoder::Decode;
-use yrs::{Doc, Options, ReadTxn, StateVector, Transact, Update};
+use yrs::{ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
 
-use super::project::project;
+use super::before;
 use super::wire::{Asked, read_request};
 use crate::drafting::limits::*;
+use crate::drafting::project::project;
+use crate::drafting::seed;
 
 /// Serves requests from standard input until it ends. The body of `undersigned crdt-worker`.
 pub fn run_child() -> ExitCode {
@@ -58,12 +60,32 @@ pub fn answer(request: &[u8]) -> Result<Vec<u8>, String> {
             Ok(doc.transact().encode_state_as_update_v1(&known))
         }
         Asked::Project(parts) => serde_json::to_vec(&project(&document(&parts)?)?).map_err(|error| error.to_string()),
+        Asked::Replace(client, text, parts) => {
+            let text = serde_json::from_slice(text).map_err(|error| error.to_string())?;
+            let doc = document_of(Some(client), &parts)?;
+            let before = doc.transact().state_vector();
+            seed::write(&text, &doc);
+            Ok(doc.transact().encode_state_as_update_v1(&before))
+        }
+        Asked::SaidBefore(parts) => serde_json::to_vec(&before::said(&document(&parts)?)?).map_err(|error| error.to_string()),
     }
 }
 
 fn document(parts: &[&[u8]]) -> Result<Doc, String> {
+    document_of(None, parts)
+}
+
+/// A document that `client` goes on with.
+fn document_of(client: Option<u64>, parts: &[&[u8]]) -> Result<Doc, String> {
+    let client_id = client.map_or_else(|| Options::default().client_id, ClientID::new);
     // Deleted text stays: who wrote what, and earlier versions, are read from it.
-    let doc = Doc::with_options(Options { skip_gc: true, cleanup_formatting: false, ..Options::default() });
+    let doc = Doc::with_options(Options {
+        client_id,
+        offset_kind: OffsetKind::Utf16,
+        skip_gc: true,
+        cleanup_formatting: false,
+        ..Options::default()
+    });
     {
         let mut txn = doc.transact_mut();
         for part in parts {
@@ -81,11 +103,13 @@ fn document(parts: &[&[u8]]) -> Result<Doc, String> {
 mod tests {
     use bytes::Bytes;
     use serde_json::Value;
+    use yrs::Text as _;
     use yrs::updates::encoder::Encode;
 
     use super::super::wire::{Request, write_request};
     use super::*;
     use crate::drafting::gate::{Gate, read_state_vector};
+    use crate::text::block::{Kind, Text};
 
     fn vector(name: &str) -> Vec<u8> {
         std::fs::read(format!("{}/tests/vectors/prosemirror/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -93,6 +117,29 @@ mod tests {
 
     fn ask(request: Request<'_>) -> Vec<u8> {
         answer(&write_request(&request)).unwrap()
+    }
+
+    #[test]
+    fn a_text_takes_the_place_of_another_and_the_last_mark_stays() {
+        let text = |blocks: Value| serde_json::json!({ "v": "text/v1", "language": "en", "blocks": blocks });
+        let say = |kind: &str, words: &str| serde_json::json!({ "type": kind, "content": [{ "type": "text", "text": words }] });
+        let first: Text = serde_json::from_value(text(serde_json::json!([say("paragraph", "old 😀"), say("quotation", "")]))).unwrap();
+        let second = text(serde_json::json!([say("paragraph", "new"), say("paragraph", "last")]));
+        let mut parts = vec![Bytes::from(seed::seed(&first, 1))];
+        // Somebody writes in the last paragraph at the same moment.
+        let other = document(&[&parts[0]]).unwrap();
+        let known = other.transact().state_vector();
+        let body = other.get_or_insert_text("draft");
+        let end = body.len(&other.transact()) - 1;
+        body.insert(&mut other.transact_mut(), end, "meanwhile");
+        let meanwhile = other.transact().encode_state_as_update_v1(&known);
+        let replaced = ask(Request::Replace { client: 2, text: second.to_string().as_bytes(), parts: &parts });
+        parts.extend([replaced.into(), meanwhile.into()]);
+        let read: Value = serde_json::from_slice(&ask(Request::Project { parts: &parts })).unwrap();
+        let letters: String = read["body"].as_array().unwrap().iter().filter_map(|piece| piece["insert"].as_str()).collect();
+        assert_eq!(letters, "new\nlastmeanwhile\n");
+        let read = crate::text::from_draft::settle(&read, "en");
+        assert!(read.obstacles.is_empty() && read.text.blocks.iter().all(|block| block.kind == Kind::Paragraph), "{read:?}");
     }
 
     /// The recordings are of an editor of before: documents all the same, in which this reader finds no text.
@@ -115,7 +162,7 @@ mod tests {
             known
         };
         assert_eq!(clocks(&merged), clocks(&parts[1]));
-        let of = |parts: &[Bytes]| ask(Request::Project { parts });
+        let of = |parts: &[Bytes]| ask(Request::SaidBefore { parts });
         assert_eq!(of(std::slice::from_ref(&merged)), of(&parts));
         // A client with v1 that gets the difference has v2.
         let doc = document(&[&parts[0]]).unwrap();

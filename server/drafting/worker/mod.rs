@@ -4,8 +4,8 @@
 //! process. A child has a ceiling on memory, processor time and the time one answer may take; one that dies or is late
 //! costs the request it was working on, nothing else. Requests beyond the queue are refused at once.
 
+mod before;
 mod child;
-mod project;
 mod wire;
 
 use std::ffi::OsString;
@@ -21,6 +21,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::limits::*;
+use crate::text::block::Text;
 pub use child::run_child;
 use wire::Request;
 
@@ -84,6 +85,18 @@ impl Worker {
     /// The draft's texts, piece by piece: `{"body": delta, "notes": {id: delta}}`, see `text::from_draft`.
     pub async fn project(&self, parts: &[Bytes]) -> Result<serde_json::Value, WorkerRefusal> {
         let json = self.ask(Request::Project { parts }).await?;
+        serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)
+    }
+
+    /// An update by `client` that puts a text in the place of all that the draft says.
+    pub async fn replace(&self, parts: &[Bytes], text: &Text, client: u64) -> Result<Bytes, WorkerRefusal> {
+        let text = serde_json::to_vec(text).map_err(|_| WorkerRefusal::Died)?;
+        self.ask(Request::Replace { client, text: &text, parts }).await
+    }
+
+    /// What a draft says that was written in the shape of before.
+    pub async fn said_before(&self, parts: &[Bytes]) -> Result<Text, WorkerRefusal> {
+        let json = self.ask(Request::SaidBefore { parts }).await?;
         serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)
     }
 

@@ -303,7 +303,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes an empty draft begin with a text. */
+        /** Makes a draft in which nobody has written begin with a text. */
         post: operations["startFromText"];
         delete?: never;
         options?: never;
@@ -1224,7 +1224,7 @@ export interface components {
         /** @enum {string} */
         Standing: "signed" | "declined" | "withdrawn" | "waiting";
         StartFromText: {
-            /** @description A block tree (`text/v1`); labels and numbers in it are made anew. */
+            /** @description `text/v1`; numbers of paragraphs and footnotes in it are made anew. */
             text: components["schemas"]["Text"];
         };
         StartStatement: {

@@ -28,6 +28,7 @@ export type Place = Schemas['Place'];
 export type StatementText = Schemas['Text'];
 export type Block = Schemas['Block'];
 export type Inline = Schemas['Inline'];
+export type NoteParagraph = Schemas['NoteParagraph'];
 export type Run = Schemas['Run'];
 export type Round = Schemas['RoundView'];
 export type Answer = Schemas['Standing'];

@@ -29,3 +29,16 @@ it('shows the beginning of a long one and not all of a new text', () => {
   expect(now).toHaveLength(12);
   expect(now[0]?.length).toBeLessThanOrEqual(201);
 });
+
+it('knows a paragraph by its number, and a footnote by all its paragraphs', () => {
+  const noted = (label: string): StatementText => {
+    const paragraphs = ['A note.', 'Its end.'].map((words) => ({ content: [{ type: 'text' as const, text: words }] }));
+    const content = [
+      { type: 'text' as const, text: 'We ask.' },
+      { type: 'footnote' as const, number: 1, content: paragraphs },
+    ];
+    return { v: 'text/v1', language: 'en', blocks: [{ type: 'numbered', level: 1, label, content }] };
+  };
+  expect(textChanges(noted('1.'), noted('2.'))).toEqual({ now: ['2. We ask.'], before: ['1. We ask.'] });
+  expect(textChanges(text('x'), noted('1.')).now).toEqual(['1. We ask.', 'A note. Its end.']);
+});

@@ -45,17 +45,8 @@ function commonStart(one: string, other: string): number {
   return at;
 }
 
-function lines(block: Block): string[] {
-  switch (block.type) {
-    case 'list':
-      return block.items.flatMap((item) => item.blocks.flatMap(lines));
-    case 'quote':
-      return block.blocks.flatMap(lines);
-    case 'numbered':
-      return [`${block.label} ${words(block.content)}`, ...notes(block.content)];
-    default:
-      return [words(block.content), ...notes(block.content)];
-  }
+function lines({ label, content }: Block): string[] {
+  return [label === undefined ? words(content) : `${label} ${words(content)}`, ...notes(content)];
 }
 
 function words(content: Inline[]): string {
@@ -63,5 +54,5 @@ function words(content: Inline[]): string {
 }
 
 function notes(content: Inline[]): string[] {
-  return content.flatMap((inline) => (inline.type === 'footnote' ? [inline.content.map(({ text }) => text).join('')] : []));
+  return content.flatMap((inline) => (inline.type === 'footnote' ? [inline.content.map((paragraph) => words(paragraph.content)).join(' ')] : []));
 }

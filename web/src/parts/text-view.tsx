@@ -1,25 +1,29 @@
-// A settled text (`text/v1`) drawn as it will be read: numbers in the margin, footnotes below.
+// A settled text (`text/v1`) drawn as it will be read: numbers as they are hashed, footnotes below.
 import type { ReactNode } from 'react';
-import type { Block, Inline, Run, StatementText } from '../api/types';
+import type { Block, Inline, NoteParagraph, Run, StatementText } from '../api/types';
 import { stands } from '../text/link';
 import { directionOf } from '../words/direction';
+import { partsOf, type Item, type Part } from './text-nesting';
 
-// Deeper than any statement: a text that nests further is drawn flat from there on.
-const DEPTH_MAX = 12;
+type Note = Extract<Inline, { type: 'footnote' }>;
 
+// The blocks of a settled text never change, so their place is their identity.
+/* oxlint-disable react/no-array-index-key */
 export function TextView({ text }: { text: StatementText }) {
-  const notes = footnotes(text.blocks, 0);
+  const notes = text.blocks.flatMap(({ content }) => content.filter((inline): inline is Note => inline.type === 'footnote'));
   return (
     <article className="text" lang={text.language} dir={directionOf(text.language)}>
-      <Blocks blocks={text.blocks} depth={0} />
+      <Parts parts={partsOf(text.blocks)} />
       {notes.length > 0 && (
         <ol className="footnotes">
           {notes.map((note) => (
             <li key={note.number} id={`footnote-${note.number}`}>
               <span>{note.number}</span>
-              <span dir="auto">
-                <Runs runs={note.content} />
-              </span>
+              <div>
+                {note.content.map((paragraph, place) => (
+                  <OneNoteParagraph key={place} paragraph={paragraph} />
+                ))}
+              </div>
             </li>
           ))}
         </ol>
@@ -28,69 +32,83 @@ export function TextView({ text }: { text: StatementText }) {
   );
 }
 
-type Note = Extract<Inline, { type: 'footnote' }>;
-
-function footnotes(blocks: Block[], depth: number): Note[] {
-  if (depth > DEPTH_MAX) return [];
-  return blocks.flatMap((block) => {
-    switch (block.type) {
-      case 'list':
-        return block.items.flatMap((item) => footnotes(item.blocks, depth + 1));
-      case 'quote':
-        return footnotes(block.blocks, depth + 1);
-      default:
-        return block.content.filter((inline): inline is Note => inline.type === 'footnote');
-    }
-  });
+function OneNoteParagraph({ paragraph }: { paragraph: NoteParagraph }) {
+  return (
+    <p dir={paragraph.dir ?? 'auto'}>
+      <Inlines content={paragraph.content} />
+    </p>
+  );
 }
 
-// The blocks of a settled text never change, so their place is their identity.
-/* oxlint-disable react/no-array-index-key */
-function Blocks({ blocks, depth }: { blocks: Block[]; depth: number }) {
-  if (depth > DEPTH_MAX) return null;
-  return blocks.map((block, place) => <OneBlock key={place} block={block} depth={depth} />);
+function Parts({ parts }: { parts: Part[] }) {
+  return parts.map((part, place) => <OnePart key={place} part={part} />);
 }
 
-function OneBlock({ block, depth }: { block: Block; depth: number }) {
-  switch (block.type) {
-    case 'heading': {
-      const Heading = block.level <= 1 ? 'h1' : block.level === 2 ? 'h2' : 'h3';
-      return (
-        <Heading dir={block.dir ?? 'auto'}>
-          <Inlines content={block.content} />
-        </Heading>
-      );
-    }
-    case 'paragraph':
-      return (
-        <p className="plain" dir={block.dir ?? 'auto'}>
-          <Inlines content={block.content} />
-        </p>
-      );
-    case 'numbered':
-      return (
-        <div className={block.level === 2 ? 'para sub' : 'para'} dir={block.dir}>
-          <span className="n">{block.label}</span>
-          <p dir={block.dir ?? 'auto'}>
-            <Inlines content={block.content} />
-          </p>
-        </div>
-      );
-    case 'list': {
-      const items = block.items.map((item, place) => (
-        <li key={place}>
-          <Blocks blocks={item.blocks} depth={depth + 1} />
-        </li>
-      ));
-      return block.ordered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>;
-    }
-    case 'quote':
-      return (
-        <blockquote>
-          <Blocks blocks={block.blocks} depth={depth + 1} />
-        </blockquote>
-      );
+function OnePart({ part }: { part: Part }) {
+  if ('block' in part) return <Alone block={part.block} />;
+  if ('quoted' in part) {
+    return (
+      <blockquote>
+        {part.quoted.map((block, place) => (
+          <Paragraph key={place} block={block} />
+        ))}
+      </blockquote>
+    );
   }
+  const items = part.items.map((item, place) => <OneItem key={place} item={item} />);
+  return part.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
+}
+
+function OneItem({ item: { block, inside } }: { item: Item }) {
+  return (
+    <li dir={block.dir ?? 'auto'}>
+      <Label block={block} />
+      <p>
+        <Inlines content={block.content} />
+      </p>
+      {inside.map((part, place) => ('block' in part ? <Paragraph key={place} block={part.block} /> : <OnePart key={place} part={part} />))}
+    </li>
+  );
+}
+
+function Alone({ block }: { block: Block }) {
+  if (block.type === 'heading') {
+    const level = block.level ?? 1;
+    const Heading = level <= 1 ? 'h1' : level === 2 ? 'h2' : level === 3 ? 'h3' : 'h4';
+    return (
+      <Heading dir={block.dir ?? 'auto'}>
+        <Inlines content={block.content} />
+      </Heading>
+    );
+  }
+  if (block.type !== 'numbered' && block.type !== 'continuation') return <Paragraph block={block} />;
+  const depth = ['top', 'sub', 'subsub'][Math.min(block.level ?? 1, 3) - 1];
+  return (
+    <div className={`para ${depth}`} dir={block.dir ?? 'auto'}>
+      <Label block={block} />
+      <p>
+        <Inlines content={block.content} />
+      </p>
+    </div>
+  );
+}
+
+/** The letter in "(a)" must not decide the direction of its paragraph. */
+function Label({ block }: { block: Block }) {
+  if (block.label === undefined) return null;
+  return (
+    <span className="n">
+      <bdi>{block.label}</bdi>
+    </span>
+  );
+}
+
+function Paragraph({ block }: { block: Block }) {
+  return (
+    <p className="plain" dir={block.dir ?? 'auto'}>
+      <Inlines content={block.content} />
+    </p>
+  );
 }
 
 function Inlines({ content }: { content: Inline[] }) {
@@ -110,14 +128,11 @@ function Inlines({ content }: { content: Inline[] }) {
   });
 }
 
-function Runs({ runs }: { runs: Run[] }) {
-  return runs.map((run, place) => <OneRun key={place} run={run} />);
-}
-
 function OneRun({ run }: { run: Run }) {
   let drawn: ReactNode = run.text;
   if (run.italic === true) drawn = <em>{drawn}</em>;
   if (run.bold === true) drawn = <strong>{drawn}</strong>;
+  if (run.lang !== undefined) drawn = <span lang={run.lang}>{drawn}</span>;
   if (run.link !== undefined && stands(run.link)) {
     drawn = (
       <a href={run.link} rel="noopener noreferrer" target="_blank">

@@ -9,7 +9,7 @@ use serde_json::{Map, Number, Value, json};
 use yrs::types::text::YChange;
 use yrs::{Any, Doc, Out, ReadTxn, Text, TextRef, Transact};
 
-use crate::drafting::limits::PROJECTION_PIECES_MAX;
+use super::limits::PROJECTION_PIECES_MAX;
 use crate::text::description;
 
 /// The texts as they stand; an empty draft is `{"body":[],"notes":{}}`.
