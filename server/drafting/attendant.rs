@@ -20,9 +20,9 @@ use super::gate::PersonKey;
 use super::holds::Holds;
 use super::journal::{self, OnItsWay, ReturnAddress, Written};
 use super::limits::*;
+use super::outboxes::{Outboxes, TooSlow};
 use super::review::{self, Found, Verdict};
 use super::room::{Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
-use super::sockets::{Sockets, TooSlow};
 use super::surroundings::Surroundings;
 use crate::kernel::{No, StatementId};
 use crate::statements::{self, State};
@@ -42,7 +42,7 @@ pub struct Attendant {
     statement: StatementId,
     /// Its own inbox, for the sockets. Weak, so that a room nobody knows comes to its end.
     inbox: mpsc::WeakSender<Command>,
-    sockets: Sockets,
+    outboxes: Outboxes,
     unsent: VecDeque<JournalEntry>,
     address: ReturnAddress,
     written: mpsc::Receiver<Written>,
@@ -124,7 +124,7 @@ impl Attendant {
             around,
             statement,
             inbox,
-            sockets: Sockets::default(),
+            outboxes: Outboxes::default(),
             unsent: VecDeque::new(),
             address: ReturnAddress { heard: heard_of_journal, broken: Arc::default() },
             written,
@@ -164,7 +164,7 @@ impl Attendant {
                     // The room comes to its end; the one opened after it takes them.
                     return drop(answer.send(Err(No::Busy.into())));
                 };
-                let joined = self.sockets.add(seat, session, inbox);
+                let joined = self.outboxes.add(seat, session, inbox);
                 let effects = room.join(seat, occupant);
                 self.carry_out(room, effects);
                 if answer.send(Ok(joined)).is_err() {
@@ -174,7 +174,7 @@ impl Attendant {
             Command::Frame { seat, frame } => {
                 let effects = room.handle(seat, &frame, self.around.now());
                 self.carry_out(room, effects);
-                self.sockets.read_on(seat, room.is_read_on(seat));
+                self.outboxes.read_on(seat, room.is_read_on(seat));
             }
             Command::Leave { seat } => self.leave(room, seat),
             Command::Read { answer } => drop(answer.send(Ok(committed(room)))),
@@ -186,7 +186,7 @@ impl Attendant {
             Command::Insert(insertion) => self.insert(room, insertion),
             Command::Review { answer } => self.review(false, Some(answer)),
             Command::SessionEnded { session } => {
-                for seat in self.sockets.of(session) {
+                for seat in self.outboxes.of(session) {
                     let effects = room.dismiss(seat, Dismissal::SIGNED_OUT);
                     self.carry_out(room, effects);
                 }
@@ -319,7 +319,7 @@ impl Attendant {
         while let Some(effect) = todo.pop_front() {
             match effect {
                 Effect::Send { seat, frame } => {
-                    if let Err(TooSlow) = self.sockets.send(seat, frame) {
+                    if let Err(TooSlow) = self.outboxes.send(seat, frame) {
                         todo.extend(room.dismiss(seat, Dismissal::TOO_SLOW));
                     }
                 }
@@ -339,25 +339,25 @@ impl Attendant {
                         let _ = answers.send(Heard::Compacted { upto, base }).await;
                     });
                 }
-                Effect::Close { seat, closing } => self.sockets.close(seat, closing),
+                Effect::Close { seat, closing } => self.outboxes.close(seat, closing),
             }
         }
     }
 
     fn leave(&mut self, room: &mut Room, seat: Seat) {
-        self.sockets.remove(seat);
+        self.outboxes.remove(seat);
         let effects = room.leave(seat);
         self.carry_out(room, effects);
     }
 
     fn read_on(&self, room: &Room) {
-        self.sockets.seats().into_iter().for_each(|seat| self.sockets.read_on(seat, room.is_read_on(seat)));
+        self.outboxes.seats().into_iter().for_each(|seat| self.outboxes.read_on(seat, room.is_read_on(seat)));
     }
 
     fn review(&mut self, ends_hold: bool, told: Option<oneshot::Sender<()>>) {
         self.reviews += 1;
         self.reviewed_at = self.around.now();
-        let (number, seats) = (self.reviews, self.sockets.sessions());
+        let (number, seats) = (self.reviews, self.outboxes.sessions());
         let (shell, statement, answers) = (self.around.shell.clone(), self.statement, self.answers.clone());
         tokio::spawn(async move {
             let found = review::of_seats(&shell, statement, seats).await;
@@ -369,7 +369,7 @@ impl Attendant {
 
     /// Whether nobody has had a seat for a while. Asked at every beat, and therefore in time.
     fn was_left_alone(&mut self) -> bool {
-        if !self.sockets.is_empty() {
+        if !self.outboxes.is_empty() {
             self.empty_since = None;
             return false;
         }

@@ -16,6 +16,7 @@ mod hub;
 mod journal;
 pub mod limits;
 mod open_rooms;
+mod outboxes;
 mod presence;
 pub mod protocol;
 mod refusals;
@@ -25,7 +26,6 @@ pub mod routes;
 mod seat;
 pub mod seed;
 mod socket;
-mod sockets;
 mod surroundings;
 pub mod worker;
 
