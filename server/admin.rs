@@ -18,7 +18,7 @@ type Broken = Box<dyn std::error::Error + Send + Sync>;
 /// Brings a register in from a file. Wrong rows are told, each on its line, and nothing is imported.
 pub fn import(config: &Config, file: &Path) -> Result<String, Broken> {
     let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let rows = csv::read(&bytes).map_err(|refusal| {
+    let rows = rows::read(&bytes).map_err(|refusal| {
         let mut said = problem::sentence(&refusal, Words::of("en"));
         for row in refusal.params.get("rows").and_then(|rows| rows.as_array()).into_iter().flatten() {
             let cell = |name: &str| row.get(name).map(ToString::to_string).unwrap_or_default().replace('"', "");

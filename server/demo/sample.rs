@@ -25,7 +25,7 @@ const DRAFTING: [&str; 2] = ["ORG-056", "ORG-001"];
 /// Fills an empty server with the coalition and the draft. A server that has them already is left as it is.
 pub async fn prepare(app: &Arc<App>) -> Attempt<()> {
     let now = app.shell.clock.now();
-    let rows = csv::read(REGISTER.as_bytes())?;
+    let rows = rows::read(REGISTER.as_bytes())?;
     let post = app.shell.post.clone();
     let fresh = app
         .shell

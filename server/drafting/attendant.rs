@@ -21,9 +21,9 @@ use super::holds::Holds;
 use super::journal::{OnItsWay, ReturnAddress, SERVER, Written};
 use super::limits::*;
 use super::opening;
+use super::outboxes::{Outboxes, TooSlow};
 use super::review::{self, Found, Verdict};
 use super::room::{Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
-use super::sockets::{Sockets, TooSlow};
 use super::surroundings::Surroundings;
 use crate::kernel::{No, StatementId};
 use crate::statements::State;
@@ -43,7 +43,7 @@ pub struct Attendant {
     statement: StatementId,
     /// Its own inbox, for the sockets. Weak, so that a room nobody knows comes to its end.
     inbox: mpsc::WeakSender<Command>,
-    sockets: Sockets,
+    outboxes: Outboxes,
     unsent: VecDeque<JournalEntry>,
     address: ReturnAddress,
     written: mpsc::Receiver<Written>,
@@ -125,7 +125,7 @@ impl Attendant {
             around,
             statement,
             inbox,
-            sockets: Sockets::default(),
+            outboxes: Outboxes::default(),
             unsent: VecDeque::new(),
             address: ReturnAddress { heard: heard_of_journal, broken: Arc::default() },
             written,
@@ -166,7 +166,7 @@ impl Attendant {
                     // The room comes to its end; the one opened after it takes them.
                     return drop(answer.send(Err(No::Busy.into())));
                 };
-                let joined = self.sockets.add(seat, session, inbox);
+                let joined = self.outboxes.add(seat, session, inbox);
                 let effects = room.join(seat, occupant);
                 self.carry_out(room, effects);
                 if answer.send(Ok(joined)).is_err() {
@@ -176,7 +176,7 @@ impl Attendant {
             Command::Frame { seat, frame } => {
                 let effects = room.handle(seat, &frame, self.around.now());
                 self.carry_out(room, effects);
-                self.sockets.read_on(seat, room.is_read_on(seat));
+                self.outboxes.read_on(seat, room.is_read_on(seat));
             }
             Command::Leave { seat } => self.leave(room, seat),
             Command::Read { answer } => drop(answer.send(Ok(committed(room)))),
@@ -188,7 +188,7 @@ impl Attendant {
             Command::Insert(insertion) => self.insert(room, insertion),
             Command::Review { answer } => self.review(false, Some(answer)),
             Command::SessionEnded { session } => {
-                for seat in self.sockets.of(session) {
+                for seat in self.outboxes.of(session) {
                     let effects = room.dismiss(seat, Dismissal::SIGNED_OUT);
                     self.carry_out(room, effects);
                 }
@@ -324,7 +324,7 @@ impl Attendant {
         while let Some(effect) = todo.pop_front() {
             match effect {
                 Effect::Send { seat, frame } => {
-                    if let Err(TooSlow) = self.sockets.send(seat, frame) {
+                    if let Err(TooSlow) = self.outboxes.send(seat, frame) {
                         todo.extend(room.dismiss(seat, Dismissal::TOO_SLOW));
                     }
                 }
@@ -346,26 +346,26 @@ impl Attendant {
                 }
                 Effect::Close { seat, closing } => {
                     tracing::debug!(number = closing.number, code = closing.code, "a seat is sent away");
-                    self.sockets.close(seat, closing);
+                    self.outboxes.close(seat, closing);
                 }
             }
         }
     }
 
     fn leave(&mut self, room: &mut Room, seat: Seat) {
-        self.sockets.remove(seat);
+        self.outboxes.remove(seat);
         let effects = room.leave(seat);
         self.carry_out(room, effects);
     }
 
     fn read_on(&self, room: &Room) {
-        self.sockets.seats().into_iter().for_each(|seat| self.sockets.read_on(seat, room.is_read_on(seat)));
+        self.outboxes.seats().into_iter().for_each(|seat| self.outboxes.read_on(seat, room.is_read_on(seat)));
     }
 
     fn review(&mut self, ends_hold: bool, told: Option<oneshot::Sender<()>>) {
         self.reviews += 1;
         self.reviewed_at = self.around.now();
-        let (number, seats) = (self.reviews, self.sockets.sessions());
+        let (number, seats) = (self.reviews, self.outboxes.sessions());
         let (shell, statement, answers) = (self.around.shell.clone(), self.statement, self.answers.clone());
         tokio::spawn(async move {
             let found = review::of_seats(&shell, statement, seats).await;
@@ -377,7 +377,7 @@ impl Attendant {
 
     /// Whether nobody has had a seat for a while. Asked at every beat, and therefore in time.
     fn was_left_alone(&mut self) -> bool {
-        if !self.sockets.is_empty() {
+        if !self.outboxes.is_empty() {
             self.empty_since = None;
             return false;
         }

@@ -19,6 +19,7 @@ pub mod limits;
 mod new_clients;
 mod open_rooms;
 mod opening;
+mod outboxes;
 mod presence;
 mod project;
 pub mod protocol;
@@ -29,7 +30,6 @@ pub mod routes;
 mod seat;
 pub mod seed;
 mod socket;
-mod sockets;
 mod surroundings;
 pub mod worker;
 

@@ -1,11 +1,11 @@
 //! What is done to the register.
 
 use super::{
-    csv::Row,
     model::Organisation,
     permits::{self, Keep},
     plan::{self, Plan, shared_mailboxes},
     queries::{self, Contact},
+    rows::Row,
 };
 use crate::{
     accounts::{self, Caller, PersonRow, Role, upsert_person},

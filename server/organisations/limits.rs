@@ -10,6 +10,18 @@ pub const CSV_PROBLEMS_MAX: usize = 100;
 pub const NAME_CHARS_MAX: usize = 400;
 /// Any other cell of the register.
 pub const CELL_CHARS_MAX: usize = 400;
+/// The register's own name for an organisation.
+pub const REFERENCE_CHARS_MAX: usize = 40;
+/// As it stands beside a caret in a text's margin.
+pub const ACRONYM_CHARS_MAX: usize = 20;
+/// The longest regional group is "Latin America and the Caribbean".
+pub const REGION_CHARS_MAX: usize = 60;
+/// The longest IANA zone has 32.
+pub const ZONE_CHARS_MAX: usize = 60;
+/// What BCP 47 asks every reader to take.
+pub const LANGUAGE_CHARS_MAX: usize = 35;
+/// A cell that holds one of a few words.
+pub const WORD_CHARS_MAX: usize = 40;
 /// What one searches for.
 pub const SEARCH_CHARS_MAX: usize = 200;
 /// Organisations on one page of the register.

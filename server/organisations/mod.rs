@@ -5,7 +5,6 @@
 //! It knows nothing of statements.
 
 pub mod actions;
-pub mod csv;
 pub mod limits;
 pub mod model;
 pub mod permits;
@@ -13,6 +12,7 @@ pub mod plan;
 pub mod queries;
 mod refusals;
 pub mod routes;
+pub mod rows;
 mod spreadsheet;
 
 pub use model::{ConsultativeStatus, Organisation, SigningRule, Visibility, country_name};

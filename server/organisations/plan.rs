@@ -6,10 +6,10 @@
 use serde::Serialize;
 
 use super::{
-    csv::{self, Row},
     model::Organisation,
     permits::Keep,
     queries::{Contact, Mailbox},
+    rows::{self, Row},
 };
 use crate::{
     accounts::Role,
@@ -130,7 +130,7 @@ fn or_nothing(text: &Option<String>) -> String {
 fn people_changes(row: &Row, contacts: &[Contact]) -> Vec<Change> {
     let signer = row.approver.as_ref().unwrap_or(&row.focal_point);
     let roles = [("focal_point_name", Role::FocalPoint, &row.focal_point), ("approver_name", Role::SigningAuthority, signer)];
-    let change = |(column, role, named): (&'static str, Role, &csv::Contact)| {
+    let change = |(column, role, named): (&'static str, Role, &rows::Contact)| {
         let present = contacts.iter().find(|contact| contact.role == role);
         let title = |present: &Contact| if named.title.is_empty() { present.title.clone() } else { named.title.clone() };
         let before = present.map(|one| said(&one.name, &one.title, &one.email)).unwrap_or_default();
@@ -150,7 +150,7 @@ pub fn shared_mailboxes(rows: &[Row], known: &[Mailbox]) -> Vec<SharedMailbox> {
     let kept = known.iter().filter(|mailbox| !in_file(&mailbox.reference)).cloned();
     let of_row = |row: &Row| -> Vec<Mailbox> {
         let people = [Some(&row.focal_point), row.approver.as_ref()];
-        let mailbox = |one: &csv::Contact| Mailbox {
+        let mailbox = |one: &rows::Contact| Mailbox {
             email: one.email.clone(),
             name: one.name.clone(),
             reference: row.reference.clone(),
@@ -179,14 +179,14 @@ mod tests {
     use crate::organisations::permits;
 
     fn rows() -> Vec<Row> {
-        csv::read(include_bytes!("../demo/organisations.csv")).unwrap()
+        rows::read(include_bytes!("../demo/organisations.csv")).unwrap()
     }
 
     #[test]
     fn what_would_change_is_said_with_before_and_after() {
         let row = rows().remove(0);
         let known = organisation(&row, None, 0, Moment::parse("2026-02-06T10:00:00Z").unwrap());
-        let contact = |role, named: &csv::Contact| Contact {
+        let contact = |role, named: &rows::Contact| Contact {
             organisation: known.id,
             person: crate::kernel::PersonId::new(),
             name: named.name.clone(),
@@ -205,7 +205,7 @@ mod tests {
         let renamed = planned(&Row { name: "Baobab Ring".into(), ..row.clone() });
         let change = Change { column: "display_name", before: known.name.clone(), after: "Baobab Ring".into() };
         assert_eq!(renamed.updated[0].changes, [change]);
-        let focal = csv::Contact { name: "Njeri Wambui".into(), ..row.focal_point.clone() };
+        let focal = rows::Contact { name: "Njeri Wambui".into(), ..row.focal_point.clone() };
         assert_eq!(planned(&Row { focal_point: focal, ..row.clone() }).updated[0].changes[0].column, "focal_point_name");
         let mut plan = Plan::default();
         plan.add(&permits::operator(), &row, None, &[]);
@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(shared_mailboxes(&[one.clone(), two.clone()], &[]), []);
         let same = Row { focal_point: one.focal_point.clone(), approver: None, ..two.clone() };
         assert_eq!(shared_mailboxes(&[one.clone(), same], &[]), []);
-        let shared = csv::Contact { email: one.focal_point.email.clone(), ..two.focal_point.clone() };
+        let shared = rows::Contact { email: one.focal_point.email.clone(), ..two.focal_point.clone() };
         let other = Row { focal_point: shared, ..two.clone() };
         let doubts = shared_mailboxes(&[one.clone(), other.clone()], &[]);
         let named = |row: &Row| format!("{} ({})", row.name, row.reference);

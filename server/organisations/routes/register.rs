@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::super::{
-    actions, csv,
+    actions,
     model::{self, ConsultativeStatus, SigningRule, Visibility},
     permits::{self, Sight},
     plan,
     queries::{self, Filter},
+    rows,
 };
 use crate::{
     accounts::{self, Role, SessionCookie},
@@ -253,7 +254,7 @@ async fn import(
 }
 
 /// The rows of a file that a coordinator sends.
-async fn rows_of(here: &Here, cookie: SessionCookie, request: &HttpRequest, body: web::Bytes) -> Attempt<Vec<csv::Row>> {
+async fn rows_of(here: &Here, cookie: SessionCookie, request: &HttpRequest, body: web::Bytes) -> Attempt<Vec<rows::Row>> {
     let now = here.clock.now();
     // The right comes before the reading: a stranger's file is not parsed.
     here.store.read(move |tx| Ok(permits::keep(&accounts::caller(tx, cookie.0, now)?).map(drop)?)).await?;
@@ -262,7 +263,7 @@ async fn rows_of(here: &Here, cookie: SessionCookie, request: &HttpRequest, body
         return Err(Refusal::new(No::TooLarge).with("max", limits::CSV_BYTES_MAX).into());
     }
     // A large file takes a moment; the sockets of this thread are not to wait for it.
-    Ok(web::block(move || csv::read(&body)).await.map_err(Failure::broken)??)
+    Ok(web::block(move || rows::read(&body)).await.map_err(Failure::broken)??)
 }
 
 fn present(row: &model::Organisation, contacts: &[queries::Contact], sight: &Sight) -> Organisation {

@@ -3,10 +3,10 @@
 //! A log with a good root may still tell nonsense: a sign-on after the deadline, a withdrawal of nothing. Replaying it
 //! from the first leaf finds that, and yields who stands at the end. It works with the openings it is given: all of them
 //! where a bundle is put together, and only those that travel where one is read. What each leaf may follow stands in
-//! `teller`; here is the one rule about all of them together: no organisation stands twice at the end.
+//! `rules`; here is the one rule about all of them together: no organisation stands twice at the end.
 
+mod rules;
 mod story;
-mod teller;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub use story::{Fate, Publication, Stage, Story};
 
 /// Tells the log from its first leaf. `openings` are trusted to match their leaves' commitments.
 pub fn replay(leaves: &[Leaf], openings: &BTreeMap<u64, Opening>) -> Story {
-    let mut story = teller::tell(leaves, openings);
+    let mut story = rules::tell(leaves, openings);
     nobody_stands_twice(&mut story, openings);
     story
 }

@@ -1,7 +1,7 @@
 //! What a log tells when it is replayed: who stands, for which text, and what must not have happened.
 //!
 //! A sign-on stands until a later leaf renews or withdraws it, or a round opens on another text; a correction carries it over.
-//! Nothing here judges: that is the teller's work.
+//! Nothing here judges: that is the work of `rules`.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! The register as a file: read whole, checked whole, or refused with every row that is wrong.
+//! The rows of a register that is imported: read whole, checked whole, or refused with every row that is wrong. What an import
+//! would then change is said by `plan`.
 
 use crate::organisations::limits;
 use std::collections::HashMap;
@@ -162,13 +163,13 @@ impl Cells<'_> {
             email: self.email("approver_email"),
         });
         Row {
-            reference: self.needed("org_id", 40),
+            reference: self.needed("org_id", limits::REFERENCE_CHARS_MAX),
             name: self.name(),
             name_en: self.printable("name_en"),
-            acronym: self.needed("acronym", 20),
+            acronym: self.needed("acronym", limits::ACRONYM_CHARS_MAX),
             country: self.country(),
             country3: self.country3(),
-            region: self.text("un_regional_group", 60),
+            region: self.text("un_regional_group", limits::REGION_CHARS_MAX),
             city: self.text("city", limits::CELL_CHARS_MAX),
             timezone: self.timezone(),
             language: self.language(),
@@ -182,11 +183,11 @@ impl Cells<'_> {
                 ],
             ),
             registered_name: Some(self.text("ecosoc_registered_name", limits::NAME_CHARS_MAX)).filter(|name| !name.is_empty()),
-            membership: self.needed("membership", 40),
+            membership: self.needed("membership", limits::WORD_CHARS_MAX),
             default_visibility: self
                 .choice("default_visibility", &[("confidential", Visibility::Withheld), ("public", Visibility::Public)]),
             signing_rule: self.choice("signing_rule", &[("single", SigningRule::Single), ("two_person", SigningRule::TwoPerson)]),
-            parent_reference: Some(self.text("parent_org_id", 40)).filter(|parent| !parent.is_empty()),
+            parent_reference: Some(self.text("parent_org_id", limits::REFERENCE_CHARS_MAX)).filter(|parent| !parent.is_empty()),
             focal_point: Contact {
                 name: self.needed("focal_point_name", limits::CELL_CHARS_MAX),
                 title: self.text("focal_point_title", accounts::limits::PERSON_TITLE_CHARS_MAX),
@@ -268,7 +269,7 @@ impl Cells<'_> {
     }
 
     fn timezone(&mut self) -> String {
-        let zone = self.needed("timezone", 60);
+        let zone = self.needed("timezone", limits::ZONE_CHARS_MAX);
         if !zone.is_empty() && zone.parse::<chrono_tz::Tz>().is_err() {
             self.wrong("timezone", format!("“{zone}” is not an IANA time zone"));
         }
@@ -276,7 +277,7 @@ impl Cells<'_> {
     }
 
     fn language(&mut self) -> String {
-        let tag = self.needed("language", 35).to_lowercase();
+        let tag = self.needed("language", limits::LANGUAGE_CHARS_MAX).to_lowercase();
         if !tag.is_empty() && tag.parse::<icu_locale_core::LanguageIdentifier>().is_err() {
             self.wrong("language", format!("“{tag}” is not a language tag (BCP 47)"));
         }
@@ -295,7 +296,7 @@ impl Cells<'_> {
     }
 
     fn choice<T: Copy>(&mut self, column: &'static str, known: &[(&str, T)]) -> T {
-        let text = self.text(column, 40);
+        let text = self.text(column, limits::WORD_CHARS_MAX);
         match known.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text)) {
             Some((_, value)) => *value,
             None => {

@@ -17,7 +17,7 @@ use crate::kernel::SessionId;
 
 /// Owned by the room's task.
 #[derive(Default)]
-pub struct Sockets(HashMap<Seat, Socket>);
+pub struct Outboxes(HashMap<Seat, Socket>);
 
 struct Socket {
     session: SessionId,
@@ -30,7 +30,7 @@ struct Socket {
 /// The outbox is full.
 pub struct TooSlow;
 
-impl Sockets {
+impl Outboxes {
     pub fn add(&mut self, seat: Seat, session: SessionId, room: mpsc::Sender<Command>) -> Joined {
         let (outbox, outgoing) = mpsc::channel(OUTBOX_FRAMES_MAX);
         let (queued, (read_on, watched)) = (Arc::<AtomicUsize>::default(), watch::channel(true));

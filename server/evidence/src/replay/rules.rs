@@ -1,4 +1,4 @@
-//! The teller: one leaf after another, each judged by what the leaves before it left behind.
+//! The rules of a log (deadlines, rounds, withdrawals, publication): one leaf after another, each judged by what the leaves before it left behind.
 //!
 //! The first leaf opens a round; all have one statement, and hours never run back. A round has a new name, and is closed
 //! before the next opens, the text is corrected or the list published. Sign-ons and extensions name the open round and its
