@@ -7,7 +7,7 @@ use crate::{
     app::Office,
     config::Config,
     http::problem,
-    organisations::{self, csv},
+    organisations::{self, rows},
     store::Failure,
     text::field,
     words::Words,

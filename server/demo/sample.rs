@@ -11,7 +11,7 @@ use crate::{
     app::App,
     drafting,
     kernel::{No, OrganisationId, Seen, Shown, StatementId},
-    organisations::{self, csv},
+    organisations::{self, rows},
     statements::{self, actions::Start},
     store::{Attempt, Failure, Tx},
 };
