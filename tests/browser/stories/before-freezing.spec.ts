@@ -1,6 +1,7 @@
 // What stands in the way of freezing is said while one writes, each with the way to its place; and what is frozen says the same
 // words everywhere.
 import { clipboard, pastes } from '../world/clipboard.ts';
+import { chooses, goesToTheEnd } from '../world/hands.ts';
 import { expect, PHONE, test, type Person, type World } from '../world/index.ts';
 import { COORDINATOR, DRAFTERS } from '../world/register.ts';
 
@@ -16,11 +17,14 @@ test('pasted text is looked through, mended by one press, and frozen as it is re
   const place = (words: string | RegExp) => ready.getByRole('button', { name: words });
 
   await test.step('a text without a title is asked for one', async () => {
+    // A draft begins with its title; whoever takes it out is told.
+    await chooses(harriet, TITLE);
+    await page.keyboard.press('Delete');
     await expect(ready).toContainText('The text has no title.');
-    await page.getByRole('button', { name: 'Put the title in' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(harriet.editor.getByRole('heading', { level: 1 })).toHaveText(TITLE);
     await expect(ready).not.toContainText('no title');
-    await page.keyboard.press('End');
-    await page.keyboard.press('Enter');
+    await goesToTheEnd(harriet);
   });
 
   await test.step('links come in whole, or as plain words', async () => {
@@ -128,9 +132,7 @@ test('a drafter on a phone sees what can be seen from there, and mends it', asyn
   const harriet = await world.signedIn('coordinator', COORDINATOR);
   const statement = await starts(harriet);
   const francois = await lets(world, harriet, statement, PHONE);
-  await francois.page.getByRole('button', { name: 'Put the title in' }).click();
-  await francois.page.keyboard.press('End');
-  await francois.page.keyboard.press('Enter');
+  await goesToTheEnd(francois);
   await pastes(francois, clipboard('15-invisible.html'));
   const ready = francois.page.getByRole('region', { name: 'Before freezing' });
   await expect(ready).toContainText('13 characters that nobody sees');
@@ -150,7 +152,7 @@ async function starts(harriet: Person): Promise<string> {
   const dialog = page.getByRole('dialog', { name: 'Start a statement' });
   await dialog.getByLabel('Title').fill(TITLE);
   await dialog.getByRole('button', { name: 'Start drafting' }).click();
-  await expect(page.getByRole('button', { name: 'Put the title in' })).toBeVisible();
+  await expect(harriet.editor.getByRole('heading', { level: 1 })).toHaveText(TITLE);
   return /statements\/([0-9a-z]+)/u.exec(page.url())?.[1] ?? '';
 }
 

@@ -1,6 +1,6 @@
 // Two people in one paragraph: whatever one does to it, what the other writes there at that moment stands where it was written, on
 // both pages, after both are back, and as the server reads it.
-import { blocksOf, chooses, showTheSame, stands } from '../world/hands.ts';
+import { blocksOf, chooses, goesToTheEnd, showTheSame, stands } from '../world/hands.ts';
 import { expect, test, type Person, type World } from '../world/index.ts';
 import { COORDINATOR, DRAFTERS, TITLE } from '../world/register.ts';
 
@@ -69,8 +69,7 @@ async function desks(world: World): Promise<[Person, Person]> {
 
 /** A fresh paragraph `W one two` at the end of the text; both see it. */
 async function paragraph(person: Person, other: Person, words: string): Promise<void> {
-  await person.editor.focus();
-  await person.page.keyboard.press('Control+End');
+  await goesToTheEnd(person);
   await person.page.keyboard.press('Enter');
   await person.page.keyboard.press('Control+Alt+0');
   await person.page.keyboard.type(`${words} one two`);

@@ -1,5 +1,6 @@
 // The pages people work on: every state a newcomer meets, in light and dark, on a phone and on a desk.
 import { casePath } from '../world/clipboard.ts';
+import { goesToTheEnd } from '../world/hands.ts';
 import { expect, PHONE, test, type Person } from '../world/index.ts';
 import { opensARound } from '../world/rounds.ts';
 import { COORDINATOR, DELEGATE, DRAFTERS, TITLE } from '../world/register.ts';
@@ -81,10 +82,8 @@ test('a statement is written in Arabic, from right to left', async ({ world }) =
   await harriet.look('start-statement');
   await dialog.getByRole('button', { name: 'Start drafting' }).click();
 
-  await page.getByRole('button', { name: 'Put the title in' }).click();
   await expect(harriet.editor.getByRole('heading', { level: 1 })).toHaveText('الإصغاء إلى الإشارات');
-  await page.keyboard.press('End');
-  await page.keyboard.press('Enter');
+  await goesToTheEnd(harriet);
   await page.keyboard.type('1. ');
   await page.keyboard.type('نحن، المنظمات الموقعة أدناه، نخاطب هذا المجلس.');
   await page.keyboard.press('Enter');

@@ -14,6 +14,12 @@ export async function stands(person: Person, words: string, where: 'after' | 'be
   }).toPass();
 }
 
+/** Puts the caret behind the last letter of the text. */
+export async function goesToTheEnd(person: Person): Promise<void> {
+  await person.editor.focus();
+  await person.page.keyboard.press('Control+End');
+}
+
 /** Chooses these words with the mouse. */
 export async function chooses(person: Person, words: string): Promise<void> {
   await expect(async () => {

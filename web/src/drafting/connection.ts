@@ -5,7 +5,7 @@
 // itself. One that is refused asks why (`inquire`), ends with the reason, looks from time to time whether the reason is
 // gone, and then comes back with the words. It says whose words they are, so that the server takes them in no other name.
 import { readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
-import type { Awareness } from 'y-protocols/awareness';
+import { removeAwarenessStates, type Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import { applyUpdate, Doc } from 'yjs';
 import { SharedDraft } from '../editor/binding/shared';
@@ -102,6 +102,7 @@ export class DraftConnection {
       WebSocketPolyfill: this.counting(Socket),
     });
     this.awareness = this.provider.awareness;
+    this.awareness.setLocalState(null);
     this.held = this.take();
     this.listen();
     this.provider.connect();
@@ -182,11 +183,8 @@ export class DraftConnection {
       if (event !== null && !this.opened) void this.ask();
     });
     this.provider.on('sync', (synced) => {
-      if (synced) {
-        this.met = true;
-        void this.lease.takeUp();
-      }
-      this.tell();
+      if (synced && !this.met) void this.meets();
+      else this.tell();
     });
     this.provider.on('closed', ({ code, reason }) => {
       this.end(endingOf(code, reason));
@@ -222,6 +220,7 @@ export class DraftConnection {
   private attempts(): void {
     this.attemptedAt = Date.now();
     this.opened = false;
+    if (this.met) this.isHere();
   }
 
   private arrived(): void {
@@ -229,6 +228,25 @@ export class DraftConnection {
     this.happen({ what: 'connected' });
     // While this page was away the text may have been frozen; one who wrote here is told before writing on.
     if (this.met && this.wrote) void this.ask();
+  }
+
+  /** The text has come. The page shows itself to others only under the id it will write under. */
+  private async meets(): Promise<void> {
+    await this.lease.takeUp();
+    if (this.isLeft) return;
+    this.isHere();
+    this.met = true;
+    this.tell();
+  }
+
+  /** The provider speaks of presence by the document's id, so both are one; Yjs may change a document's by itself. */
+  private isHere(): void {
+    const { awareness, doc } = this;
+    if (awareness.clientID === doc.clientID && awareness.getLocalState() !== null) return;
+    const state = awareness.getLocalState() ?? {};
+    removeAwarenessStates(awareness, [awareness.clientID], 'moved');
+    awareness.clientID = doc.clientID;
+    awareness.setLocalState(state);
   }
 
   private async ask(): Promise<void> {
