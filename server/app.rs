@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use actix_web::web;
 
 use crate::{
-    accounts::{self, Grants},
+    accounts::{self, Endings, Grants},
     api,
     config::Config,
     delivery, drafting,
@@ -30,6 +30,7 @@ pub struct App {
     pub shell: Here,
     pub ledger: web::Data<Ledger>,
     pub grants: web::Data<Grants>,
+    pub endings: web::Data<Endings>,
     pub hub: web::Data<Hub>,
     sender: Sender,
 }
@@ -74,10 +75,13 @@ impl App {
             web::Data::new(Shell { store: office.store, clock: office.clock, post: office.post, site, throttle: Throttle::default() });
         let program: PathBuf = std::env::current_exe()?;
         let hub = Hub::new(shell.clone(), drafting::Worker::start(program));
+        let endings = Endings::default();
+        hub.listens(endings.listen());
         Ok(Arc::new(Self {
             shell,
             ledger: web::Data::new(ledger),
             grants: web::Data::new(grants),
+            endings: web::Data::new(endings),
             hub: web::Data::new(hub),
             sender: Sender { folder: config.data.join("letters"), from: config.mail_from.clone() },
         }))
@@ -113,8 +117,9 @@ impl App {
             .app_data(self.shell.clone())
             .app_data(self.ledger.clone())
             .app_data(self.grants.clone())
+            .app_data(self.endings.clone())
             .app_data(self.hub.clone())
-            .configure(api::routes::routes)
+            .configure(|config| api::routes::routes(config, api::document()))
             .configure(accounts::routes::routes)
             .configure(organisations::routes::routes)
             .configure(overview::routes::routes)
@@ -127,7 +132,7 @@ impl App {
             .service(http::spa::font)
             .service(http::spa::favicon);
         #[cfg(feature = "test-clock")]
-        config.service(advance_clock);
+        config.service(advance_clock).service(rooms_open);
     }
 }
 
@@ -137,4 +142,11 @@ impl App {
 async fn advance_clock(here: Here, body: web::Json<std::collections::HashMap<String, i64>>) -> String {
     here.clock.advance(body.get("seconds").copied().unwrap_or(0));
     here.clock.now().to_string()
+}
+
+/// How many drafts are open; in builds for tests only.
+#[cfg(feature = "test-clock")]
+#[actix_web::get("/test/rooms")]
+async fn rooms_open(hub: web::Data<Hub>) -> String {
+    hub.rooms_open().to_string()
 }

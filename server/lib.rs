@@ -9,8 +9,11 @@
 //! ```
 //!
 //! * Drafting and signing never meet: settled text passes between them through `statements`.
-//! * Inside a room: `routes → actions → permits, queries, pure files`. `diesel` stays in queries, journal, outbox, append and
-//!   `store`; `actix_web` in routes, sockets, `caller.rs`, `http`, `app` and `serve`; `yrs` in `drafting`; `printpdf` in `export`.
+//! * Inside a room: `routes → actions → permits, queries, pure files`. `diesel` stays in queries, devices, journal, outbox,
+//!   append and `store`; `actix_web` in routes, sockets, `caller.rs`, `http`, `app` and `serve`; `yrs` in `drafting`;
+//!   `printpdf` in `export`.
+//! * Files of a room can be read one after another: none leans on one that leans on it. What a file needs stands in a file
+//!   with a name, not in its folder's head.
 //! * Every write reads the same: load, permit, decide, record; row, state, ledger entry and letters in one transaction.
 //! * The system clock is read in `kernel::moment` only.
 //!

@@ -25,10 +25,11 @@ const WORKERS: usize = 2;
 /// How long requests in flight may take once the server was told to stop, in seconds.
 const SHUTDOWN_SECONDS: u64 = 10;
 
-/// The port, and what tells the server to end: taken before anything is printed about them, so that it is true.
+/// What tells the server to end, and the port: taken before anything is printed about them, so that it is true. Who sees that
+/// the port answers may tell the server to end, and it says goodbye.
 pub struct Door {
-    listener: TcpListener,
     signals: Signals,
+    listener: TcpListener,
 }
 
 impl Door {
@@ -38,12 +39,13 @@ impl Door {
 }
 
 pub fn listen(config: &Config) -> Result<Door, Broken> {
+    let signals = Signals::listen()?;
     let listener = TcpListener::bind(&config.listen).map_err(|error| match error.kind() {
         std::io::ErrorKind::InvalidInput => Broken::from(Unusable::Listen(config.listen.clone())),
         _ => format!("cannot listen on {}: {error}", config.listen).into(),
     })?;
     listener.set_nonblocking(true)?;
-    Ok(Door { listener, signals: Signals::listen()? })
+    Ok(Door { signals, listener })
 }
 
 /// How many connections one worker takes before others wait at the door.
@@ -54,7 +56,7 @@ fn connections_each() -> usize {
 
 /// Serves until SIGTERM, SIGINT or SIGHUP; a second one cuts off requests that are still being answered.
 pub async fn run(app: Arc<App>, door: Door) -> Result<(), Broken> {
-    let Door { listener, mut signals } = door;
+    let Door { mut signals, listener } = door;
     let (stop, stopped) = watch::channel(false);
     clockwork::start(&app, &stopped);
     let for_routes = app.clone();

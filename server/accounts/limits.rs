@@ -14,5 +14,7 @@ pub const SESSION_IDLE_SECONDS: i64 = 12 * 3600;
 pub const SESSION_SECONDS_MAX: i64 = 7 * 24 * 3600;
 /// The session's "last used" is written at most this often, so that reading stays reading.
 pub const SESSION_SEEN_SECONDS: i64 = 300;
+/// Endings of sessions that wait to be heard: more people than sign out in one moment.
+pub const ENDINGS_MAX: usize = 256;
 /// A socket ticket: long enough to open the socket.
 pub const TICKET_SECONDS: i64 = 30;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::OpenApi;
 
 use super::{
-    SessionCookie, actions, caller, pages,
+    Endings, SessionCookie, actions, caller, pages,
     pages::{ShownLetter, ShownLink},
 };
 use crate::{
@@ -111,14 +111,14 @@ async fn follow(here: Here, peer: Peer, token: web::Path<String>) -> Attempt<Htt
 #[utoipa::path(post, path = "/api/sign-out", operation_id = "signOut",
     responses((status = 204)), extensions(("x-permit" = json!("session"))))]
 #[post("/api/sign-out")]
-async fn sign_out(here: Here, cookie: SessionCookie) -> Attempt<HttpResponse> {
+async fn sign_out(here: Here, endings: web::Data<Endings>, cookie: SessionCookie) -> Attempt<HttpResponse> {
     let now = here.clock.now();
-    here.store
-        .write(move |tx| {
-            let caller = actions::caller(tx, cookie.0, now)?;
-            actions::sign_out(tx, &caller, now)
-        })
-        .await?;
+    let ended = here.store.write(move |tx| {
+        let caller = actions::caller(tx, cookie.0, now)?;
+        actions::sign_out(tx, &caller, now)?;
+        Ok(caller.session)
+    });
+    endings.tell(ended.await?);
     Ok(HttpResponse::NoContent().cookie(caller::gone(&here.site)).finish())
 }
 

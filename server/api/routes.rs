@@ -9,6 +9,9 @@ use actix_web::{
     web,
 };
 
+use utoipa::{OpenApi, openapi};
+
+use super::methods::methods;
 use crate::{
     http::{Here, Problem, limits, malformed, reader},
     kernel::{No, Refusal},
@@ -16,8 +19,16 @@ use crate::{
     store::{Attempt, Failure},
 };
 
-pub fn routes(config: &mut web::ServiceConfig) {
+type Described = web::Data<&'static openapi::OpenApi>;
+
+#[derive(OpenApi)]
+#[openapi(paths(document, healthz, readyz))]
+pub struct Api;
+
+/// `described` is what this server says about itself and looks methods up in.
+pub fn routes(config: &mut web::ServiceConfig, described: &'static openapi::OpenApi) {
     config
+        .app_data(web::Data::new(described))
         .app_data(json_config())
         .app_data(form_config())
         .app_data(web::PayloadConfig::new(organisations::limits::CSV_BYTES_MAX))
@@ -33,8 +44,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
 #[utoipa::path(get, path = "/api/openapi.json", operation_id = "showOpenapi",
     responses((status = 200, content_type = "application/json")), extensions(("x-permit" = json!("anyone"))))]
 #[get("/api/openapi.json")]
-async fn document() -> HttpResponse {
-    HttpResponse::Ok().json(super::document())
+async fn document(described: Described) -> HttpResponse {
+    HttpResponse::Ok().json(**described)
 }
 
 /// The process answers.
@@ -54,11 +65,11 @@ async fn readyz(here: Here) -> Attempt<&'static str> {
 }
 
 /// No such address, or not with this method.
-async fn nothing_here(request: HttpRequest) -> HttpResponse {
+async fn nothing_here(request: HttpRequest, described: Described) -> HttpResponse {
     let Some(pattern) = request.resource_map().match_pattern(request.path()) else {
         return Problem::of(&No::NotFound.into()).response();
     };
-    let allowed = super::methods(&pattern).join(", ");
+    let allowed = methods(&described, &pattern).join(", ");
     let mut response = Problem::of(&Refusal::new(No::WrongMethod).with("allowed", allowed.as_str())).response();
     if let Ok(allowed) = HeaderValue::from_str(&allowed) {
         response.headers_mut().insert(header::ALLOW, allowed);

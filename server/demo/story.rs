@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::{cast::coordinator, sample::sample};
 use crate::{
     app::App,
     delivery::{self, public_path},
@@ -31,15 +32,16 @@ const DECLINING: [u16; 3] = [3, 7, 16];
 const WITHDRAWING: [u16; 1] = [8];
 const SILENT: [u16; 2] = [9, 13];
 
-pub(super) async fn play(app: &Arc<App>) -> Attempt<String> {
+/// Plays the whole job and returns the address of the published page.
+pub async fn finish(app: &Arc<App>) -> Attempt<String> {
     let now = app.shell.clock.now();
-    let caller = app.shell.store.write(move |tx| super::coordinator(tx, now)).await?;
+    let caller = app.shell.store.write(move |tx| coordinator(tx, now)).await?;
     let (asked, clone) = (caller.clone(), caller.clone());
     let (id, state) = app
         .shell
         .store
         .read(move |tx| {
-            let id = super::sample(tx, &asked)?;
+            let id = sample(tx, &asked)?;
             Ok((id, statements::load(tx, id)?.state))
         })
         .await?;

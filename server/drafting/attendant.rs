@@ -13,14 +13,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use super::command::{Command, CommittedText, Guest, Inserted, Insertion};
+use super::gate::Description;
 use super::holds::Holds;
 use super::journal::{OnItsWay, ReturnAddress, SERVER, Written};
 use super::limits::*;
 use super::opening;
-use super::rights::{self, Found, Verdict};
+use super::review::{self, Found, Verdict};
 use super::room::{Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
 use super::sockets::{Sockets, TooSlow};
 use super::surroundings::Surroundings;
@@ -56,7 +57,8 @@ pub struct Attendant {
     reviewed: u64,
     reviewed_at: Millis,
     stopping: bool,
-    empty_since: Instant,
+    /// Since when nobody has a seat; nothing while somebody has.
+    empty_since: Option<Millis>,
 }
 
 /// Whether the room goes on.
@@ -89,7 +91,9 @@ pub async fn serve(around: Surroundings, statement: StatementId, own: mpsc::Weak
         if idle && attendant.stopping {
             return around.rooms.forget(statement, &mut inbox);
         }
-        let idle_until = attendant.empty_since + Duration::from_secs(ROOM_IDLE_SECONDS);
+        if attendant.was_left_alone() && idle && around.rooms.close_if_unasked(statement, &mut inbox) {
+            return;
+        }
         tokio::select! {
             place = around.journal.reserve(), if !attendant.unsent.is_empty() => {
                 if let (Ok(place), Some(entry)) = (place, attendant.unsent.pop_front()) {
@@ -108,11 +112,6 @@ pub async fn serve(around: Surroundings, statement: StatementId, own: mpsc::Weak
                 None => (known, attendant.stopping) = (false, true),
             },
             _ = beats.tick() => attendant.beat(&mut room),
-            () = sleep_until(idle_until), if idle && attendant.sockets.is_empty() => {
-                if around.rooms.close_if_unasked(statement, &mut inbox) {
-                    return;
-                }
-            }
         }
     }
 }
@@ -138,7 +137,7 @@ impl Attendant {
             reviews: 0,
             reviewed: 0,
             stopping: false,
-            empty_since: Instant::now(),
+            empty_since: None,
         }
     }
 
@@ -148,7 +147,9 @@ impl Attendant {
         let (state, entries) = opening::entries(&self.around, statement).await?;
         self.drafting = state == State::Drafting;
         let frozen = !self.drafting;
-        let opened = tokio::task::spawn_blocking(move || Room::open(None, [], entries, frozen)).await.map_err(Failure::broken)?;
+        let opened = tokio::task::spawn_blocking(move || Room::open(Description::Statement, None, [], entries, frozen))
+            .await
+            .map_err(Failure::broken)?;
         let mut room = opened
             .map_err(|broken| Failure::broken(format!("entry {} of a draft's journal does not pass: {}", broken.seq, broken.refusal)))?;
         if let Some(Effect::Compact { upto, parts }) = room.wants_base() {
@@ -186,6 +187,12 @@ impl Attendant {
             }
             Command::Insert(insertion) => self.insert(room, insertion),
             Command::Review { answer } => self.review(false, Some(answer)),
+            Command::SessionEnded { session } => {
+                for seat in self.sockets.of(session) {
+                    let effects = room.dismiss(seat, Dismissal::SIGNED_OUT);
+                    self.carry_out(room, effects);
+                }
+            }
             Command::Stop { closing } => {
                 self.stopping = true;
                 let effects = room.close_all(closing);
@@ -340,9 +347,6 @@ impl Attendant {
                 Effect::Close { seat, closing } => self.sockets.close(seat, closing),
             }
         }
-        if self.sockets.is_empty() {
-            self.empty_since = Instant::now();
-        }
     }
 
     fn leave(&mut self, room: &mut Room, seat: Seat) {
@@ -361,11 +365,21 @@ impl Attendant {
         let (number, seats) = (self.reviews, self.sockets.sessions());
         let (shell, statement, answers) = (self.around.shell.clone(), self.statement, self.answers.clone());
         tokio::spawn(async move {
-            let found = rights::of_seats(&shell, statement, seats).await;
+            let found = review::of_seats(&shell, statement, seats).await;
             // Nobody's right grows by a failure, and it is tried again soon.
             let found = found.inspect_err(|error| tracing::warn!(%error, "the rights in a room could not be read")).ok();
             let _ = answers.send(Heard::Reviewed { number, found, ends_hold, told }).await;
         });
+    }
+
+    /// Whether nobody has had a seat for a while. Asked at every beat, and therefore in time.
+    fn was_left_alone(&mut self) -> bool {
+        if !self.sockets.is_empty() {
+            self.empty_since = None;
+            return false;
+        }
+        let now = self.around.now();
+        now >= *self.empty_since.get_or_insert(now) + ROOM_IDLE_SECONDS * 1000
     }
 
     /// Whether every entry is stored.

@@ -37,6 +37,10 @@ pub enum Command {
     Review {
         answer: oneshot::Sender<()>,
     },
+    /// Somebody signed out.
+    SessionEnded {
+        session: SessionId,
+    },
     /// Sends everybody away, and ends once all is stored.
     Stop {
         closing: Dismissal,
@@ -56,7 +60,11 @@ impl Command {
             Command::Read { answer } => drop(answer.send(Err(again))),
             Command::Hold { answer } => drop(answer.send(Err(again))),
             Command::Insert(Insertion { answer, .. }) => drop(answer.send(Err(again))),
-            Command::Frame { .. } | Command::Leave { .. } | Command::Review { .. } | Command::Stop { .. } => {}
+            Command::Frame { .. }
+            | Command::Leave { .. }
+            | Command::Review { .. }
+            | Command::SessionEnded { .. }
+            | Command::Stop { .. } => {}
         }
     }
 }

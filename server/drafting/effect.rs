@@ -69,7 +69,11 @@ impl Dismissal {
     pub const FROZEN: Dismissal = Dismissal { number: 4423, code: "draft-frozen" };
     pub const TOO_MUCH: Dismissal = Dismissal { number: 4429, code: "too-many-messages" };
     pub const TOO_LARGE: Dismissal = Dismissal { number: 4429, code: "update-too-large" };
+    /// One person brought more client ids within a day than anybody opens pages.
+    pub const TOO_MANY_PAGES: Dismissal = Dismissal { number: 4429, code: "too-many-pages" };
     pub const ROOM_FULL: Dismissal = Dismissal { number: 4429, code: "room-full" };
+    /// The page was built for another description of what drafts hold; reloading brings the present one.
+    pub const TEXT_OUTDATED: Dismissal = Dismissal { number: 4426, code: "text-outdated" };
     pub const OUT_OF_STEP: Dismissal = Dismissal { number: 4400, code: "out-of-step" };
     /// Nothing of what is not acknowledged was kept; the client comes back with it.
     pub const NOT_STORED: Dismissal = Dismissal { number: 1011, code: "not-stored" };

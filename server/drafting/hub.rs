@@ -7,7 +7,8 @@
 //!   touches them;
 //! * one journal writer for all rooms ([`journal::start`]); it alone commits edits, one batch after another;
 //! * one keeper for every worker process (`worker`); together they take requests from one queue;
-//! * one task for every socket ([`super::socket`]), on the thread of its connection.
+//! * one task for every socket ([`super::socket`]), on the thread of its connection;
+//! * one listener for sessions that are ended ([`Hub::listens`]).
 //!
 //! The list of open rooms is the one thing they share under a lock ([`OpenRooms`]).
 
@@ -27,6 +28,7 @@ use super::open_rooms::{OpenRoom, OpenRooms};
 use super::room::{Dismissal, Seat};
 use super::surroundings::Surroundings;
 use super::worker::Worker;
+use crate::accounts::endings::Listener;
 use crate::http::{Here, Shell};
 use crate::kernel::{No, StatementId};
 use crate::store::{Attempt, Failure};
@@ -89,6 +91,19 @@ impl Hub {
         }
     }
 
+    /// From now on a session that is ended leaves every draft at once. Who was just coming in is found by the next review.
+    pub fn listens(&self, mut endings: Listener) {
+        let rooms = self.around.rooms.clone();
+        self.runtime.spawn(async move {
+            while let Some(session) = endings.next().await {
+                for inbox in rooms.inboxes() {
+                    // A room that has just closed has no sockets.
+                    let _ = inbox.send(Command::SessionEnded { session }).await;
+                }
+            }
+        });
+    }
+
     /// Sends everybody in one room away; who asks next reads its journal anew. Nobody may hold it.
     pub(super) async fn close(&self, statement: StatementId, closing: Dismissal) {
         if let Some(inbox) = self.around.rooms.find(statement) {
@@ -111,6 +126,11 @@ impl Hub {
         for OpenRoom { task, .. } in open {
             let _ = task.await;
         }
+    }
+
+    #[cfg(feature = "test-clock")]
+    pub fn rooms_open(&self) -> usize {
+        self.around.rooms.inboxes().len()
     }
 
     pub fn worker(&self) -> &Worker {

@@ -8,22 +8,27 @@ pub const FRAME_BYTES_MAX: usize = UPDATE_BYTES_MAX + 64;
 pub const DOCUMENT_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Separate items and deleted stretches of one draft. Typed text merges, so a year of editing stays far below.
 pub const DOCUMENT_ITEMS_MAX: usize = 200_000;
-/// Shared types (paragraphs, headings, texts, maps) in one draft.
-pub const DOCUMENT_TYPES_MAX: usize = 65_536;
-/// Client ids of one draft. An editor takes a new one per page load: forty people, ten loads a day, for months.
-pub const DOCUMENT_CLIENTS_MAX: usize = 65_536;
+/// Client ids of one draft. An editor takes a new one per page load, and it counts once it writes: forty people, five such
+/// pages a day, for a hundred days. What a page has of each (13 bytes at most) goes into the one frame in which it asks
+/// what it lacks, and so does what the server has, when it asks the page.
+pub const DOCUMENT_CLIENTS_MAX: usize = 20_000;
+const _: () = assert!(DOCUMENT_CLIENTS_MAX * (8 + 5) + 16 <= FRAME_BYTES_MAX);
+/// All deletions of one draft, as an editor writes them: a page that comes back repeats every one of them in the same
+/// update as its own new words, and however old the draft is, that update has to fit. 96 KiB are left for the words, half
+/// a day of typing. A stretch takes three or four bytes, a client id eight: 40,000 corrections by hand.
+pub const DELETIONS_BYTES_MAX: usize = 160 * 1024;
+const _: () = assert!(DELETIONS_BYTES_MAX + 96 * 1024 <= UPDATE_BYTES_MAX);
+/// Footnotes of one draft, those whose places were deleted included.
+pub const NOTES_MAX: usize = 2_000;
+/// New client ids one person may bring into one draft within a day, and what a day is. Nobody opens so many pages; who
+/// would fill a draft with them alone needs seven weeks. Counted in the room's memory: a restart forgets the day, not the
+/// draft's own ceiling.
+pub const PERSON_CLIENTS_PER_DAY: usize = 400;
+pub const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
 /// A stored base is made by our own worker from updates that passed; it only has to fit in memory.
 pub const BASE_BYTES_MAX: usize = 4 * DOCUMENT_BYTES_MAX;
-/// Named roots (`default`, and what other providers' documents keep beside it).
-pub const ROOTS_MAX: usize = 32;
-/// Names of roots, elements, attributes and marks; y-prosemirror's longest is a mark with a nine-character hash.
-pub const NAME_BYTES_MAX: usize = 128;
-/// Depth of shared types: a list in a list in a quote is six; the projection stops at 32.
-pub const TYPE_DEPTH_MAX: u8 = 24;
-/// Depth inside one attribute or formatting value. Decoders recurse here.
-pub const VALUE_DEPTH_MAX: usize = 8;
-/// One formatting value or embed as JSON; a link with a long query is about 2 KiB.
-pub const JSON_BYTES_MAX: usize = 8 * 1024;
+/// One format or embed as JSON: the longest link, each of its units written as `\u…`.
+pub const JSON_BYTES_MAX: usize = 2 + 6 * 2048;
 /// Yjs keeps client ids in a JavaScript number.
 pub const CLIENT_ID_MAX: u64 = (1 << 53) - 1;
 /// Decoders keep clocks in 32 bits and subtract them.

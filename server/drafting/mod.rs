@@ -6,6 +6,7 @@
 
 pub mod actions;
 mod attendant;
+mod caret;
 mod chair;
 mod command;
 mod committed;
@@ -15,13 +16,14 @@ mod holds;
 mod hub;
 mod journal;
 pub mod limits;
+mod new_clients;
 mod open_rooms;
 mod opening;
 mod presence;
 mod project;
 pub mod protocol;
 mod refusals;
-mod rights;
+mod review;
 pub mod room;
 pub mod routes;
 mod seat;

@@ -39,6 +39,10 @@ impl OpenRooms {
         self.list().rooms.get(&statement).map(|open| open.inbox.clone())
     }
 
+    pub fn inboxes(&self) -> Vec<mpsc::Sender<Command>> {
+        self.list().rooms.values().map(|open| open.inbox.clone()).collect()
+    }
+
     /// The room's inbox; a room that is not open is begun. `begin` starts its task and must not wait.
     pub fn open(&self, statement: StatementId, begin: impl FnOnce() -> OpenRoom) -> Attempt<mpsc::Sender<Command>> {
         let mut list = self.list();

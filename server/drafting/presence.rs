@@ -1,11 +1,12 @@
 //! Who is here and where their caret stands: relayed at once, stored nowhere.
 //!
 //! A connection speaks for one presence id, the first it shows. Providers echo what they heard of others; echoes
-//! are dropped, and the name and colour are the account's.
+//! are dropped, the name and colour are the account's, and of the rest only what `caret` knows is passed on.
 
 use std::collections::BTreeMap;
 
-use super::gate::PersonKey;
+use super::caret;
+use super::gate::{Description, PersonKey};
 use super::limits::*;
 use super::protocol::{self, Presence, User};
 use super::seat::{Millis, Seat};
@@ -13,6 +14,7 @@ use super::seat::{Millis, Seat};
 /// The presences of one room.
 #[derive(Debug, Default)]
 pub struct Roster {
+    description: Description,
     here: BTreeMap<u64, Entry>,
     pace: BTreeMap<Seat, (Millis, u32)>,
 }
@@ -25,6 +27,11 @@ struct Entry {
 }
 
 impl Roster {
+    /// Of a room in which nobody sits yet.
+    pub fn of(description: Description) -> Roster {
+        Roster { description, ..Roster::default() }
+    }
+
     /// Takes what `seat` says. `foreign` tells whether an id belongs to another person. Answers what others should hear.
     pub fn say(
         &mut self,
@@ -60,6 +67,7 @@ impl Roster {
             said.clock = said.clock.max(known.map_or(0, |(clock, _)| clock.saturating_add(1).min(CLOCK_MAX)));
             match &mut said.state {
                 Some(state) => {
+                    *state = caret::relayed(state, self.description);
                     protocol::overwrite_user(state, user);
                     self.here.insert(said.client, Entry { seat, person, presence: said.clone() });
                 }

@@ -96,10 +96,13 @@ fn payload(from: &mut Cursor<'_>, frame: &Bytes) -> Result<Bytes, ProtocolRefusa
     Ok(frame.slice(start..start + len))
 }
 
-/// Reads an awareness update. States that are no JSON object, or too large, are refused.
+/// Reads an awareness update. States that are no JSON object, or too large, are refused; what is in them, `caret` judges.
 pub fn read_presence(bytes: &[u8]) -> Result<Vec<Presence>, ProtocolRefusal> {
     let mut from = Cursor { bytes, at: 0 };
-    let count = from.count(PRESENCE_ENTRIES_MAX, "presences")?;
+    let count = from.count("presences")?;
+    if count > PRESENCE_ENTRIES_MAX as u64 {
+        return Err(ProtocolRefusal::TooLarge);
+    }
     let mut all = Vec::new();
     for _ in 0..count {
         let (client, clock) = (from.client()?, from.clock()?);

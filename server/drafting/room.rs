@@ -14,8 +14,9 @@ use bytes::Bytes;
 use super::chair::{Beyond, Chair, Sync};
 use super::committed::{Committed, NOTHING};
 pub use super::effect::{BrokenJournal, Dismissal, Effect, JournalEntry};
-use super::gate::{Gate, GateRefusal, PersonKey, read_state_vector};
+use super::gate::{Description, Gate, GateRefusal, PersonKey, read_state_vector};
 use super::limits::*;
+use super::new_clients::{NewClients, TooManyPages};
 use super::presence::Roster;
 use super::protocol::{self, Message};
 pub use super::seat::{Millis, Occupant, Right, Seat};
@@ -36,8 +37,11 @@ pub struct Room {
     waiting: VecDeque<Waiting>,
     seats: BTreeMap<Seat, Chair>,
     roster: Roster,
+    new_clients: NewClients,
     next_ticket: u64,
     greeted_at: Millis,
+    /// The last it was told.
+    now: Millis,
 }
 
 /// An update that waits for the end of a hold. Its writer may have left by then.
@@ -57,13 +61,14 @@ const NOBODY: Seat = Seat(0);
 impl Room {
     /// Opens a room from what is stored. `owners` are the client ids in the base, `journal` the entries since.
     pub fn open(
+        description: Description,
         base: Option<(u64, Bytes)>,
         owners: impl IntoIterator<Item = (u64, PersonKey)>,
         journal: impl IntoIterator<Item = JournalEntry>,
         frozen: bool,
     ) -> Result<Room, BrokenJournal> {
         let (base_seq, base) = base.unwrap_or((0, Bytes::from_static(&NOTHING)));
-        let mut gate = Gate::new();
+        let mut gate = Gate::of(description);
         owners.into_iter().for_each(|(client, person)| gate.own(client, person));
         gate.admit_base(&base).map_err(|refusal| BrokenJournal { seq: 0, refusal })?;
         let mut committed = Committed::from_base(base_seq, base);
@@ -80,9 +85,11 @@ impl Room {
             held: false,
             waiting: VecDeque::new(),
             seats: BTreeMap::new(),
-            roster: Roster::default(),
+            roster: Roster::of(description),
+            new_clients: NewClients::default(),
             next_ticket: 0,
             greeted_at: 0,
+            now: 0,
         })
     }
 
@@ -103,6 +110,7 @@ impl Room {
 
     /// One frame from a seat.
     pub fn handle(&mut self, seat: Seat, frame: &Bytes, now: Millis) -> Vec<Effect> {
+        self.now = now;
         if !self.seats.contains_key(&seat) {
             return Vec::new();
         }
@@ -139,7 +147,7 @@ impl Room {
 
     /// Sends everybody away. What is not acknowledged they bring back.
     pub fn close_all(&mut self, closing: Dismissal) -> Vec<Effect> {
-        self.roster = Roster::default();
+        self.roster = Roster::of(self.gate.description());
         let seats = std::mem::take(&mut self.seats);
         // Who is sent away comes back with what was not acknowledged; who had left does not.
         self.waiting.retain(|one| !seats.contains_key(&one.from));
@@ -151,6 +159,7 @@ impl Room {
     // came for 30 s; pings of the WebSocket do not count. Sending it to those, too, who heard something else meanwhile is
     // cheaper than remembering who did.
     pub fn tick(&mut self, now: Millis) -> Vec<Effect> {
+        self.now = now;
         if now < self.greeted_at + QUIET_SECONDS_MAX * 1000 {
             return Vec::new();
         }
@@ -343,6 +352,9 @@ impl Room {
                 return self.close(seat, Dismissal::TOO_MUCH);
             }
             let (person, organisation) = (chair.occupant.person, chair.occupant.organisation);
+            if self.new_clients.count(person, passed.new_clients, self.now) == Err(TooManyPages) {
+                return self.close(seat, Dismissal::TOO_MANY_PAGES);
+            }
             if self.gate.commit(passed).is_err() {
                 return self.close(seat, Dismissal::OUT_OF_STEP);
             }
@@ -357,6 +369,7 @@ impl Room {
             return None;
         }
         let passed = self.gate.check(one.person, &one.update).ok().filter(|passed| passed.changes)?;
+        self.new_clients.count(one.person, passed.new_clients, self.now).ok()?;
         self.gate.commit(passed).ok()?;
         Some(self.persist(one.person, one.organisation, one.update, NOBODY))
     }
@@ -393,7 +406,11 @@ impl Room {
         }
         if right == Right::Edit {
             // Presence shows an id before its first edit; nobody else may snatch it.
-            heard.iter().for_each(|presence| self.gate.reserve(presence.client, person));
+            for client in heard.iter().map(|presence| presence.client) {
+                if self.gate.may_reserve(client) && self.new_clients.count(person, 1, now).is_ok() {
+                    self.gate.own(client, person);
+                }
+            }
         }
         self.broadcast(Some(seat), protocol::presence(heard.iter()), |_| true)
     }

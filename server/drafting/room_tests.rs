@@ -23,7 +23,7 @@ fn occupant(person: PersonKey, right: Right, wants_ack: bool) -> Occupant {
 
 /// Both sit, both have synchronised, nobody has written.
 fn room_with_two() -> Room {
-    let mut room = Room::open(None, [], [], false).unwrap();
+    let mut room = Room::open(Description::Statement, None, [], [], false).unwrap();
     for (seat, person) in [(A, ANA), (B, BEN)] {
         room.join(seat, occupant(person, Right::Edit, true));
         let answer = room.handle(seat, &protocol::step1(&[0]), 0);
@@ -41,11 +41,17 @@ fn closed(seat: Seat, closing: Dismissal) -> Vec<Effect> {
 }
 
 /// An update in which `client` writes `text` at `clock`, behind itself.
-fn typed(client: u8, clock: u8, text: &str) -> Bytes {
-    let mut to = vec![1, 1, client, clock];
-    match clock {
-        0 => to.extend([4, 1, 1, b't']),
-        _ => to.extend([0x84, client, clock - 1]),
+fn typed(client: u64, clock: u32, text: &str) -> Bytes {
+    let mut to = vec![1, 1];
+    write_number(&mut to, client);
+    write_number(&mut to, clock.into());
+    match clock.checked_sub(1) {
+        None => to.extend(b"\x04\x01\x05draft"),
+        Some(before) => {
+            to.push(0x84);
+            write_number(&mut to, client);
+            write_number(&mut to, before.into());
+        }
     }
     write_number(&mut to, text.len() as u64);
     to.extend(text.as_bytes());
@@ -105,15 +111,19 @@ fn a_stored_room_opens_as_it_was() {
     let first = room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
     let second = room.handle(B, &protocol::update(&typed(7, 0, "b")), 0);
     let journal = [first, second].map(|effects| persisted(&effects).unwrap().clone());
-    let again = Room::open(None, [], journal.clone(), false).unwrap();
+    let again = Room::open(Description::Statement, None, [], journal.clone(), false).unwrap();
     assert_eq!(
         (again.head(), again.parts().len(), again.owners().into_iter().collect::<BTreeSet<_>>()),
         (2, 3, [(5, ANA), (7, BEN)].into())
     );
-    let from_base = Room::open(Some((1, typed(5, 0, "a"))), [(5, ANA)], journal.into_iter().skip(1), false).unwrap();
+    let from_base =
+        Room::open(Description::Statement, Some((1, typed(5, 0, "a"))), [(5, ANA)], journal.into_iter().skip(1), false).unwrap();
     assert_eq!((from_base.head(), from_base.owners().len()), (2, 2));
     let broken = JournalEntry { seq: 9, person: BEN, organisation: None, update: typed(5, 3, "x") };
-    assert_eq!(Room::open(None, [], [broken], false).unwrap_err(), BrokenJournal { seq: 9, refusal: GateRefusal::Missing });
+    assert_eq!(
+        Room::open(Description::Statement, None, [], [broken], false).unwrap_err(),
+        BrokenJournal { seq: 9, refusal: GateRefusal::Missing }
+    );
 }
 
 #[test]
@@ -161,15 +171,7 @@ fn a_seat_that_outruns_the_journal_is_closed() {
     let mut room = room_with_two();
     let mut clock = 0u32;
     let closing = loop {
-        let mut update = vec![1, 1, 5];
-        write_number(&mut update, clock.into());
-        if clock == 0 {
-            update.extend([4, 1, 1, b't', 1, b'a', 0]);
-        } else {
-            update.extend([0x84, 5]);
-            write_number(&mut update, u64::from(clock - 1));
-            update.extend([1, b'a', 0]);
-        }
+        let update = typed(5, clock, "a");
         clock += 1;
         match room.handle(A, &protocol::update(&update), 0).pop() {
             Some(Effect::Persist(_)) => assert_eq!(room.is_read_on(A), clock as usize <= SEAT_BACKLOG_SOFT),
@@ -318,14 +320,8 @@ fn everybody_hears_from_the_server_before_a_provider_would_leave() {
 
 #[test]
 fn a_large_draft_is_compared_by_a_worker_and_sent_whole_if_that_fails() {
-    let base = {
-        let mut to = vec![1, 1, 5, 0, 4, 1, 1, b't'];
-        write_number(&mut to, RAW_SYNC_BYTES_MAX as u64);
-        to.extend(vec![b'x'; RAW_SYNC_BYTES_MAX]);
-        to.push(0);
-        Bytes::from(to)
-    };
-    let mut room = Room::open(Some((1, base.clone())), [(5, ANA)], [], false).unwrap();
+    let base = typed(5, 0, &"x".repeat(RAW_SYNC_BYTES_MAX));
+    let mut room = Room::open(Description::Statement, Some((1, base.clone())), [(5, ANA)], [], false).unwrap();
     for (seat, person) in [(A, ANA), (B, BEN)] {
         room.join(seat, occupant(person, Right::Edit, false));
     }
@@ -351,11 +347,7 @@ fn a_long_tail_is_merged_into_a_new_base() {
     let mut room = room_with_two();
     let mut asked = None;
     for seq in 1..=TAIL_UPDATES_MAX as u64 {
-        let client = seq + 1000;
-        let mut update = vec![1, 1];
-        write_number(&mut update, client);
-        update.extend([0, 4, 1, 1, b't', 1, b'a', 0]);
-        room.handle(A, &protocol::update(&update), 0);
+        room.handle(A, &protocol::update(&typed(5, seq as u32 - 1, "a")), 0);
         asked = room.committed(seq).into_iter().find(|effect| matches!(effect, Effect::Compact { .. })).or(asked);
     }
     let Some(Effect::Compact { upto, parts }) = asked else { panic!("never asked") };
@@ -369,9 +361,7 @@ fn a_merge_that_is_refused_costs_nobody_a_word_and_is_asked_for_again_later() {
     let mut room = room_with_two();
     let (mut seq, mut asked) = (0, Vec::new());
     for _ in 0..4 * TAIL_UPDATES_MAX {
-        let mut update = vec![1, 1];
-        write_number(&mut update, seq + 1000);
-        update.extend([0, 4, 1, 1, b't', 1, b'a', 0]);
+        let update = typed(5, seq as u32, "a");
         seq += 1;
         assert!(persisted(&room.handle(A, &protocol::update(&update), 0)).is_some());
         for effect in room.committed(seq) {
@@ -391,4 +381,57 @@ fn when_the_journal_fails_everybody_is_sent_away_with_what_they_have() {
     let mut room = room_with_two();
     room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
     assert_eq!(room.close_all(Dismissal::NOT_STORED), [closed(A, Dismissal::NOT_STORED), closed(B, Dismissal::NOT_STORED)].concat());
+}
+
+#[test]
+fn nobody_fills_a_draft_with_client_ids() {
+    let mut room = room_with_two();
+    let mut next = 100;
+    let mut many = |count: u64| {
+        let mut to = Vec::new();
+        write_number(&mut to, count);
+        for client in next..next + count {
+            to.push(1);
+            write_number(&mut to, client);
+            to.extend(b"\0\x04\x01\x05draft\x01x");
+        }
+        to.push(0);
+        next += count;
+        protocol::update(&to)
+    };
+    let most = PERSON_CLIENTS_PER_DAY as u64;
+    assert!(persisted(&room.handle(A, &many(most - 1), 0)).is_some());
+    // An id that is only shown counts, and then its first word does not.
+    room.handle(A, &shown(7), 1);
+    assert!(persisted(&room.handle(A, &protocol::update(&typed(7, 0, "a")), 2)).is_some());
+    assert!(persisted(&room.handle(B, &many(1), 2)).is_some(), "others have their own count");
+    assert!(persisted(&room.handle(A, &protocol::update(&typed(7, 1, "b")), 2)).is_some(), "known ids write on");
+    assert_eq!(room.handle(A, &many(1), 3), closed(A, Dismissal::TOO_MANY_PAGES).into_iter().chain(gone(7)).collect::<Vec<_>>());
+    room.join(A, occupant(ANA, Right::Edit, true));
+    assert!(persisted(&room.handle(A, &many(1), DAY_MILLIS)).is_some(), "the next day");
+}
+
+/// What the others hear when Ana's page leaves.
+fn gone(client: u64) -> [Effect; 1] {
+    [Effect::Broadcast { to: vec![B], frame: protocol::presence([Presence { client, clock: 2, state: None }].iter()) }]
+}
+
+#[test]
+fn a_caret_that_would_break_other_pages_reaches_none() {
+    let mut room = room_with_two();
+    let said = |clock, cursor: Value| {
+        let state = Map::from_iter([("cursor".to_owned(), cursor), ("bomb".to_owned(), json!([[[[[]]]]]))]);
+        protocol::presence([Presence { client: 5, clock, state: Some(state) }].iter())
+    };
+    let position = json!({ "item": { "client": 5, "clock": 0 } });
+    let caret = json!({ "root": "draft", "anchor": position, "head": position });
+    for (clock, (cursor, relayed)) in
+        [(json!({}), Value::Null), (caret.clone(), caret), (json!([1e300]), Value::Null)].into_iter().enumerate()
+    {
+        let effects = room.handle(A, &said(clock as u32 + 1, cursor), 0);
+        let [Effect::Broadcast { frame, .. }] = &effects[..] else { panic!("{effects:?}") };
+        let Ok(Message::Presence(heard)) = protocol::read(frame) else { panic!() };
+        let state = heard[0].state.as_ref().unwrap();
+        assert_eq!((&state["cursor"], state.keys().len()), (&relayed, 2));
+    }
 }

@@ -6,12 +6,12 @@ use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::actions;
 use super::command::Guest;
-use super::gate::PersonKey;
+use super::gate::{Description, PersonKey};
 use super::hub::Hub;
 use super::limits::*;
 use super::protocol::User;
-use super::rights::right;
-use super::room::Occupant;
+use super::review::right;
+use super::room::{Dismissal, Occupant};
 use super::socket;
 use crate::accounts::{self, Caller, Grants, SessionCookie};
 use crate::http::{self, Here};
@@ -52,6 +52,11 @@ pub struct JoinQuery {
     /// cut off must not send one person's words in another's name.
     #[param(nullable = false)]
     person: Option<String>,
+    /// Which description of what drafts hold this client was built with (`version` in `web/src/text/draft.json`). One that
+    /// names another than the server's is sent away with 4426 `text-outdated` before anything is read from it; one that
+    /// names none is held to the server's like everybody.
+    #[param(nullable = false)]
+    text: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -142,7 +147,7 @@ async fn join(
 ) -> Result<HttpResponse, actix_web::Error> {
     let now = here.clock.now();
     let statement: StatementId = statement.parse().map_err(|_| crate::store::Failure::from(No::NotFound))?;
-    let JoinQuery { ticket, ack, person } = query.into_inner();
+    let JoinQuery { ticket, ack, person, text } = query.into_inner();
     let wants_ack = ack.as_deref() == Some("1");
     let whose: Option<PersonId> = match person.map(|person| person.parse()) {
         Some(Ok(person)) => Some(person),
@@ -169,6 +174,10 @@ async fn join(
     };
     // The handshake first: whoever does not speak WebSocket takes no seat.
     let (response, session, messages) = actix_ws::handle(&request, body)?;
+    if text.is_some_and(|text| text != Description::version().to_string()) {
+        actix_web::rt::spawn(socket::close(session, Dismissal::TEXT_OUTDATED));
+        return Ok(response);
+    }
     let joined = hub.join(statement, guest).await?;
     let messages = messages.max_frame_size(FRAME_BYTES_MAX).aggregate_continuations().max_continuation_size(FRAME_BYTES_MAX);
     actix_web::rt::spawn(socket::serve(joined, session, messages));
@@ -212,7 +221,7 @@ async fn show_drafters(here: Here, cookie: SessionCookie, id: web::Path<String>)
 
 /// Says which organisations write the draft.
 #[utoipa::path(put, path = "/api/statements/{id}/drafters", operation_id = "setDrafters", params(("id" = StatementId, Path)), request_body = DraftersBody,
-    responses((status = 200, body = Drafters), (status = 409, description = "seen-changed"), (status = 422, description = "field-too-long, organisation-unknown")), extensions(("x-permit" = json!("coordinator"))))]
+    responses((status = 200, body = Drafters), (status = 409, description = "seen-changed, statement-not-drafting"), (status = 422, description = "field-too-long, organisation-unknown")), extensions(("x-permit" = json!("coordinator"))))]
 #[put("/api/statements/{id}/drafters")]
 async fn set_drafters(
     here: Here,

@@ -27,9 +27,14 @@ pub async fn serve(mut joined: Joined, mut session: Session, mut messages: Aggre
     let end = talk(&mut joined, &mut session, &mut messages).await;
     let _ = joined.room.send(Command::Leave { seat: joined.seat }).await;
     if let End::Close(closing) = end {
-        let reason = CloseReason { code: closing.number.into(), description: Some(closing.code.to_owned()) };
-        let _ = timeout(Duration::from_secs(SEND_SECONDS_MAX), session.close(Some(reason))).await;
+        close(session, closing).await;
     }
+}
+
+/// Ends the socket with a reason.
+pub async fn close(session: Session, closing: Dismissal) {
+    let reason = CloseReason { code: closing.number.into(), description: Some(closing.code.to_owned()) };
+    let _ = timeout(Duration::from_secs(SEND_SECONDS_MAX), session.close(Some(reason))).await;
 }
 
 async fn talk(joined: &mut Joined, session: &mut Session, messages: &mut AggregatedMessageStream) -> End {

@@ -74,6 +74,10 @@ impl Sockets {
         self.0.keys().copied().collect()
     }
 
+    pub fn of(&self, session: SessionId) -> Vec<Seat> {
+        self.0.iter().filter(|(_, socket)| socket.session == session).map(|(seat, _)| *seat).collect()
+    }
+
     pub fn sessions(&self) -> Vec<(Seat, SessionId)> {
         self.0.iter().map(|(seat, socket)| (*seat, socket.session)).collect()
     }

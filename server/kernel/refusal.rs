@@ -34,7 +34,7 @@ macro_rules! refusals {
     ($($name:ident $code:literal $status:literal),* $(,)?) => {
         // Named as variants are, because they read and match like them.
         #[allow(non_upper_case_globals)]
-        impl $crate::kernel::No {
+        impl $crate::kernel::refusal::No {
             $(pub const $name: Self = Self::new($code, $status);)*
         }
     };

@@ -5,12 +5,12 @@ use undersigned_evidence::{
     checkpoint,
     commitment::leaf_for,
     instant::{Hour, Instant},
-    leaf::Leaf,
+    leaf::{Leaf, TextRef},
     opening::Opening,
     tree::{Frontier, leaf_hash},
 };
 
-use super::{Ledger, TextRef};
+use super::checkpointer::Ledger;
 use crate::{
     kernel::{Moment, No, RoundId, StatementId, secret::random},
     store::{

@@ -5,10 +5,10 @@
 //! rooms hand it finished openings, and what may travel in a bundle is decided by the evidence crate.
 
 mod append;
+mod checkpointer;
 mod queries;
 mod refusals;
 
-use undersigned_evidence::checkpoint::LogKey;
 pub use undersigned_evidence::{
     Digest,
     bundle::Bundle,
@@ -18,23 +18,5 @@ pub use undersigned_evidence::{
 };
 
 pub use append::{Appended, append, moment};
+pub use checkpointer::Ledger;
 pub use queries::{Evidence, bundle, check, checkpoint_line, checkpoint_of, names_digest, receipt, vkey};
-
-use crate::kernel::StatementId;
-
-/// The key that signs checkpoints, and the host that names logs.
-pub struct Ledger {
-    key: LogKey,
-    host: String,
-}
-
-impl Ledger {
-    pub fn new(seed: [u8; 32], host: &str) -> Self {
-        Self { key: LogKey::from_seed(seed), host: host.to_owned() }
-    }
-
-    /// The name of a statement's log, fixed when its first leaf is written.
-    fn origin(&self, statement: StatementId) -> String {
-        format!("{}/s/{statement}", self.host)
-    }
-}

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use undersigned_evidence::{
+    Digest,
     bundle::{self, Bundle, Parts, StoredLeaf},
     checkpoint,
     commitment::Salted,
@@ -9,7 +10,7 @@ use undersigned_evidence::{
     tree::{self, leaf_hash},
 };
 
-use super::{Digest, Ledger};
+use super::checkpointer::Ledger;
 use crate::{
     kernel::{No, StatementId},
     store::{

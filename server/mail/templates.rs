@@ -1,4 +1,4 @@
-//! Every letter the product writes, and how each reads.
+//! Renders a letter: from its data ([`Letter`]) to the subject and the plain text that leave, in the words of one language.
 //!
 //! Plain text only, and a subject that tells a bystander nothing: no organisation, no statement, no code ever stands in a subject,
 //! because subjects are shown on lock screens and kept in mail logs. A letter never signs anything; its link opens a page.

@@ -6,8 +6,11 @@ pub const REASON_CHARS_MAX: usize = 2_000;
 pub const CODE_SECONDS: i64 = 600;
 /// Wrong codes before a new one must be asked for: one in 200,000 to guess.
 pub const CODE_TRIES_MAX: i32 = 5;
-/// Codes mailed for one letter in an hour.
+/// Codes mailed to one person in one round in an hour.
 pub const CODES_PER_HOUR: i64 = 6;
+/// Letters with a personal link to one person in one round in an hour, when they are asked for again or handed on: a mailbox
+/// is not to be buried.
+pub const LETTERS_PER_HOUR: i64 = 6;
 /// The shortest round: a deadline minutes away is a mistake in the form. (Rounds of an hour do happen.)
 pub const ROUND_SECONDS_MIN: i64 = 300;
 /// The longest round: beyond a year the text is stale.

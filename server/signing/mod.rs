@@ -6,7 +6,9 @@
 //! It knows nothing of drafting: it starts from an edition.
 
 pub mod actions;
+pub mod answer;
 pub mod correspondence;
+mod devices;
 pub mod limits;
 pub mod pages;
 pub mod permits;
@@ -20,7 +22,7 @@ pub mod signon;
 pub mod tally;
 
 pub use actions::Means;
+pub use answer::{Answer, Kind};
 pub use printed_list::{Signatory, signatories};
 pub use round::{Round, RoundState};
-pub use signon::{Answer, Kind};
 pub use tally::{Tally, tally};

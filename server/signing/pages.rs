@@ -16,7 +16,7 @@ use maud::{Markup, html};
 use crate::http::page::{Frame, Icon, Page, icon};
 use crate::http::text_html;
 use crate::organisations::Visibility;
-use crate::signing::signon::Wish;
+use crate::signing::answer::Wish;
 use crate::text::block::Text;
 use crate::words::dates::{LocalDeadline, one_line, reading};
 

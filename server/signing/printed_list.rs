@@ -7,7 +7,7 @@ use icu_collator::{
     options::{AlternateHandling, CollatorOptions},
 };
 
-use super::signon::Answer;
+use super::answer::Answer;
 use crate::organisations::{Visibility, country_name};
 
 /// A public signatory, as it is printed.

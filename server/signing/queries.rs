@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::{
+    answer::{Answer, Asked, Kind, Wish},
     round::{Round, RoundState},
-    signon::{Answer, Asked, Kind, Wish},
 };
 use crate::{
     kernel::{AnswerId, EditionId, Moment, OrganisationId, PersonId, QuestionId, RoundId, SecretHash, SigningLetterId, StatementId},
@@ -14,7 +14,7 @@ use crate::{
     store::{
         Attempt, Tx,
         columns::row,
-        schema::{answers, editions, invitations, questions, rounds, signing_devices, signing_letters},
+        schema::{answers, editions, invitations, questions, rounds, signing_letters},
     },
 };
 
@@ -163,7 +163,7 @@ pub(super) fn letters_since(tx: &mut Tx, round: RoundId, person: PersonId, since
 pub struct Question {
     pub id: QuestionId,
     pub asked: Asked,
-    /// What the page that asked showed ([`super::signon::Answering`] as JSON); empty where nothing binds.
+    /// What the page that asked showed ([`super::answer::Answering`] as JSON); empty where nothing binds.
     pub seen: String,
     pub code: SecretHash,
     pub tries: i32,
@@ -259,52 +259,6 @@ pub(super) fn use_question(tx: &mut Tx, id: QuestionId, now: Moment) -> Attempt<
         .set(questions::used_at.eq(now))
         .execute(tx)?;
     Ok(used == 1)
-}
-
-/// Whether somebody proved on this device to act for the letter's organisation, and still may.
-pub(super) fn knows_device(tx: &mut Tx, device: SecretHash, letter: &LetterRow, now: Moment) -> Attempt<bool> {
-    let known: i64 = signing_devices::table
-        .filter(signing_devices::secret_hash.eq(device))
-        .filter(signing_devices::round.eq(letter.round))
-        .filter(signing_devices::organisation.eq(letter.organisation))
-        .filter(signing_devices::person.eq(letter.person))
-        .filter(signing_devices::expires_at.gt(now))
-        .count()
-        .get_result(tx)?;
-    Ok(known > 0)
-}
-
-/// Remembers a device. What it knew under its old secret goes with it to the new one, so that a secret planted beforehand
-/// by somebody else opens nothing.
-pub(super) fn remember_device(
-    tx: &mut Tx,
-    before: Option<SecretHash>,
-    device: SecretHash,
-    letter: &LetterRow,
-    now: Moment,
-    expires_at: Moment,
-) -> Attempt<()> {
-    diesel::delete(signing_devices::table.filter(signing_devices::expires_at.le(now))).execute(tx)?;
-    if let Some(before) = before {
-        let this = signing_devices::table
-            .filter(signing_devices::secret_hash.eq(before))
-            .filter(signing_devices::round.eq(letter.round))
-            .filter(signing_devices::organisation.eq(letter.organisation));
-        diesel::delete(this).execute(tx)?;
-        diesel::update(signing_devices::table.filter(signing_devices::secret_hash.eq(before)))
-            .set(signing_devices::secret_hash.eq(device))
-            .execute(tx)?;
-    }
-    diesel::insert_into(signing_devices::table)
-        .values((
-            signing_devices::secret_hash.eq(device),
-            signing_devices::round.eq(letter.round),
-            signing_devices::organisation.eq(letter.organisation),
-            signing_devices::person.eq(letter.person),
-            signing_devices::expires_at.eq(expires_at),
-        ))
-        .execute(tx)?;
-    Ok(())
 }
 
 pub(super) fn insert_answer(tx: &mut Tx, round: RoundId, row: &Answer) -> Attempt<()> {

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use chrono_tz::Tz;
 
 use super::{
+    answer::{Answer, Kind},
     round::{Round, RoundState},
-    signon::{Answer, Kind},
 };
 use crate::{
     kernel::{Moment, OrganisationId},

@@ -121,11 +121,18 @@ pub fn set_drafters(
 ) -> Attempt<Vec<Organisation>> {
     let lead = permits::lead(tx, caller, id)?;
     let known = chosen(tx, wanted)?;
-    let ids: Vec<OrganisationId> = known.iter().map(|organisation| organisation.id).collect();
+    let mut ids: Vec<OrganisationId> = known.iter().map(|organisation| organisation.id).collect();
+    ids.sort();
     let choice = fingerprint_of(&ids);
-    // Another choice on the same page is another act, not a repetition.
-    if accounts::confirmed::<ChoosingDrafters>(tx, caller, id, seen)?.is_some_and(|made| made == choice) {
+    // Another choice on the same page is another act, not a repetition; nor is one that was changed since.
+    let mut present = queries::drafter_ids(tx, id)?;
+    present.sort();
+    let stands = present == ids;
+    if accounts::confirmed::<ChoosingDrafters>(tx, caller, id, seen)?.is_some_and(|made| stands && made == choice) {
         return Ok(known);
+    }
+    if lead.statement().state != State::Drafting {
+        return Err(No::StatementNotDrafting.into());
     }
     seen.confirms(choosing_drafters(tx, &lead)?)?;
     queries::set_drafters(tx, id, &ids)?;
@@ -155,8 +162,12 @@ pub fn chosen(tx: &mut Tx, wanted: &[OrganisationId]) -> Attempt<Vec<Organisatio
 
 /// The edition that an earlier freezing of the same session made, if this is that act again.
 pub fn frozen_already(tx: &mut Tx, caller: &Caller, id: StatementId, seen: &Seen) -> Attempt<Option<Edition>> {
-    let made = accounts::confirmed::<Freezing>(tx, caller, id, seen)?;
-    made.and_then(|edition| edition.parse().ok()).map(|edition| load_edition(tx, edition)).transpose()
+    let Some(made) = accounts::confirmed::<Freezing>(tx, caller, id, seen)? else { return Ok(None) };
+    // Only a text that stands as this act left it can be the one it froze: reopened since, it is asked about anew.
+    if load(tx, id)?.state == State::Drafting {
+        return Ok(None);
+    }
+    Ok(queries::newest_edition(tx, id)?.filter(|edition| edition.id.to_string() == made))
 }
 
 /// Freezes a settled text into the next edition. The draft's room has stopped edits and handed over its last word.
@@ -204,7 +215,9 @@ pub fn reopening(tx: &mut Tx, lead: &Lead) -> Attempt<Reopening> {
 /// Opens the text for writing again; what is written then becomes the next edition.
 pub fn reopen(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, seen: &Seen) -> Attempt<Statement> {
     let lead = permits::lead(tx, caller, id)?;
-    if accounts::confirmed::<Reopening>(tx, caller, id, seen)?.is_some() {
+    // Only a text that is open for writing can be the one this act opened: frozen again since, it is asked about anew.
+    let is_open = lead.statement().state == State::Drafting;
+    if accounts::confirmed::<Reopening>(tx, caller, id, seen)?.filter(|_| is_open).is_some() {
         return Ok(lead.statement().clone());
     }
     let next = seen.confirms(reopening(tx, &lead)?)?.into_inner().next;

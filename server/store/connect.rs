@@ -11,7 +11,7 @@ use diesel::{
     r2d2::{ManageConnection, Pool},
 };
 
-use super::Tx;
+use super::tx::Tx;
 
 /// Where the data is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -177,6 +177,41 @@ both_databases! {
         assert_eq!((count("round-extended"), count("reminded"), count("round-closed")), (1, 1, 1));
     }
 
+    async fn withheld_names_are_revealed_as_many_as_were_counted_and_every_look_is_on_the_record(world) {
+        let (ana, id, organisations) = a_draft(world).await;
+        ana.freezes(&id).await;
+        let round = ana.opens_a_round(&id, &organisations, 72).await;
+        let path = format!("/api/rounds/{}/reveal", round["id"].as_str().unwrap());
+        // What is withheld is counted from the next day on; by then a session has lapsed.
+        let next_day = async || {
+            world.advance(25 * 3600).await;
+            world.coordinator().await
+        };
+        let josphat = world.mailbox(BAOBAB);
+        josphat.signs("withheld").await;
+
+        let ana = next_day().await;
+        let looked = now(&ana, &round).await;
+        let first = json!({ "seen": looked["seen"]["reveal"] });
+        for press in 1..=2 {
+            let names = ana.post(&path, first.clone()).await.good();
+            assert_eq!(names["organisations"].as_array().map(Vec::len), Some(1), "press {press}: {names}");
+            assert_eq!(names["organisations"][0]["id"], organisations[0], "press {press}");
+        }
+
+        world.mailbox(JASMINE).signs("withheld").await;
+        let ana = next_day().await;
+        ana.post(&path, first).await.refused(409, "seen-changed");
+        let looked_again = now(&ana, &round).await;
+        assert_eq!((&looked["withheld"], &looked_again["withheld"]), (&json!(1), &json!(2)), "the page says what changed");
+        let names = ana.post(&path, json!({ "seen": looked_again["seen"]["reveal"] })).await.good();
+        assert_eq!(names["organisations"].as_array().map(Vec::len), Some(2));
+
+        let history = ana.get(&format!("/api/statements/{id}/history")).await.good();
+        let looks = history["acts"].as_array().unwrap().iter().filter(|act| act["what"] == "names-revealed").count();
+        assert_eq!(looks, 3, "one that was refused showed nothing: {history}");
+    }
+
     async fn publishing_prints_the_list_that_was_read(world) {
         let (ana, id, round) = a_round(world).await;
         let josphat = world.mailbox(BAOBAB);
@@ -217,6 +252,12 @@ both_databases! {
         for _ in 0..2 {
             assert_eq!(ana.post(&path, json!({ "seen": seen })).await.good()["next_edition"], "Rev.2");
         }
+        // A stale page undoes nothing that came after it, and is not told that it did.
+        ana.freezes(&id).await;
+        ana.post(&path, json!({ "seen": seen })).await.refused(409, "seen-changed");
+        let path = format!("/api/statements/{id}/drafters");
+        let seen = ana.seen(&path).await;
+        ana.put(&path, json!({ "organisations": [], "seen": seen })).await.refused(409, "statement-not-drafting");
 
         let register = std::fs::read_to_string(crate::world::server::REGISTER).unwrap();
         let renamed = register.replacen("Baobab Circle for Atrocity Prevention", "Baobab Ring", 1);

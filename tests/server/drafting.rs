@@ -5,6 +5,8 @@ mod holding;
 mod trouble;
 mod writer;
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use undersigned::drafting::protocol;
 
@@ -233,6 +235,27 @@ both_databases! {
         assert_eq!(ben.closing().await, (4401, "signed-out".into()));
         assert_eq!(ben.comes_back(&world.url).await.err(), Some(401));
         assert_eq!(writer(world, AJO, &id).await.text(), ben.text());
+    }
+
+    async fn signing_out_closes_every_socket_of_that_session_at_once_and_no_other(world) {
+        let (_, id) = a_draft(world).await;
+        let ben = world.person(AJO).await;
+        let cookie = ben.cookie().await;
+        let mut tabs = Vec::new();
+        for _ in 0..2 {
+            tabs.push(Writer::joins(&world.url, &id, Some(&cookie), "ack=1").await.unwrap());
+        }
+        let mut elsewhere = writer(world, AJO, &id).await;
+        // Wherever the cookie was copied to.
+        let out = world.stranger().request("POST", "/api/sign-out").header("cookie", &cookie);
+        assert_eq!(world.stranger().send(out).await.status, 204);
+        for mut tab in tabs {
+            // Before the room asks for everybody's rights again, which it does every half minute.
+            let closing = tokio::time::timeout(Duration::from_secs(15), tab.closing()).await.expect("at once");
+            assert_eq!(closing, (4401, "signed-out".into()));
+        }
+        elsewhere.types("Another session goes on.").await;
+        elsewhere.is_acknowledged().await;
     }
 
     async fn words_are_never_sent_in_the_name_of_whoever_signed_in_meanwhile(world) {

@@ -2,7 +2,7 @@
 
 use std::{
     io::{Read, Write},
-    process::Stdio,
+    process::{Command, Stdio},
 };
 
 use crate::{
@@ -55,6 +55,18 @@ async fn every_signal_that_means_the_end_is_heard() {
         world.coordinator().await;
         world.signal(signal);
         assert!(world.ends().success(), "{signal}: {}", world.log());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_told_to_end_as_soon_as_it_listens_says_goodbye() {
+    let mut world = a_world().await;
+    world.is_stopped();
+    for turn in 1..=10 {
+        world.start();
+        world.signal("TERM");
+        assert!(world.ends().success(), "{}", world.log());
+        assert_eq!(world.log().matches("stopping: ").count(), 1 + turn, "{}", world.log());
     }
 }
 
@@ -121,6 +133,15 @@ fn a_command_whose_answer_nobody_takes_has_failed() {
     assert_eq!(ran.status.code(), Some(1));
     let said = String::from_utf8(ran.stderr).unwrap();
     assert!(said.starts_with("undersigned: ") && !said.contains("panicked"), "{said}");
+}
+
+#[test]
+fn a_verdict_that_nobody_reads_still_has_its_exit_code() {
+    let no_bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let ran = Command::new(env!("CARGO_BIN_EXE_undersigned")).args(["verify", no_bundle]).stdout(Stdio::from(writer)).output().unwrap();
+    assert_eq!((ran.status.code(), String::from_utf8(ran.stderr).unwrap().as_str()), (Some(1), ""));
 }
 
 /// A connection on which a form was begun.

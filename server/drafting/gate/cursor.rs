@@ -9,7 +9,7 @@ pub(in crate::drafting) struct Cursor<'a> {
     pub at: usize,
 }
 
-/// One character's or node's address: the client that made it and that client's clock.
+/// One letter's, format's or embed's address: the client that made it and that client's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id {
     pub client: u64,
@@ -55,27 +55,9 @@ impl<'a> Cursor<'a> {
         if number > max { Err(GateRefusal::TooMuch("number")) } else { Ok(number) }
     }
 
-    pub fn signed(&mut self) -> Result<(), GateRefusal> {
-        let first = self.byte()?;
-        let mut more = first & 0x80 != 0;
-        for length in 1.. {
-            if !more {
-                break;
-            }
-            // 6 + 6 × 7 bits; lib0 writes whole numbers of at most 31 bits this way.
-            if length > 6 {
-                return Err(GateRefusal::TooMuch("number"));
-            }
-            more = self.byte()? & 0x80 != 0;
-        }
-        Ok(())
-    }
-
-    pub fn count(&mut self, max: usize, what: &'static str) -> Result<u64, GateRefusal> {
-        self.number(CLIENT_ID_MAX)
-            .ok()
-            .filter(|count| *count <= max as u64 && *count <= self.left() as u64)
-            .ok_or(GateRefusal::TooMuch(what))
+    /// A count of things that follow; each takes a byte at least.
+    pub fn count(&mut self, what: &'static str) -> Result<u64, GateRefusal> {
+        self.number(CLIENT_ID_MAX).ok().filter(|count| *count <= self.left() as u64).ok_or(GateRefusal::TooMuch(what))
     }
 
     pub fn client(&mut self) -> Result<u64, GateRefusal> {
@@ -104,10 +86,5 @@ impl<'a> Cursor<'a> {
         let len = self.number(CLIENT_ID_MAX)?;
         let raw = self.take(usize::try_from(len).map_err(|_| GateRefusal::TooMuch("text"))?)?;
         std::str::from_utf8(raw).map_err(|_| GateRefusal::Malformed("text that is not UTF-8"))
-    }
-
-    pub fn name(&mut self) -> Result<&'a str, GateRefusal> {
-        let name = self.text()?;
-        if name.len() > NAME_BYTES_MAX { Err(GateRefusal::TooMuch("name")) } else { Ok(name) }
     }
 }

@@ -2,27 +2,29 @@
 //!
 //! yrs and Yjs trust their peers: a few dozen bytes can hang or abort a process, and what hangs one reader is stored
 //! for all. The gate reads an update by itself (iterative, no allocation from counts) and lets through only what an
-//! honest editor can have made *here*: known content, clocks without a gap, references to what exists, and new
-//! clocks only under client ids that belong to this person. The first person to use an id in a draft keeps it.
-//! It decides nothing about rights to edit; `Passed::changes` and `Passed::deletes` tell the room what is at stake.
+//! honest editor can have made *here*: letters, formats and embeds that the [`Description`] knows, in texts that it knows,
+//! clocks without a gap, references to what exists and stands in the same text, and new clocks only under client ids that
+//! belong to this person. The first person to use an id in a draft keeps it.
+//! It decides nothing about rights to edit, nor how much anybody may bring in a day; [`Passed`] tells the room what is at
+//! stake. What it lets in may still make no sense: readers leave out a mark's format on a letter, and the reverse.
 
 mod cursor;
+mod description;
 mod order;
 mod passed;
 mod reader;
 mod refusal;
 mod state;
 
-use std::collections::HashMap;
-
 pub(in crate::drafting) use cursor::Cursor;
+pub use description::Description;
 pub use passed::Passed;
 pub use reader::read_state_vector;
 pub use refusal::GateRefusal;
 pub use state::PersonKey;
 
 use super::limits::*;
-use state::{Class, Holder, State};
+use state::State;
 
 /// The state moved on since the check; check again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +33,23 @@ pub struct Stale;
 /// The gate of one draft.
 #[derive(Debug, Default)]
 pub struct Gate {
+    description: Description,
     state: State,
     generation: u64,
 }
 
 impl Gate {
+    /// The gate of a statement's draft.
     pub fn new() -> Gate {
         Gate::default()
+    }
+
+    pub fn of(description: Description) -> Gate {
+        Gate { description, ..Gate::default() }
+    }
+
+    pub fn description(&self) -> Description {
+        self.description
     }
 
     /// Judges one update of `person`. Takes time in proportion to the update, not to the draft.
@@ -49,9 +61,10 @@ impl Gate {
         let state = &self.state;
         let full = state.bytes + passed.bytes > DOCUMENT_BYTES_MAX
             || state.items + passed.items > DOCUMENT_ITEMS_MAX
-            || state.holders.len() + passed.holders.len() + passed.roots.len() > DOCUMENT_TYPES_MAX
-            || state.clients.len() + passed.sections.len() > DOCUMENT_CLIENTS_MAX;
-        if full && passed.changes { Err(GateRefusal::DocumentFull) } else { Ok(passed) }
+            || state.deletions_bytes + passed.deletions_bytes > DELETIONS_BYTES_MAX
+            || state.notes.len() + passed.notes.len() > NOTES_MAX
+            || state.clients.len() + passed.new_clients > DOCUMENT_CLIENTS_MAX;
+        if full && passed.changes && self.description.has_ceilings() { Err(GateRefusal::DocumentFull) } else { Ok(passed) }
     }
 
     /// Takes in what [`Gate::check`] let pass.
@@ -61,25 +74,17 @@ impl Gate {
         }
         self.generation += 1;
         let state = &mut self.state;
-        for name in passed.roots {
-            state.roots.insert(name, state.holders.len() as u32);
-            state.holders.push(Holder { class: Class::Unused, depth: 0 });
-        }
-        state.holders.extend(passed.holders);
-        for (holder, class) in passed.shown {
-            state.holders[holder as usize].class = class;
-        }
-        for (id, end, runs) in passed.sections {
+        state.notes.extend(passed.notes);
+        for (id, written) in passed.sections {
             let client = state.clients.entry(id).or_default();
-            client.next = end;
             client.owner = client.owner.or(passed.person);
-            runs.into_iter().for_each(|run| client.extend(run));
+            client.written.append(written);
         }
         for (id, start, end) in passed.deletions {
-            state.clients.entry(id).or_default().delete(start, end);
-        }
-        for (id, start, prints) in passed.prints {
-            state.clients.entry(id).or_default().print(start, prints);
+            let deleted = &mut state.clients.entry(id).or_default().deleted;
+            let before = deleted.bytes();
+            deleted.add(start, end);
+            state.deletions_bytes = state.deletions_bytes - before + deleted.bytes();
         }
         state.bytes += passed.bytes;
         state.items += passed.items;
@@ -107,30 +112,28 @@ impl Gate {
         *owner = owner.or(Some(person));
     }
 
-    /// Keeps a client id that has written nothing yet for a person. Not stored; half the table stays free for writers.
-    pub fn reserve(&mut self, client: u64, person: PersonKey) {
-        if self.state.clients.contains_key(&client) || self.state.clients.len() < DOCUMENT_CLIENTS_MAX / 2 {
-            self.own(client, person);
-        }
+    /// Whether a client id that has written nothing yet may be kept for somebody. Half the table stays free for writers.
+    pub fn may_reserve(&self, client: u64) -> bool {
+        !self.state.clients.contains_key(&client) && self.state.clients.len() < DOCUMENT_CLIENTS_MAX / 2
     }
 
     pub fn owner(&self, client: u64) -> Option<PersonKey> {
-        self.state.clients.get(&client)?.owner
+        self.state.owner(client)
     }
 
     /// Every client id that wrote, and whose it is, for storing beside a base.
     pub fn owners(&self) -> impl Iterator<Item = (u64, PersonKey)> {
-        self.state.clients.iter().filter(|(_, client)| client.next > 0).filter_map(|(id, client)| Some((*id, client.owner?)))
+        self.state.clients.iter().filter(|(_, client)| client.written.next > 0).filter_map(|(id, client)| Some((*id, client.owner?)))
     }
 
     /// Next clock of every client: the state vector as Yjs encodes it.
     pub fn state_vector(&self) -> Vec<u8> {
-        let known: Vec<_> = self.state.clients.iter().filter(|(_, client)| client.next > 0).collect();
+        let known: Vec<_> = self.state.clients.iter().filter(|(_, client)| client.written.next > 0).collect();
         let mut to = Vec::with_capacity(known.len() * 8 + 4);
         write_number(&mut to, known.len() as u64);
         for (id, client) in known {
             write_number(&mut to, *id);
-            write_number(&mut to, client.next.into());
+            write_number(&mut to, client.written.next.into());
         }
         to
     }
@@ -141,31 +144,9 @@ impl Gate {
     }
 
     fn judge(&self, person: Option<PersonKey>, update: &[u8]) -> Result<Passed, GateRefusal> {
-        let parsed = reader::read(update)?;
-        let mut passed = order::place(&self.state, &parsed, person)?;
-        passed.generation = self.generation;
-        let ends: HashMap<u64, u32> = passed.sections.iter().map(|section| (section.0, section.1)).collect();
-        for (id, ranges) in &parsed.deletions {
-            let known = self.state.clients.get(id);
-            let next = ends.get(id).copied().unwrap_or(self.state.next(*id));
-            for &(start, end) in ranges {
-                // Deleting what is still to come would swallow somebody's next words.
-                if end > next {
-                    return Err(GateRefusal::Missing);
-                }
-                if known.is_some_and(|client| client.is_deleted(start, end)) {
-                    continue;
-                }
-                passed.deletes = true;
-                passed.items += usize::from(!known.is_some_and(|client| client.touches_deleted(start, end)));
-                passed.deletions.push((*id, start, end));
-            }
-        }
-        if passed.deletes {
-            passed.bytes += parsed.deletions_bytes.min(passed.deletions.len() * 10);
-        }
-        passed.changes = passed.deletes || !passed.sections.is_empty();
-        Ok(passed)
+        let parsed = reader::read(update, self.description)?;
+        let passed = order::place(&self.state, &parsed, self.description, person)?;
+        Ok(Passed { generation: self.generation, ..passed })
     }
 }
 

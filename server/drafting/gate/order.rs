@@ -1,27 +1,26 @@
-//! Finds an order in which the pieces of an update can be taken in, and the place of each.
+//! Finds an order in which the pieces of an update can be taken in, and the text each stands in.
 //!
 //! Sections of different clients may build on one another, but never in a circle; so they are walked side by side,
 //! each waiting where it needs a clock another has not reached. If all wait, the update refers to itself.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use super::cursor::Id;
+use super::description::{Description, Root};
 use super::passed::Passed;
-use super::reader::{Content, Parent, Parsed, Piece};
+use super::reader::{Content, Parsed, Piece};
 use super::refusal::GateRefusal;
-use super::state::{Class, Holder, Kind, PersonKey, Place, Run, State, print_of};
-use crate::drafting::limits::{DOCUMENT_TYPES_MAX, ROOTS_MAX, TYPE_DEPTH_MAX};
+use super::state::{FIRST_HALF, PersonKey, State, Stretches, Written, print_of, stretch_bytes};
 
-/// Judges clocks, owners, references, places and depth of everything new. `person` is `None` for a base of our own.
-pub fn place(state: &State, parsed: &Parsed<'_>, person: Option<PersonKey>) -> Result<Passed, GateRefusal> {
+/// Judges clocks, owners, references, texts and content of everything new. `person` is `None` for a base of our own.
+pub fn place(state: &State, parsed: &Parsed<'_>, description: Description, person: Option<PersonKey>) -> Result<Passed, GateRefusal> {
     for section in &parsed.sections {
         let known = state.next(section.client);
         if section.start > known {
             return Err(GateRefusal::Missing);
         }
-        let owner = state.clients.get(&section.client).and_then(|client| client.owner);
+        let owner = state.owner(section.client);
         if section.end > known && person.is_some() && owner.is_some() && owner != person {
             return Err(GateRefusal::ForeignClient);
         }
@@ -29,36 +28,30 @@ pub fn place(state: &State, parsed: &Parsed<'_>, person: Option<PersonKey>) -> R
     let mut walk = Walk {
         state,
         parsed,
+        description,
         index: parsed.sections.iter().enumerate().map(|(at, section)| (section.client, at)).collect(),
         at: vec![0; parsed.sections.len()],
-        placed: parsed.sections.iter().map(|_| Vec::new()).collect(),
-        holders: Vec::new(),
-        roots: Vec::new(),
-        shown: HashMap::new(),
-        prints: Vec::new(),
-        types: 0,
+        placed: parsed.sections.iter().map(|_| Written::default()).collect(),
+        deletions: Vec::new(),
         bytes: 0,
         items: 0,
     };
     walk.all()?;
+    walk.deletions()?;
     Ok(walk.passed(person))
 }
 
 struct Walk<'a> {
     state: &'a State,
     parsed: &'a Parsed<'a>,
+    description: Description,
     /// Client → number of its section.
     index: HashMap<u64, usize>,
     /// For each section the first piece not yet placed.
     at: Vec<usize>,
-    /// For each section a run per new piece.
-    placed: Vec<Vec<Run>>,
-    /// New holders; types are numbered after all old holders and `ROOTS_MAX` places kept for new roots.
-    holders: Vec<Holder>,
-    roots: Vec<&'a str>,
-    shown: HashMap<u32, Class>,
-    prints: Vec<(u64, u32, Vec<u8>)>,
-    types: usize,
+    /// For each section what it brings.
+    placed: Vec<Written>,
+    deletions: Vec<(u64, u32, u32)>,
     bytes: usize,
     items: usize,
 }
@@ -110,8 +103,8 @@ impl<'a> Walk<'a> {
 
     fn piece(&mut self, section: usize, client: u64, piece: &Piece<'a>) -> Result<Found<()>, GateRefusal> {
         let known = self.state.next(client);
-        let end = piece.start + piece.len;
-        for id in [piece.left, piece.right, parent_id(piece)].into_iter().flatten() {
+        let (start, end) = (piece.start.max(known), piece.start + piece.len);
+        for id in [piece.left, piece.right].into_iter().flatten() {
             if id.client == client && id.clock >= piece.start {
                 return Err(GateRefusal::Circular);
             }
@@ -120,203 +113,170 @@ impl<'a> Walk<'a> {
                 return Err(GateRefusal::Circular);
             }
         }
-        let left = here!(self.neighbour(piece.left)?);
-        let right = here!(self.neighbour(piece.right)?);
-        self.same_as_known(client, known, piece)?;
-        if end <= known {
-            // A resend. Readers skip it, but look its parent up first.
-            let parent = here!(self.neighbour(parent_id(piece))?);
-            let stands = parent.is_none_or(|run| !matches!(run.kind, Kind::Content));
-            return if stands { Ok(Found::Here(())) } else { Err(GateRefusal::Misplaced) };
-        }
-        let place = here!(self.stand(piece, left, right)?);
-        if piece.content == Content::Gc {
-            self.placed[section].push(Run { start: piece.start.max(known), place: Place::LOST, kind: Kind::Gc });
-            (self.items, self.bytes) = (self.items + 1, self.bytes + piece.bytes);
-            return Ok(Found::Here(()));
-        }
-        if let (Some(left), Some(right)) = (left, right)
-            && left.place != right.place
-        {
+        // Readers would put it before or behind, each by what else they have read.
+        if piece.left.is_some() && piece.left == piece.right {
             return Err(GateRefusal::Misplaced);
         }
-        if piece.start < known {
-            // The server has the first part; the rest must go on where that part stands.
-            let before = self.state.run(Id { client, clock: known - 1 });
-            if before.is_none_or(|before| before.place != place || !matches!(before.kind, Kind::Content | Kind::Deleted)) {
-                return Err(GateRefusal::Misplaced);
-            }
+        let left = here!(self.neighbour(piece.left)?);
+        let right = here!(self.neighbour(piece.right)?);
+        let root = left.or(right).or(piece.root).ok_or(GateRefusal::Misplaced)?;
+        if right.is_some_and(|right| right != root) {
+            return Err(GateRefusal::Misplaced);
         }
-        let kind = self.settle(piece, place)?;
-        if let Content::Text(text) = piece.content {
-            let skip = (piece.start.max(known) - piece.start) as usize;
-            self.prints.push((client, piece.start.max(known), text.encode_utf16().skip(skip).map(print_of).collect()));
+        // Also what readers skip because they have it: some read its value first, and stumble.
+        let admitted = match piece.content {
+            Content::Text(_) | Content::Deleted => true,
+            Content::Embed(json) => self.description.admits_embed(root, json),
+            Content::Format(key, json) => self.description.admits(root, key, json),
+        };
+        if !admitted {
+            return Err(GateRefusal::Forbidden("this format or embed"));
+        }
+        self.same_as_known(client, known, piece)?;
+        if end <= known {
+            return Ok(Found::Here(()));
+        }
+        // The server may have the first part; the rest must go on where that part stands.
+        if piece.start < known && self.root(Id { client, clock: known - 1 }) != Some(root) {
+            return Err(GateRefusal::Misplaced);
+        }
+        let before_right = piece.right.and_then(|id| Some(Id { clock: id.clock.checked_sub(1)?, ..id }));
+        if piece.left.is_some_and(|left| self.is_first_half(left)) || before_right.is_some_and(|before| self.is_first_half(before)) {
+            return Err(GateRefusal::HalfALetter);
+        }
+        self.take(section, client, piece, start, root)?;
+        Ok(Found::Here(()))
+    }
+
+    /// Takes in the part of a piece from `start` on.
+    fn take(&mut self, section: usize, client: u64, piece: &Piece<'a>, start: u32, root: Root) -> Result<(), GateRefusal> {
+        let end = piece.start + piece.len;
+        let print = self.state.value_print(piece.content);
+        let before = if self.placed[section].next > 0 { Some(&self.placed[section]) } else { self.state.written(client) };
+        let goes_on = piece
+            .left
+            .filter(|left| left.client == client)
+            .zip(before)
+            .is_some_and(|(left, before)| matches!(piece.content, Content::Text(_)) && before.goes_on(piece.start, left, piece.right));
+        let placed = &mut self.placed[section];
+        placed.add(start, end - start, root, piece.right);
+        let mut bytes = piece.bytes;
+        match piece.content {
+            Content::Text(text) => {
+                let prints: Vec<u8> = text.encode_utf16().map(print_of).collect();
+                let (had, new) = prints.split_at((start - piece.start) as usize);
+                if had.last() == Some(&FIRST_HALF) {
+                    return Err(GateRefusal::HalfALetter);
+                }
+                placed.add_letters(start, new.to_vec());
+                if goes_on {
+                    bytes = text.len() + 1;
+                }
+            }
+            Content::Embed(_) | Content::Format(..) => placed.add_value(start, print),
+            // Readers count it among the deletions, whether or not the update does.
+            Content::Deleted => self.deletions.push((client, start, end)),
         }
         // yrs and Yjs merge text that goes on behind itself into one item; so does the count.
-        let follows = matches!(piece.content, Content::Text(_))
-            && piece.start > 0
-            && piece.left == Some(Id { client, clock: piece.start - 1 })
-            && left.is_some_and(|left| left.kind == Kind::Content);
-        self.items += usize::from(!follows);
-        self.bytes += if follows { piece.len as usize + 1 } else { piece.bytes };
-        self.placed[section].push(Run { start: piece.start.max(known), place, kind });
-        Ok(Found::Here(()))
+        self.items += usize::from(!goes_on);
+        self.bytes += bytes;
+        Ok(())
     }
 
     /// What the server has already must come again as it was, or as what deleting leaves of it.
     fn same_as_known(&self, client: u64, known: u32, piece: &Piece<'a>) -> Result<(), GateRefusal> {
-        if piece.start >= known {
-            return Ok(());
-        }
-        let same = match (piece.content, self.state.run(Id { client, clock: piece.start }).map(|run| run.kind)) {
-            (Content::Gc | Content::Deleted, _) | (_, Some(Kind::Gc | Kind::Deleted)) => true,
-            (Content::Type(_), Some(kind)) => matches!(kind, Kind::Type(_)),
-            (Content::Text(text), Some(Kind::Content)) => self.state.clients.get(&client).is_some_and(|client| {
-                // An edit inside a surrogate pair leaves two replacement characters on some sides.
-                let same = |clock, unit| {
-                    unit == 0xfffd || client.printed(clock).is_none_or(|print| print == print_of(unit) || print == print_of(0xfffd))
-                };
-                (piece.start..known).zip(text.encode_utf16()).all(|(clock, unit)| same(clock, unit))
-            }),
-            (Content::Value | Content::Embed | Content::Format, Some(Kind::Content)) => true,
-            _ => false,
+        let Some(written) = self.state.written(client).filter(|_| piece.start < known) else { return Ok(()) };
+        let same = match piece.content {
+            Content::Deleted => true,
+            Content::Text(text) => {
+                let end = known.min(piece.start + piece.len);
+                // A page that once cut a letter in two, for itself alone, holds two replacement characters.
+                let known = |(clock, unit)| unit == 0xfffd || written.letter(clock).is_none_or(|print| print == print_of(unit));
+                !written.has_values(piece.start, end) && (piece.start..end).zip(text.encode_utf16()).all(known)
+            }
+            Content::Embed(_) | Content::Format(..) => {
+                let print = self.state.value_print(piece.content);
+                written.letter(piece.start).is_none() && written.value(piece.start).is_none_or(|known| known == print)
+            }
         };
         // Other words under somebody's id are a forgery, whoever knows them already.
         if same { Ok(()) } else { Err(GateRefusal::ForeignClient) }
     }
 
-    /// The run a neighbour stands in.
-    fn neighbour(&self, id: Option<Id>) -> Result<Found<Option<Run>>, GateRefusal> {
+    /// The text a neighbour stands in.
+    fn neighbour(&self, id: Option<Id>) -> Result<Found<Option<Root>>, GateRefusal> {
         let Some(id) = id else { return Ok(Found::Here(None)) };
-        if let Some(run) = self.state.run(id) {
-            return Ok(Found::Here(Some(run)));
+        if let Some(root) = self.root(id) {
+            return Ok(Found::Here(Some(root)));
         }
         let at = *self.index.get(&id.client).ok_or(GateRefusal::Missing)?;
-        let section = &self.parsed.sections[at];
-        if id.clock >= section.end {
-            return Err(GateRefusal::Missing);
-        }
-        if section.pieces.get(self.at[at]).is_some_and(|next| id.clock >= next.start) {
-            return Ok(Found::Later(id));
-        }
-        let runs = &self.placed[at];
-        let after = runs.partition_point(|run| run.start <= id.clock);
-        let run = after.checked_sub(1).and_then(|before| runs.get(before)).ok_or(GateRefusal::Missing)?;
-        Ok(Found::Here(Some(*run)))
+        if id.clock >= self.parsed.sections[at].end { Err(GateRefusal::Missing) } else { Ok(Found::Later(id)) }
     }
 
-    /// Where a piece stands: where its neighbours do, or where it says.
-    fn stand(&mut self, piece: &Piece<'a>, left: Option<Run>, right: Option<Run>) -> Result<Found<Place>, GateRefusal> {
-        if let Some(neighbour) = left.or(right) {
-            return Ok(Found::Here(neighbour.place));
-        }
-        let sub = piece.sub.map_or(0, number_of);
-        Ok(Found::Here(match piece.parent {
-            Parent::Inherited => Place::LOST,
-            Parent::Root(name) => Place { holder: self.root(name)?, sub },
-            Parent::Item(id) => match here!(self.neighbour(Some(id))?).map(|run| (run.kind, run.start)) {
-                Some((Kind::Type(holder), start)) if start == id.clock => Place { holder, sub },
-                Some((Kind::Gc | Kind::Deleted, _)) => Place::LOST,
-                _ => return Err(GateRefusal::Misplaced),
-            },
-        }))
+    /// The text a clock stands in, if it has been placed.
+    fn root(&self, id: Id) -> Option<Root> {
+        self.written(id)?.root(id.clock)
     }
 
-    /// Whether the content may stand there; a shared type becomes a holder itself.
-    fn settle(&mut self, piece: &Piece<'a>, place: Place) -> Result<Kind, GateRefusal> {
-        let mut depth = 0;
-        if place != Place::LOST {
-            let holder = self.holder(place.holder);
-            depth = holder.depth;
-            let class = self.shown.get(&place.holder).copied().unwrap_or(holder.class);
-            if !class.admits(piece.content, place.sub != 0) {
-                return Err(GateRefusal::Misplaced);
-            }
-            if class == Class::Unused && place.sub == 0 {
-                self.shown.insert(place.holder, Class::shown_by(piece.content));
-            }
+    fn is_first_half(&self, id: Id) -> bool {
+        self.written(id).and_then(|written| written.letter(id.clock)) == Some(FIRST_HALF)
+    }
+
+    /// Where a clock is written down: in the draft, or in this update.
+    fn written(&self, id: Id) -> Option<&Written> {
+        if id.clock < self.state.next(id.client) {
+            return self.state.written(id.client);
         }
-        Ok(match piece.content {
-            Content::Type(_) if depth >= TYPE_DEPTH_MAX => return Err(GateRefusal::TooDeep),
-            Content::Type(shape) => {
-                self.types += 1;
-                if self.types > DOCUMENT_TYPES_MAX {
-                    return Err(GateRefusal::DocumentFull);
+        self.index.get(&id.client).map(|at| &self.placed[*at])
+    }
+
+    fn deletions(&mut self) -> Result<(), GateRefusal> {
+        for (client, ranges) in &self.parsed.deletions {
+            let next = self.index.get(client).map_or(0, |at| self.placed[*at].next).max(self.state.next(*client));
+            let known = self.state.clients.get(client);
+            for &(start, end) in ranges {
+                // Deleting what is still to come would swallow somebody's next words.
+                if end > next {
+                    return Err(GateRefusal::Missing);
                 }
-                self.holders.push(Holder { class: Class::of(shape), depth: depth + 1 });
-                Kind::Type((self.state.holders.len() + ROOTS_MAX + self.holders.len() - 1) as u32)
+                if known.is_some_and(|client| client.deleted.holds(start, end)) {
+                    continue;
+                }
+                let before = start.checked_sub(1).into_iter().chain([end - 1]);
+                if before.into_iter().any(|clock| self.is_first_half(Id { client: *client, clock })) {
+                    return Err(GateRefusal::HalfALetter);
+                }
+                self.deletions.push((*client, start, end));
             }
-            Content::Deleted => Kind::Deleted,
-            Content::Gc => Kind::Gc,
-            Content::Text(_) | Content::Embed | Content::Format | Content::Value => Kind::Content,
-        })
+        }
+        Ok(())
     }
 
-    fn root(&mut self, name: &'a str) -> Result<u32, GateRefusal> {
-        if let Some(holder) = self.state.roots.get(name) {
-            return Ok(*holder);
+    fn passed(mut self, person: Option<PersonKey>) -> Passed {
+        let (mut deletions_bytes, mut begun) = (0, HashSet::new());
+        for (client, start, end) in &self.deletions {
+            let deleted = self.state.clients.get(client).map(|client| &client.deleted).filter(|deleted| !deleted.is_empty());
+            if deleted.is_none() && begun.insert(*client) {
+                deletions_bytes += Stretches::HEAD_BYTES;
+            }
+            deletions_bytes += stretch_bytes(*start, *end);
+            self.items += usize::from(!deleted.is_some_and(|deleted| deleted.touches(*start, *end)));
         }
-        let old = self.state.holders.len() as u32;
-        if let Some(at) = self.roots.iter().position(|root| *root == name) {
-            return Ok(old + at as u32);
-        }
-        if self.state.roots.len() + self.roots.len() >= ROOTS_MAX {
-            return Err(GateRefusal::TooMuch("names of roots"));
-        }
-        self.roots.push(name);
-        Ok(old + self.roots.len() as u32 - 1)
-    }
-
-    fn holder(&self, number: u32) -> Holder {
-        let (number, old) = (number as usize, self.state.holders.len());
-        if let Some(holder) = self.state.holders.get(number) {
-            return *holder;
-        }
-        // New roots come first, then new types behind the places kept for roots.
-        number
-            .checked_sub(old + ROOTS_MAX)
-            .and_then(|at| self.holders.get(at))
-            .copied()
-            .unwrap_or(Holder { class: Class::Unused, depth: 0 })
-    }
-
-    /// Closes the gap that was kept for new roots, and hands everything over.
-    fn passed(self, person: Option<PersonKey>) -> Passed {
-        let old = self.state.holders.len() as u32;
-        let gap = (ROOTS_MAX - self.roots.len()) as u32;
-        let close = |number: u32| if number != u32::MAX && number >= old + ROOTS_MAX as u32 { number - gap } else { number };
-        let sections = self.parsed.sections.iter().zip(self.placed).filter(|(_, runs)| !runs.is_empty()).map(|(section, runs)| {
-            let runs = runs.into_iter().map(|run| Run {
-                start: run.start,
-                place: Place { holder: close(run.place.holder), sub: run.place.sub },
-                kind: if let Kind::Type(holder) = run.kind { Kind::Type(close(holder)) } else { run.kind },
-            });
-            (section.client, section.end, runs.collect())
-        });
+        let sections: Vec<(u64, Written)> =
+            self.parsed.sections.iter().map(|section| section.client).zip(self.placed).filter(|(_, written)| written.next > 0).collect();
+        let notes =
+            sections.iter().flat_map(|(_, written)| written.roots()).filter(|root| root.is_note() && !self.state.notes.contains(root));
         Passed {
-            changes: false,
-            deletes: false,
+            changes: !sections.is_empty() || !self.deletions.is_empty(),
+            new_clients: sections.iter().filter(|(client, _)| self.state.owner(*client).is_none()).count(),
             generation: 0,
             person,
-            sections: sections.collect(),
-            holders: self.holders,
-            roots: self.roots.into_iter().map(Box::from).collect(),
-            shown: self.shown.into_iter().map(|(holder, class)| (close(holder), class)).collect(),
-            deletions: Vec::new(),
-            prints: self.prints,
-            bytes: self.bytes,
+            notes: notes.collect::<HashSet<_>>(),
+            bytes: self.bytes + deletions_bytes,
             items: self.items,
+            deletions_bytes,
+            deletions: self.deletions,
+            sections,
         }
     }
-}
-
-fn parent_id(piece: &Piece<'_>) -> Option<Id> {
-    if let Parent::Item(id) = piece.parent { Some(id) } else { None }
-}
-
-/// A number for an attribute or key, never 0. A collision only makes a check laxer.
-fn number_of(key: &str) -> u32 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish() as u32 | 1
 }

@@ -1,10 +1,13 @@
 //! Reads the bytes of one Yjs v1 update into plain values, without recursion and without trusting a count.
 //!
-//! Only what an editor sends is read; everything else is refused here, before a CRDT library sees it. Nothing is
-//! allocated from a number in the bytes: lists grow by what is really there, so memory follows the update's size.
-//! The format is that of Yjs 13 (`encodeStateAsUpdate`); numbers and text are lib0's.
+//! Only what an editor of flat texts sends is read: letters, embeds, formats, and places of what was deleted, each in a
+//! text the description knows. Shared types, values, keys and collected places are refused here, before a CRDT library
+//! sees them; a place is collected only together with a shared type it stood in, and there is none.
+//! Nothing is allocated from a number in the bytes: lists grow by what is really there, so memory follows the update's
+//! size. The format is that of Yjs 13 (`encodeStateAsUpdate`); numbers and text are lib0's.
 
 use super::cursor::{Cursor, Id};
+use super::description::{Description, Root};
 use super::refusal::GateRefusal;
 use crate::drafting::limits::*;
 
@@ -16,8 +19,6 @@ pub struct Parsed<'a> {
     pub sections: Vec<Section<'a>>,
     /// Ascending and disjoint within each client.
     pub deletions: Deletions,
-    /// Size of the deletions as written.
-    pub deletions_bytes: usize,
 }
 
 /// What one client made: pieces with clocks that follow one another.
@@ -35,77 +36,56 @@ pub struct Piece<'a> {
     pub len: u32,
     pub left: Option<Id>,
     pub right: Option<Id>,
-    pub parent: Parent<'a>,
-    pub sub: Option<&'a str>,
+    /// Said where there is no neighbour to tell.
+    pub root: Option<Root>,
     pub content: Content<'a>,
     /// Size as written.
     pub bytes: usize,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub enum Parent<'a> {
-    /// That of its neighbours.
-    Inherited,
-    Root(&'a str),
-    Item(Id),
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content<'a> {
-    /// Collected: the place is taken, what stood there is gone.
-    Gc,
     Deleted,
     Text(&'a str),
-    Embed,
-    Format,
-    Value,
-    Type(Shape),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    Array,
-    Map,
-    Text,
-    XmlElement,
-    XmlFragment,
-    XmlText,
+    /// As JSON.
+    Embed(&'a str),
+    /// A key, and its value as JSON.
+    Format(&'a str, &'a str),
 }
 
 /// Reads a whole update. The caller has checked the size of `bytes`.
-pub fn read(bytes: &[u8]) -> Result<Parsed<'_>, GateRefusal> {
+pub fn read(bytes: &[u8], description: Description) -> Result<Parsed<'_>, GateRefusal> {
     let mut from = Cursor { bytes, at: 0 };
-    let clients = from.count(DOCUMENT_CLIENTS_MAX, "clients")?;
+    let clients = from.count("clients")?;
     let mut sections: Vec<Section> = Vec::new();
     for _ in 0..clients {
-        sections.push(section(&mut from)?);
+        sections.push(section(&mut from, description)?);
     }
     refuse_repeated(sections.iter().map(|section| section.client).collect())?;
-    let before = from.at;
     let deletions = deletions(&mut from)?;
-    if from.at != bytes.len() {
+    if from.left() > 0 {
         return Err(GateRefusal::Malformed("bytes follow the end of the update"));
     }
-    Ok(Parsed { sections, deletions, deletions_bytes: from.at - before })
+    Ok(Parsed { sections, deletions })
 }
 
 /// Reads a state vector: which clocks of which client the sender has. Bounded by its own size.
 pub fn read_state_vector(bytes: &[u8]) -> Result<Vec<(u64, u32)>, GateRefusal> {
     let mut from = Cursor { bytes, at: 0 };
-    let count = from.count(DOCUMENT_CLIENTS_MAX, "clients")?;
+    let count = from.count("clients")?;
     let mut known = Vec::new();
     for _ in 0..count {
         known.push((from.client()?, from.clock()?));
     }
     refuse_repeated(known.iter().map(|(client, _)| *client).collect())?;
-    if from.at != bytes.len() {
+    if from.left() > 0 {
         return Err(GateRefusal::Malformed("bytes follow the end of the state vector"));
     }
     Ok(known)
 }
 
-fn section<'a>(from: &mut Cursor<'a>) -> Result<Section<'a>, GateRefusal> {
-    let count = from.count(UPDATE_BYTES_MAX.max(from.bytes.len()), "items")?;
+fn section<'a>(from: &mut Cursor<'a>, description: Description) -> Result<Section<'a>, GateRefusal> {
+    let count = from.count("items")?;
     let client = from.client()?;
     let start = from.clock()?;
     if count == 0 {
@@ -113,54 +93,46 @@ fn section<'a>(from: &mut Cursor<'a>) -> Result<Section<'a>, GateRefusal> {
     }
     let (mut end, mut pieces) = (start, Vec::new());
     for _ in 0..count {
-        let piece = piece(from, end)?;
+        let piece = piece(from, end, description)?;
         end = end.checked_add(piece.len).filter(|end| *end <= CLOCK_MAX).ok_or(GateRefusal::TooMuch("clock"))?;
         pieces.push(piece);
     }
     Ok(Section { client, start, end, pieces })
 }
 
-fn piece<'a>(from: &mut Cursor<'a>, start: u32) -> Result<Piece<'a>, GateRefusal> {
+fn piece<'a>(from: &mut Cursor<'a>, start: u32, description: Description) -> Result<Piece<'a>, GateRefusal> {
     const HAS_LEFT: u8 = 0x80;
     const HAS_RIGHT: u8 = 0x40;
-    const HAS_SUB: u8 = 0x20;
+    const HAS_KEY: u8 = 0x20;
     let before = from.at;
     let info = from.byte()?;
     if info == 0 {
-        let len = from.length()?;
-        let (left, right, parent, sub, content) = (None, None, Parent::Inherited, None, Content::Gc);
-        return Ok(Piece { start, len, left, right, parent, sub, content, bytes: from.at - before });
+        return Err(GateRefusal::Forbidden("a collected place"));
     }
     // A client that was served in order never holds a gap, so it never sends one.
     if info & 0x1f == 10 {
         return Err(GateRefusal::Missing);
     }
+    if info & HAS_KEY != 0 {
+        return Err(GateRefusal::Forbidden("a value under a key"));
+    }
     let left = if info & HAS_LEFT != 0 { Some(from.id()?) } else { None };
     let right = if info & HAS_RIGHT != 0 { Some(from.id()?) } else { None };
-    let (mut parent, mut sub) = (Parent::Inherited, None);
+    let mut root = None;
     if left.is_none() && right.is_none() {
-        // Yjs compares with 1 and takes everything else for an id; only the two honest values pass.
-        parent = match from.number(1)? {
-            1 => Parent::Root(from.name()?),
-            _ => Parent::Item(from.id()?),
-        };
-        if info & HAS_SUB != 0 {
-            sub = Some(from.name()?);
+        // Yjs compares with 1 and takes everything else for the id of a shared type.
+        if from.number(u64::MAX)? != 1 {
+            return Err(GateRefusal::Forbidden("content inside a shared type"));
         }
+        root = Some(description.root(from.text()?).ok_or(GateRefusal::Forbidden("a text of this name"))?);
     }
     let (content, len) = content(from, info & 0x1f)?;
-    Ok(Piece { start, len, left, right, parent, sub, content, bytes: from.at - before })
+    Ok(Piece { start, len, left, right, root, content, bytes: from.at - before })
 }
 
 fn content<'a>(from: &mut Cursor<'a>, kind: u8) -> Result<(Content<'a>, u32), GateRefusal> {
     Ok(match kind {
         1 => (Content::Deleted, from.length()?),
-        // Providers that keep who deleted what in the document write it as bytes into a list.
-        3 => {
-            let len = from.number(JSON_BYTES_MAX as u64)?;
-            from.take(len as usize)?;
-            (Content::Value, 1)
-        }
         4 => {
             // Clocks count UTF-16 units, as JavaScript strings do.
             let text = from.text()?;
@@ -171,125 +143,27 @@ fn content<'a>(from: &mut Cursor<'a>, kind: u8) -> Result<(Content<'a>, u32), Ga
             }
             (Content::Text(text), len)
         }
-        5 => {
-            json(from.text()?)?;
-            (Content::Embed, 1)
-        }
-        6 => {
-            from.name()?;
-            json(from.text()?)?;
-            (Content::Format, 1)
-        }
-        7 => (Content::Type(shape(from)?), 1),
-        8 => {
-            let len = from.length()?;
-            for _ in 0..len {
-                value(from)?;
-            }
-            (Content::Value, len)
-        }
-        2 => return Err(GateRefusal::Forbidden("the outdated JSON content")),
+        5 => (Content::Embed(json(from)?), 1),
+        6 => (Content::Format(from.text()?, json(from)?), 1),
+        7 => return Err(GateRefusal::Forbidden("a shared type")),
         9 => return Err(GateRefusal::Forbidden("a document inside the document")),
+        2 | 3 | 8 => return Err(GateRefusal::Forbidden("values beside its text")),
         _ => return Err(GateRefusal::Forbidden("content of an unknown kind")),
     })
 }
 
-fn shape(from: &mut Cursor<'_>) -> Result<Shape, GateRefusal> {
-    Ok(match from.number(u64::MAX)? {
-        0 => Shape::Array,
-        1 => Shape::Map,
-        2 => Shape::Text,
-        3 => {
-            from.name()?;
-            Shape::XmlElement
-        }
-        4 => Shape::XmlFragment,
-        6 => Shape::XmlText,
-        _ => return Err(GateRefusal::Forbidden("a shared type no editor makes")),
-    })
-}
-
-/// One lib0 `any`. A stack of its own, because the libraries behind the gate recurse here.
-fn value(from: &mut Cursor<'_>) -> Result<(), GateRefusal> {
-    // For every open list or map: whether it has keys, and how many values are still to come.
-    let mut open: Vec<(bool, u64)> = Vec::new();
-    loop {
-        match from.byte()? {
-            127 | 126 | 121 | 120 => {}
-            125 => from.signed()?,
-            124 => {
-                let raw = from.take(4)?.try_into().unwrap_or_default();
-                finite(f32::from_be_bytes(raw).into())?;
-            }
-            123 => {
-                let raw = from.take(8)?.try_into().unwrap_or_default();
-                finite(f64::from_be_bytes(raw))?;
-            }
-            119 => {
-                from.text()?;
-            }
-            tag @ (118 | 117) => {
-                let count = from.number(from.left() as u64)?;
-                if open.len() >= VALUE_DEPTH_MAX {
-                    return Err(GateRefusal::TooDeep);
-                }
-                open.push((tag == 118, count));
-            }
-            // A big integer has no JSON and would break whoever writes the document out.
-            122 => return Err(GateRefusal::Forbidden("a big integer")),
-            // Relative positions of remarks are kept as bytes.
-            116 => {
-                let len = from.number(JSON_BYTES_MAX as u64)?;
-                from.take(len as usize)?;
-            }
-            _ => return Err(GateRefusal::Malformed("a value of an unknown kind")),
-        }
-        while open.last().is_some_and(|(_, left)| *left == 0) {
-            open.pop();
-        }
-        let Some((keyed, left)) = open.last_mut() else { return Ok(()) };
-        *left -= 1;
-        if *keyed && from.text()? == "__proto__" {
-            return Err(GateRefusal::Forbidden("a key that JavaScript takes for a prototype"));
-        }
-    }
-}
-
-fn finite(number: f64) -> Result<(), GateRefusal> {
-    if number.is_finite() { Ok(()) } else { Err(GateRefusal::Forbidden("a number that is not finite")) }
-}
-
-/// Formatting values and embeds travel as JSON text. Read with the parser that yrs uses, so that both accept the same.
-fn json(text: &str) -> Result<(), GateRefusal> {
-    if matches!(text, "null" | "true" | "false" | "{}" | "\"\"") {
-        return Ok(());
-    }
-    if text.len() > JSON_BYTES_MAX {
-        return Err(GateRefusal::TooMuch("formatting value"));
-    }
-    let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
-    for byte in text.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'[' | b'{' if !quoted => depth += 1,
-            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > VALUE_DEPTH_MAX {
-            return Err(GateRefusal::TooDeep);
-        }
-    }
-    serde_json::from_str::<serde_json::Value>(text).map(|_| ()).map_err(|_| GateRefusal::Malformed("a formatting value that is not JSON"))
+/// Formats and embeds travel as JSON text.
+fn json<'a>(from: &mut Cursor<'a>) -> Result<&'a str, GateRefusal> {
+    let json = from.text()?;
+    if json.len() > JSON_BYTES_MAX { Err(GateRefusal::TooMuch("formatting value")) } else { Ok(json) }
 }
 
 fn deletions(from: &mut Cursor<'_>) -> Result<Deletions, GateRefusal> {
-    let clients = from.count(DOCUMENT_CLIENTS_MAX, "clients with deletions")?;
+    let clients = from.count("clients with deletions")?;
     let mut all = Vec::new();
     for _ in 0..clients {
         let client = from.client()?;
-        let count = from.count(from.left(), "deletions")?;
+        let count = from.count("deletions")?;
         let (mut ranges, mut floor): (Vec<(u32, u32)>, u32) = (Vec::new(), 0);
         for _ in 0..count {
             let start = from.clock()?;

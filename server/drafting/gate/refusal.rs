@@ -10,13 +10,15 @@ pub enum GateRefusal {
     TooLarge,
     TooMuch(&'static str),
     Malformed(&'static str),
+    /// Something no editor of this draft writes; another program's, or another version's.
     Forbidden(&'static str),
-    TooDeep,
     RepeatedClient,
     ForeignClient,
     Circular,
-    /// Content where no editor puts it, or between neighbours that do not stand together.
+    /// Content between neighbours that do not stand together.
     Misplaced,
+    /// A cut between the two UTF-16 units of one letter; readers would put two replacement characters there.
+    HalfALetter,
     /// It builds on something the server has not got. An honest client can be in this state: ask it for the rest.
     Missing,
     DocumentFull,
@@ -28,12 +30,12 @@ impl GateRefusal {
             GateRefusal::TooLarge => "update-too-large",
             GateRefusal::TooMuch(_) => "update-out-of-bounds",
             GateRefusal::Malformed(_) => "update-malformed",
-            GateRefusal::Forbidden(_) => "update-content-forbidden",
-            GateRefusal::TooDeep => "update-too-deep",
+            GateRefusal::Forbidden(_) => "update-not-of-a-draft",
             GateRefusal::RepeatedClient => "update-repeats-client",
             GateRefusal::ForeignClient => "client-id-of-another-person",
             GateRefusal::Circular => "update-circular",
             GateRefusal::Misplaced => "update-misplaced",
+            GateRefusal::HalfALetter => "update-halves-a-letter",
             GateRefusal::Missing => "update-builds-on-missing",
             GateRefusal::DocumentFull => "draft-full",
         }
@@ -49,13 +51,13 @@ impl fmt::Display for GateRefusal {
             GateRefusal::TooMuch(what) => write!(to, "This change is out of bounds ({what}); reload the page and try again."),
             GateRefusal::Malformed(what) => write!(to, "This change could not be read ({what}); reload the page and try again."),
             GateRefusal::Forbidden(what) => write!(to, "A draft cannot hold {what}; remove it and try again."),
-            GateRefusal::TooDeep => write!(to, "This change nests too deeply; take lists or quotes out of each other."),
             GateRefusal::RepeatedClient => write!(to, "This change names one client twice; reload the page and try again."),
             GateRefusal::ForeignClient => {
                 write!(to, "This change is written under another person's client id; reload the page and try again.")
             }
             GateRefusal::Circular => write!(to, "This change refers to itself; reload the page and try again."),
             GateRefusal::Misplaced => write!(to, "This change puts content where it cannot stand; reload the page and try again."),
+            GateRefusal::HalfALetter => write!(to, "This change cuts a letter in two; reload the page and try again."),
             GateRefusal::Missing => write!(to, "This change builds on one that has not arrived; the rest is asked for."),
             GateRefusal::DocumentFull => write!(to, "This draft has reached its size limit; start a new draft from its text."),
         }

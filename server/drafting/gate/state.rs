@@ -1,11 +1,13 @@
-//! What the gate remembers of a draft: for every client its next clock, its person, and where its items stand.
+//! What the gate remembers of a draft: for every client its person, in which texts its clocks stand, and prints of them.
 //!
-//! Items that stand in one place and follow one another share a run, so a typed page is a handful of entries.
+//! Clocks that stand in one text and follow one another share a run, so a typed page is a handful of entries.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 
 use super::cursor::Id;
-use super::reader::{Content, Shape};
+use super::description::Root;
+use super::reader::Content;
 
 /// Who a client id belongs to: the person's own id as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,171 +16,190 @@ pub struct PersonKey(pub u128);
 #[derive(Debug, Default)]
 pub struct State {
     pub clients: HashMap<u64, Client>,
-    /// Everything that holds items: roots and shared types, by number.
-    pub holders: Vec<Holder>,
-    pub roots: HashMap<Box<str>, u32>,
-    /// Bytes and separate items held, against the draft's ceiling.
+    pub notes: HashSet<Root>,
+    /// Against the draft's ceilings: bytes and separate items held, and the size of all deletions as an editor writes them.
     pub bytes: usize,
     pub items: usize,
+    pub deletions_bytes: usize,
+    /// Nobody outside this process can make two values with one print.
+    hasher: RandomState,
 }
 
 #[derive(Debug, Default)]
 pub struct Client {
-    pub next: u32,
     pub owner: Option<PersonKey>,
-    pub runs: Vec<Run>,
-    /// Deleted stretches, start → end, disjoint and not touching.
-    pub deleted: BTreeMap<u32, u32>,
+    pub written: Written,
+    pub deleted: Stretches,
+}
+
+/// What one client wrote, from some clock on up to `next`.
+#[derive(Debug, Default)]
+pub struct Written {
+    pub next: u32,
+    /// Where a run of clocks begins, and the text they stand in.
+    runs: Vec<(u32, Root)>,
     /// One byte per letter, in stretches: who resends text must resend the same text.
-    pub prints: Vec<(u32, Vec<u8>)>,
+    letters: Vec<(u32, Vec<u8>)>,
+    /// The print of each format and embed.
+    values: Vec<(u32, u64)>,
+    /// What stood to the right of the last item when it was made.
+    right: Option<Id>,
 }
 
-/// Items of one client from `start` on, up to the next run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Run {
-    pub start: u32,
-    pub place: Place,
-    pub kind: Kind,
-}
+/// The print of the first half of a letter outside the first plane; no other unit has it.
+pub const FIRST_HALF: u8 = 0xff;
 
-/// In which sequence, or under which key, an item stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    pub holder: u32,
-    /// 0 for the sequence; otherwise a number for the attribute or map key.
-    pub sub: u32,
-}
-
-impl Place {
-    /// Of items whose surroundings were collected.
-    pub const LOST: Place = Place { holder: u32::MAX, sub: 0 };
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Gc,
-    Deleted,
-    Content,
-    /// A shared type, with the number of its holder.
-    Type(u32),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Holder {
-    pub class: Class,
-    pub depth: u8,
-}
-
-/// What a holder's sequence may hold. A root shows its class with its first item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
-    Unused,
-    Xml,
-    XmlText,
-    Text,
-    List,
-    Map,
-}
-
-impl Class {
-    pub fn of(shape: Shape) -> Class {
-        match shape {
-            Shape::XmlElement | Shape::XmlFragment => Class::Xml,
-            Shape::XmlText => Class::XmlText,
-            Shape::Text => Class::Text,
-            Shape::Array => Class::List,
-            Shape::Map => Class::Map,
-        }
-    }
-
-    /// Whether `content` may stand here. Editors throw on anything else, and one who throws has lost the document.
-    pub fn admits(self, content: Content<'_>, under_key: bool) -> bool {
-        match (content, under_key) {
-            (Content::Gc | Content::Deleted, _) => true,
-            (Content::Value, true) => true,
-            (Content::Type(_), true) => matches!(self, Class::Map | Class::Unused),
-            (Content::Text(_) | Content::Format | Content::Embed, true) => false,
-            (Content::Text(_) | Content::Format, false) => matches!(self, Class::Text | Class::XmlText | Class::Unused),
-            (Content::Embed, false) => matches!(self, Class::Text | Class::Unused),
-            (Content::Value, false) => matches!(self, Class::List | Class::Unused),
-            (Content::Type(Shape::XmlElement | Shape::XmlText), false) => matches!(self, Class::Xml | Class::List | Class::Unused),
-            (Content::Type(_), false) => matches!(self, Class::List | Class::Unused),
-        }
-    }
-
-    /// What the first item of a root's sequence says about the root.
-    pub fn shown_by(content: Content<'_>) -> Class {
-        match content {
-            Content::Gc | Content::Deleted => Class::Unused,
-            Content::Text(_) | Content::Format | Content::Embed => Class::Text,
-            Content::Value => Class::List,
-            Content::Type(Shape::XmlElement | Shape::XmlText) => Class::Xml,
-            Content::Type(_) => Class::List,
-        }
-    }
-}
-
-/// A letter's print. One in 256 wrong letters slips through, a wrong word hardly.
+/// A unit's print. One in 255 wrong letters slips through, a wrong word hardly.
 pub fn print_of(unit: u16) -> u8 {
-    (u32::from(unit).wrapping_mul(0x9e37_79b1) >> 24) as u8
+    match unit {
+        0xd800..=0xdbff => FIRST_HALF,
+        _ => (u32::from(unit).wrapping_mul(0x9e37_79b1) >> 24) as u8 % FIRST_HALF,
+    }
 }
 
 impl State {
     pub fn next(&self, client: u64) -> u32 {
-        self.clients.get(&client).map_or(0, |client| client.next)
+        self.clients.get(&client).map_or(0, |client| client.written.next)
     }
 
-    /// The run an id stands in; `None` when the id is not known yet.
-    pub fn run(&self, id: Id) -> Option<Run> {
-        let client = self.clients.get(&id.client).filter(|client| id.clock < client.next)?;
-        let after = client.runs.partition_point(|run| run.start <= id.clock);
-        client.runs.get(after.checked_sub(1)?).copied()
+    pub fn written(&self, client: u64) -> Option<&Written> {
+        Some(&self.clients.get(&client)?.written)
+    }
+
+    pub fn owner(&self, client: u64) -> Option<PersonKey> {
+        self.clients.get(&client)?.owner
+    }
+
+    /// The print of a format or an embed.
+    pub fn value_print(&self, content: Content<'_>) -> u64 {
+        match content {
+            Content::Format(key, value) => self.hasher.hash_one((key, value)),
+            Content::Embed(value) => self.hasher.hash_one(value),
+            Content::Text(_) | Content::Deleted => 0,
+        }
     }
 }
 
-impl Client {
-    /// Adds a run, or lets the last one go on.
-    pub fn extend(&mut self, run: Run) {
-        let goes_on =
-            self.runs.last().is_some_and(|last| last.place == run.place && last.kind == run.kind && !matches!(run.kind, Kind::Type(_)));
-        if !goes_on {
-            self.runs.push(run);
-        }
+impl Written {
+    /// The text a clock stands in; `None` for a clock that is not here.
+    pub fn root(&self, clock: u32) -> Option<Root> {
+        let after = self.runs.partition_point(|(start, _)| *start <= clock);
+        (clock < self.next).then_some(self.runs.get(after.checked_sub(1)?)?.1)
     }
 
-    pub fn print(&mut self, start: u32, mut prints: Vec<u8>) {
-        match self.prints.last_mut() {
-            Some((from, last)) if *from + last.len() as u32 == start => last.append(&mut prints),
-            _ => self.prints.push((start, prints)),
-        }
+    pub fn roots(&self) -> impl Iterator<Item = Root> {
+        self.runs.iter().map(|(_, root)| *root)
     }
 
     /// The print of one letter, if a letter is known there.
-    pub fn printed(&self, clock: u32) -> Option<u8> {
-        let (start, prints) = self.prints.get(self.prints.partition_point(|(start, _)| *start <= clock).checked_sub(1)?)?;
+    pub fn letter(&self, clock: u32) -> Option<u8> {
+        let (start, prints) = self.letters.get(self.letters.partition_point(|(start, _)| *start <= clock).checked_sub(1)?)?;
         prints.get((clock - start) as usize).copied()
     }
 
-    pub fn is_deleted(&self, start: u32, end: u32) -> bool {
-        self.deleted.range(..=start).next_back().is_some_and(|(_, until)| *until >= end)
+    /// The print of a format or embed, if one is known there.
+    pub fn value(&self, clock: u32) -> Option<u64> {
+        let at = self.values.binary_search_by_key(&clock, |(at, _)| *at).ok()?;
+        Some(self.values[at].1)
+    }
+
+    /// Whether any format or embed stands in a stretch.
+    pub fn has_values(&self, start: u32, end: u32) -> bool {
+        let from = self.values.partition_point(|(at, _)| *at < start);
+        self.values.get(from).is_some_and(|(at, _)| *at < end)
+    }
+
+    /// Whether a letter written at `start` behind `left` goes on in the item before it, as editors keep it.
+    pub fn goes_on(&self, start: u32, left: Id, right: Option<Id>) -> bool {
+        left.clock + 1 == start && self.next == start && self.right == right && self.letter(left.clock).is_some()
+    }
+
+    /// Takes in an item of `len` clocks.
+    pub fn add(&mut self, start: u32, len: u32, root: Root, right: Option<Id>) {
+        if self.runs.last().is_none_or(|(_, last)| *last != root) {
+            self.runs.push((start, root));
+        }
+        (self.next, self.right) = (start + len, right);
+    }
+
+    pub fn add_letters(&mut self, start: u32, mut prints: Vec<u8>) {
+        match self.letters.last_mut() {
+            Some((from, last)) if *from + last.len() as u32 == start => last.append(&mut prints),
+            _ => self.letters.push((start, prints)),
+        }
+    }
+
+    pub fn add_value(&mut self, clock: u32, print: u64) {
+        self.values.push((clock, print));
+    }
+
+    /// Takes in what follows.
+    pub fn append(&mut self, later: Written) {
+        for (start, root) in later.runs {
+            self.add(start, 0, root, later.right);
+        }
+        later.letters.into_iter().for_each(|(start, prints)| self.add_letters(start, prints));
+        self.values.extend(later.values);
+        (self.next, self.right) = (later.next, later.right);
+    }
+}
+
+/// Deleted stretches of one client, start → end, disjoint and not touching.
+#[derive(Debug, Default)]
+pub struct Stretches {
+    all: BTreeMap<u32, u32>,
+    bytes: usize,
+}
+
+impl Stretches {
+    /// A client id and the count of its stretches, in the longest form.
+    pub const HEAD_BYTES: usize = 8 + 3;
+
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Size of all stretches as an editor writes them.
+    pub fn bytes(&self) -> usize {
+        if self.all.is_empty() { 0 } else { Self::HEAD_BYTES + self.bytes }
+    }
+
+    pub fn holds(&self, start: u32, end: u32) -> bool {
+        self.all.range(..=start).next_back().is_some_and(|(_, until)| *until >= end)
     }
 
     /// Whether a stretch lengthens one that is there, so that it needs no entry of its own.
-    pub fn touches_deleted(&self, start: u32, end: u32) -> bool {
-        self.deleted.range(..=end).next_back().is_some_and(|(_, until)| *until >= start)
+    pub fn touches(&self, start: u32, end: u32) -> bool {
+        self.all.range(..=end).next_back().is_some_and(|(_, until)| *until >= start)
     }
 
-    pub fn delete(&mut self, mut start: u32, mut end: u32) {
-        while let Some((from, until)) = self.deleted.range(..=end).next_back().map(|(from, until)| (*from, *until)) {
+    pub fn add(&mut self, mut start: u32, mut end: u32) {
+        while let Some((from, until)) = self.all.range(..=end).next_back().map(|(from, until)| (*from, *until)) {
             if until < start {
                 break;
             }
-            self.deleted.remove(&from);
+            self.all.remove(&from);
+            self.bytes -= stretch_bytes(from, until);
             start = start.min(from);
             end = end.max(until);
         }
-        self.deleted.insert(start, end);
+        self.bytes += stretch_bytes(start, end);
+        self.all.insert(start, end);
     }
+
+    #[cfg(test)]
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (u32, u32)> {
+        self.all.iter().map(|(start, end)| (*start, *end))
+    }
+}
+
+/// Size of one stretch as an editor writes it. Two that merge take no more than both apart.
+pub fn stretch_bytes(start: u32, end: u32) -> usize {
+    number_bytes(start) + number_bytes(end - start)
+}
+
+fn number_bytes(number: u32) -> usize {
+    ((32 - number.leading_zeros()).max(1) as usize).div_ceil(7)
 }
 
 #[cfg(test)]
@@ -186,11 +207,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn deleted_stretches_merge_in_any_order() {
-        let mut client = Client::default();
+    fn deleted_stretches_merge_in_any_order_and_know_their_size() {
+        let mut deleted = Stretches::default();
+        assert_eq!(deleted.bytes(), 0);
         for (start, end) in [(10, 12), (0, 3), (14, 20), (12, 14), (2, 5)] {
-            client.delete(start, end);
+            let most = deleted.bytes().max(Stretches::HEAD_BYTES) + stretch_bytes(start, end);
+            deleted.add(start, end);
+            assert!(deleted.bytes() <= most);
         }
-        assert_eq!(client.deleted.into_iter().collect::<Vec<_>>(), [(0, 5), (10, 20)]);
+        assert_eq!(deleted.iter().collect::<Vec<_>>(), [(0, 5), (10, 20)]);
+        assert_eq!(deleted.bytes(), Stretches::HEAD_BYTES + 4);
+        deleted.add(127, 128 + 127);
+        assert_eq!(deleted.bytes(), Stretches::HEAD_BYTES + 4 + 3);
+    }
+
+    #[test]
+    fn only_the_first_half_of_a_letter_has_its_print() {
+        assert!((0..=u16::MAX).all(|unit| (print_of(unit) == FIRST_HALF) == (0xd800..0xdc00).contains(&unit)));
     }
 }

@@ -63,7 +63,7 @@ pub fn read_request(bytes: &[u8]) -> Option<Asked<'_>> {
     let kind = from.byte().ok()?;
     let client = from.number(CLIENT_ID_MAX).ok()?;
     let beside = part(&mut from)?;
-    let count = from.count(WORKER_MESSAGE_BYTES_MAX, "parts").ok()?;
+    let count = from.count("parts").ok()?;
     let parts = (0..count).map(|_| part(&mut from)).collect::<Option<Vec<_>>>()?;
     match kind {
         1 => Some(Asked::Merge(parts)),

@@ -84,6 +84,22 @@ fn exit_codes_tell_the_four_outcomes() {
 }
 
 #[test]
+fn a_verdict_that_nobody_reads_still_has_its_exit_code() {
+    let book = Book::published();
+    let (whole, vkey) = (bundle(), book.vkey());
+    let damaged = whole.replace("Lanternway", "Lanternwax");
+    for (file, key, code) in [(&whole, Some(&vkey), 0), (&whole, None, 3), (&damaged, Some(&vkey), 1)] {
+        let path = folder("unread").join("evidence.json");
+        std::fs::write(&path, file).unwrap();
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let key = key.iter().flat_map(|key| ["--key", key]);
+        let output = program().arg(&path).args(key).stdout(Stdio::from(writer)).output().unwrap();
+        assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(code), ""));
+    }
+}
+
+#[test]
 fn a_file_that_a_program_saved_again_is_told_what_was_done_to_it() {
     const BUT: &str = "It may say the same, but only the bytes that were issued can be checked. Download it once more and check that file without opening it.";
     let file = bundle();

@@ -4,7 +4,7 @@ use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
-use super::OrganisationMark;
+use super::mark::OrganisationMark;
 use crate::{
     accounts::{self, Role, SessionCookie, limits},
     http::Here,

@@ -16,11 +16,12 @@ use crate::{
     mail::{Attachment, Letter, outbox},
     organisations::{self, Organisation, Visibility},
     signing::{
+        answer::{Answer, Answering, Asked, Kind, Wish},
         correspondence::{self, Correspondence, Reader},
-        limits,
+        devices, limits,
         permits::{self, Holder, leave},
         queries::{self, Question},
-        signon::{self, Answer, Answering, Asked, Form, Kind, Situation, Wish},
+        signon::{self, Form, Situation},
     },
     statements::{self, Edition, HistoryLine, What},
     store::{Attempt, Failure, Tx},
@@ -74,7 +75,7 @@ fn answering(tx: &mut Tx, holder: &Holder, subject: &Subject) -> Attempt<Answeri
 /// Whether the device that asks may be shown what the organisation answered.
 pub fn may_look(tx: &mut Tx, holder: &Holder, device: Option<SecretHash>, now: Moment) -> Attempt<bool> {
     match device {
-        Some(device) => queries::knows_device(tx, device, holder.letter(), now),
+        Some(device) => devices::knows(tx, device, holder.letter(), now),
         None => Ok(false),
     }
 }
@@ -234,7 +235,7 @@ fn again(tx: &mut Tx, holder: &Holder, question: &Question, now: Moment, typed: 
 
 fn remember(tx: &mut Tx, holder: &Holder, typed: &Typed<'_>, now: Moment) -> Attempt<()> {
     let until = now.plus_seconds(limits::DEVICE_SECONDS);
-    queries::remember_device(tx, typed.device, typed.device_next.hash(), holder.letter(), now, until)
+    devices::remember(tx, typed.device, typed.device_next.hash(), holder.letter(), now, until)
 }
 
 fn act(tx: &mut Tx, means: Means<'_>, now: Moment, holder: &Holder, leave: &leave::Sign, question: &Question) -> Attempt<()> {
@@ -420,7 +421,7 @@ pub fn hand_on(tx: &mut Tx, means: Means<'_>, now: Moment, token: SecretHash) ->
     }
     let correspondence = Correspondence { post: means.post, round: holder.round(), edition: &edition, organisation: &organisation };
     for signer in signers {
-        if queries::letters_since(tx, holder.round().id, signer.person, now.plus_seconds(-3600))? >= limits::CODES_PER_HOUR {
+        if queries::letters_since(tx, holder.round().id, signer.person, now.plus_seconds(-3600))? >= limits::LETTERS_PER_HOUR {
             return Err(No::TooMany.into());
         }
         let matter = correspondence.matter(correspondence.link(tx, &signer, now)?, now);

@@ -8,10 +8,10 @@ use crate::{
     mail::{Letter, outbox},
     organisations::{self, Organisation},
     signing::{
+        answer::Answer,
         correspondence::{self, Correspondence},
         limits, queries,
         round::Round,
-        signon::Answer,
     },
     statements::{self, Edition},
     store::{Attempt, Tx},
@@ -66,7 +66,7 @@ pub fn send_letter(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, 
     if !is_asked {
         return Err(No::NotFound.into());
     }
-    if queries::letters_since(tx, id, caller.person, now.plus_seconds(-3600))? >= limits::CODES_PER_HOUR {
+    if queries::letters_since(tx, id, caller.person, now.plus_seconds(-3600))? >= limits::LETTERS_PER_HOUR {
         return Err(No::TooMany.into());
     }
     let edition = statements::load_edition(tx, round.edition)?;

@@ -14,13 +14,13 @@ use crate::{
     mail::{Letter, outbox},
     organisations::{self, Organisation, Visibility},
     signing::{
+        answer::{Answer, Kind},
         correspondence::{self, Correspondence, Reader},
         limits,
         permits::{self, LeadRound},
         queries,
         round::Round,
         shown::{ClosingRound, ExtendingRound, OpeningRound, Reminding, Revealing, WouldAsk},
-        signon::{Answer, Kind},
         tally::{self, Tally},
     },
     statements::{
@@ -296,6 +296,10 @@ pub fn reveal(tx: &mut Tx, means: Means<'_>, caller: &Caller, now: Moment, id: R
     let is_withheld = |answer: &Answer| answer.kind == Kind::Signed && answer.visibility == Some(Visibility::Withheld);
     let mut withheld: Vec<Answer> = standing.into_values().filter(is_withheld).collect();
     seen.confirms(Revealing { round: id, withheld: withheld.len() })?;
+    // Whoever finds nobody has looked at nobody.
+    if withheld.is_empty() {
+        return Ok(withheld);
+    }
     withheld.sort_by(|a, b| a.name.cmp(&b.name));
     statements::record(tx, leave.round().statement, &leave.lead().line(What::NamesRevealed, &withheld.len().to_string()), now)?;
     Ok(withheld)

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::{Person, Visibility, Wish, button_words};
 use crate::http::page::{Frame, Icon, Page, icon};
+use crate::signing::answer::Asked;
 use crate::signing::limits;
-use crate::signing::signon::Asked;
 
 #[derive(Debug, Clone)]
 pub struct CodeView {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Visibility;
 use crate::http::page::{Frame, Icon, Page, icon};
-use crate::signing::signon::Kind;
+use crate::signing::answer::Kind;
 
 #[derive(Debug, Clone)]
 pub struct ReceiptView {

@@ -14,7 +14,7 @@ use crate::{
     signing::{
         Means,
         actions::asked::{self, Asked},
-        signon::Kind,
+        answer::Kind,
     },
     store::Attempt,
 };

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::OpenApi;
 
 use super::{
-    device::{self, Device},
+    device_cookie::{self, Device},
     found::{self, Found, Sent},
 };
 use crate::{
@@ -16,10 +16,10 @@ use crate::{
     signing::{
         Means,
         actions::answers::{self, Confirmed, Typed},
+        answer::Wish,
         limits,
         pages::{self, CodeProblem},
         queries,
-        signon::Wish,
     },
     store::{Attempt, Failure},
     words::Words,
@@ -98,7 +98,7 @@ async fn confirm(
             let to = if wish == Wish::Look { format!("/sign/{token}#answer") } else { format!("/sign/{token}/receipt") };
             let mut response = http::see_other(&to);
             if remembered {
-                response.add_cookie(&device::cookie(&here.site, &next)).map_err(Failure::broken)?;
+                response.add_cookie(&device_cookie::cookie(&here.site, &next)).map_err(Failure::broken)?;
             }
             Ok(response)
         }

@@ -13,11 +13,11 @@ use crate::{
     organisations::{ConsultativeStatus, Organisation, Visibility, country_name},
     signing::{
         actions::answers,
+        answer::{Answer, Asked, Kind, Wish},
         correspondence, limits,
         pages::{self, CodeView, Part, Person, SignView, Standing},
         permits::{self, Holder},
         queries::{self, Question},
-        signon::{Answer, Asked, Kind, Wish},
     },
     statements::{self, Edition, Statement},
     store::{Attempt, Failure, Tx},

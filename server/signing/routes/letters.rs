@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::OpenApi;
 
 use super::{
-    device::Device,
+    device_cookie::Device,
     found::{self, Sent},
 };
 use crate::{

@@ -3,7 +3,7 @@
 
 pub mod asked;
 pub mod codes;
-pub mod device;
+pub mod device_cookie;
 mod found;
 pub mod letters;
 pub mod receipts;

@@ -4,7 +4,7 @@
 use actix_web::{HttpResponse, get, web};
 use utoipa::OpenApi;
 
-use super::{device::Device, found};
+use super::{device_cookie::Device, found};
 use crate::{
     http::{self, Here},
     kernel::{Moment, No, SecretHash},
@@ -12,10 +12,10 @@ use crate::{
     organisations,
     signing::{
         actions::answers,
+        answer::{Answer, Kind},
         pages::{self, ReceiptView, Record},
         permits::{self, Holder},
         queries,
-        signon::{Answer, Kind},
     },
     statements,
     store::{Attempt, Failure, Tx},

@@ -16,10 +16,10 @@ use crate::{
     signing::{
         Means,
         actions::rounds::{self, OpenRound},
+        answer::{Answer, Kind},
         permits, queries,
         round::RoundState,
         shown::{self, ClosingRound, ExtendingRound, Reminding, Revealing},
-        signon::{Answer, Kind},
         tally,
     },
     statements,

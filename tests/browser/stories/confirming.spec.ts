@@ -96,7 +96,7 @@ test('publishing takes the list that was read; closing, the round that was seen'
   await expect(dialog).toContainText('2 organisations have not answered');
   const signer = await signs(await world.person('signer', baobab.signer));
   await dialog.getByRole('button', { name: 'Close the round' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('1 have signed in public; it was 0.');
+  await expect(dialog.getByRole('alert')).toContainText('Signed in public: 1 now; it was 0.');
   await expect(dialog).toContainText('1 organisation has not answered');
   await harriet.look('close-changed');
   await dialog.getByRole('button', { name: 'Close the round' }).click();

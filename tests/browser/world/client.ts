@@ -34,15 +34,13 @@ export class OtherClient {
   }
 
   get words(): string {
-    return this.doc.getXmlFragment('default').toString();
+    return this.doc.getText('draft').toString();
   }
 
   /** A new paragraph at the end. */
   writes(words: string): void {
-    const paragraph = new Y.XmlElement('paragraph');
-    paragraph.insert(0, [new Y.XmlText(words)]);
-    const text = this.doc.getXmlFragment('default');
-    text.insert(text.length, [paragraph]);
+    const text = this.doc.getText('draft');
+    text.insert(text.length - 1, `\n${words}`, {});
   }
 
   async sees(words: string): Promise<void> {

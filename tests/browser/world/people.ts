@@ -24,6 +24,17 @@ export class Person {
     return new Person(name, email, context, await context.newPage(), server, watch, options.javaScriptEnabled ?? true);
   }
 
+  /** The same person at another tab of the same browser. */
+  async beside(): Promise<Person> {
+    return new Person(this.name, this.email, this.context, await this.context.newPage(), this.server, this.watch, this.scripts);
+  }
+
+  /** Turns to this tab; one that lies behind another draws itself once a second. */
+  async turns(): Promise<Page> {
+    await this.page.bringToFront();
+    return this.page;
+  }
+
   async goes(path: string): Promise<void> {
     await this.page.goto(path);
   }

@@ -44,6 +44,14 @@ export function organisation(number: number): Organisation {
   return found;
 }
 
+/** A file for the register with these organisations, by their numbers. */
+export function registerOf(names: Record<string, string>): string {
+  const [head = ''] = readFileSync(REGISTER, 'utf8').split(/\r?\n/u);
+  const row = (ref: string, name: string) =>
+    `${ref},${name},${name},${ref},KE,KEN,African Group,Nairobi,Africa/Nairobi,en,None,,member,public,single,,A,B,office@${ref.toLowerCase()}.example,,`;
+  return [head, ...Object.entries(names).map(([ref, name]) => row(ref, name)), ''].join('\n');
+}
+
 function all(): Organisation[] {
   const [head = [], ...rows] = records(readFileSync(REGISTER, 'utf8'));
   return rows.map((row) => {

@@ -1,5 +1,5 @@
-//! The house, looked over when a world ends, whether its test passed or not: no letter is stuck, every statement's log
-//! still replays to the checkpoint that was signed over it, and nothing was logged as an error.
+//! The house, looked over when a world ends, whether its test passed or not: no letter is stuck, no draft stays open, every
+//! statement's log still replays to the checkpoint that was signed over it, and nothing was logged as an error.
 
 use std::path::Path;
 

@@ -8,6 +8,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use undersigned::drafting::limits::ROOM_IDLE_SECONDS;
 
 use super::{
     Database, Person,
@@ -226,8 +227,8 @@ impl World {
         panic!("never: {what}\n{}", self.log());
     }
 
-    /// The house is in order: the server still answers, sent every letter, stops when told; its logs hold, and nothing was
-    /// logged as an error.
+    /// The house is in order: the server still answers, sent every letter, keeps no draft open that nobody is in, stops when
+    /// told; its logs hold, and nothing was logged as an error.
     pub async fn ends_well(&mut self) {
         let problems = self.problems().await;
         assert!(problems.is_empty(), "{}", problems.join("\n"));
@@ -252,6 +253,7 @@ impl World {
             match child.try_wait() {
                 Ok(None) => {
                     problems.extend(self.answers_and_sends().await);
+                    problems.extend(self.leaks_a_room().await);
                     self.is_stopped();
                 }
                 ended => problems.push(format!("the server ended by itself: {ended:?}")),
@@ -262,6 +264,27 @@ impl World {
         problems.extend(log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).map(str::to_owned));
         problems.retain(|line| !self.expected.iter().any(|words| line.contains(words)));
         problems
+    }
+
+    /// Everybody has gone by now, and an empty room stays open for a while only.
+    async fn leaks_a_room(&self) -> Option<String> {
+        let mut open = self.rooms_open().await;
+        if open > 0 {
+            self.advance(ROOM_IDLE_SECONDS as i64).await;
+        }
+        for _ in 0..200 {
+            if open == 0 {
+                return None;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            open = self.rooms_open().await;
+        }
+        Some(format!("{open} rooms are open and nobody is in them"))
+    }
+
+    async fn rooms_open(&self) -> usize {
+        let answer = reqwest::get(format!("{}/test/rooms", self.url)).await.expect("the server answers");
+        answer.text().await.expect("a number").parse().expect("a number")
     }
 
     async fn answers_and_sends(&self) -> Option<String> {

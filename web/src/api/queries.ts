@@ -4,6 +4,7 @@ import { api, ask, Refusal } from './client';
 import type { Organisation } from './types';
 
 const STALE_AFTER_MS = 15_000;
+const CONFLICT = 409;
 // How often the page of an open round looks.
 const ROUND_EVERY_MS = 5_000;
 // The register of one coalition holds hundreds of organisations; this bounds a server that never says "last page".
@@ -229,10 +230,14 @@ function organisationPage(filter: RegisterFilter) {
 
 function useChange<In, Out>(act: (input: In) => Promise<Out>) {
   const client = useQueryClient();
+  const readAgain = () => client.invalidateQueries({ predicate: ({ queryKey }) => !KEPT.has(queryKey[0]) });
   return useMutation<Out, Refusal, In>({
     mutationFn: act,
-    onSuccess: () =>
-      client.invalidateQueries({ predicate: ({ queryKey }) => !KEPT.has(queryKey[0]) }),
+    onSuccess: readAgain,
+    // What stands in the way has happened elsewhere: the page behind the question shows it, too.
+    onError: ({ status }) => {
+      if (status === CONFLICT) void readAgain();
+    },
   });
 }
 

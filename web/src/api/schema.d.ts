@@ -3237,7 +3237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description seen-changed */
+            /** @description seen-changed, statement-not-drafting */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4382,6 +4382,12 @@ export interface operations {
                  *     cut off must not send one person's words in another's name.
                  */
                 person?: string;
+                /**
+                 * @description Which description of what drafts hold this client was built with (`version` in `web/src/text/draft.json`). One that
+                 *     names another than the server's is sent away with 4426 `text-outdated` before anything is read from it; one that
+                 *     names none is held to the server's like everybody.
+                 */
+                text?: string;
             };
             header?: never;
             path: {

@@ -1,14 +1,14 @@
 // What still stands in the way of freezing, in words, each with the way to its place. Those who may freeze see the server's own
 // list; the others, and everybody while the text is another than the one the server read, see what can be seen from here.
 import type { Editor } from '@tiptap/react';
-import { yUndoPluginKey } from '@tiptap/y-tiptap';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFreezePreview } from '../api/queries';
 import type { Obstacle, StatementDetail } from '../api/types';
+import type { SharedDraft } from '../editor/binding/shared';
 import { goTo } from '../editor/go';
 import type { Measure } from '../editor/measure';
-import { obstaclesIn, removable, withoutUnseen } from '../editor/obstacles';
+import { obstaclesIn, removable, unseenInNotes, withoutUnseen } from '../editor/obstacles';
 import { announce } from '../parts/announce';
 import { Icon } from '../parts/icon';
 import { useTelling, type Group } from '../statements/obstacles';
@@ -19,30 +19,34 @@ const ASK_AGAIN_MS = 4_000;
 
 interface Props {
   statement: StatementDetail;
+  shared: SharedDraft;
   editor: Editor;
   editable: boolean;
   text: Measure;
   draft: Snapshot;
 }
 
-export function BeforeFreezing({ statement, editor, editable, text, draft }: Props) {
+export function BeforeFreezing({ statement, shared, editor, editable, text, draft }: Props) {
   const { t } = useTranslation('drafting');
   const fromServer = useServersList(statement, text, draft);
   const { told, grouped } = useTelling();
+  const words = useMemo(() => shared.words(editor.schema), [shared, editor]);
   const { seen, count } = useMemo(
     // The text tells when it has changed; the document itself is read from the editor.
-    () => ({ seen: obstaclesIn(editor.state.doc, text), count: removable(editor.state.doc) }),
-    [editor, text],
+    () => ({ seen: obstaclesIn(editor.state.doc, words, text), count: removable(editor.state.doc, words) }),
+    [editor, words, text],
   );
   const obstacles = fromServer?.list ?? seen.map(told);
   const removes = () => {
-    const tr = withoutUnseen(editor.state);
-    if (tr === undefined) return;
+    const { doc } = editor.state;
+    const tr = withoutUnseen(editor.state, words);
+    const inNotes = unseenInNotes(doc, words);
+    if (tr === undefined && inNotes.length === 0) return;
     // One step of its own: undo brings back these characters and nothing else.
-    const undo = yUndoPluginKey.getState(editor.state)?.undoManager;
-    undo?.stopCapturing();
-    editor.view.dispatch(tr);
-    undo?.stopCapturing();
+    shared.alone(() => {
+      if (tr !== undefined) editor.view.dispatch(tr);
+      for (const { note, goes } of inNotes) shared.replaceInNote(note, goes);
+    });
     announce(t('ready.removed', { count }));
   };
   return (
@@ -50,7 +54,7 @@ export function BeforeFreezing({ statement, editor, editable, text, draft }: Pro
       <h2 id="ready">{t('ready.heading')}</h2>
       <ul>
         {grouped(obstacles).map((group) => (
-          <GroupLine key={group.code} group={group} onGo={({ place }) => place !== undefined && goTo(editor, place)}>
+          <GroupLine key={group.code} group={group} onGo={({ place }) => place !== undefined && goTo(editor, words, place)}>
             {group.code === 'draft-problem-unseen' && editable && count > 0 && (
               <button type="button" className="btn small" onClick={removes}>
                 {t('ready.remove-unseen', { count })}

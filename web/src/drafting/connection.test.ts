@@ -115,7 +115,7 @@ afterEach(() => {
 describe('an open draft', () => {
   it('asks for acknowledgements and says "Saved" only when what it sent is committed', async () => {
     const { connection, write } = join();
-    expect(newest().url).toBe('ws://server/collab/01DRAFT?ack=1&person=01ANA');
+    expect(newest().url).toBe('ws://server/collab/01DRAFT?ack=1&text=1&person=01ANA');
     newest().opens();
     newest().asksAndAnswers(new Doc());
     await settled();

@@ -4,11 +4,13 @@
 // Whatever happens, the words stay in the document here until the page is left. A connection that is lost comes back by
 // itself. One that is refused asks why (`inquire`), ends with the reason, looks from time to time whether the reason is
 // gone, and then comes back with the words. It says whose words they are, so that the server takes them in no other name.
-import { readVarUint } from 'lib0/decoding';
+import { readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
-import { Doc } from 'yjs';
+import { applyUpdate, Doc } from 'yjs';
+import { SharedDraft } from '../editor/binding/shared';
 import { writerOf, type Writer } from '../parts/writer';
+import { VERSION } from '../text/draft';
 import {
   after,
   AT_FIRST,
@@ -19,12 +21,15 @@ import {
   MESSAGE_SYNC,
   saved,
   SYNC_ASK,
+  SYNC_UPDATE,
   type Ending,
   type Happening,
   type Saved,
   type Standing,
 } from './acknowledge';
 import { ASKED_FOR, endingFor, type Found } from './cause';
+import { Lease } from './lease';
+import { Patience } from './patience';
 
 export interface Snapshot {
   saved: Saved;
@@ -56,8 +61,15 @@ export interface Opening {
 
 export class DraftConnection {
   readonly doc = new Doc();
+  /** The texts in it. */
+  readonly draft = new SharedDraft(this.doc);
   readonly awareness: Awareness;
   private readonly provider: WebsocketProvider;
+  private readonly lease: Lease;
+  private readonly patience = new Patience((update) => {
+    this.draft.settle();
+    applyUpdate(this.doc, update, this.provider);
+  });
   private readonly listeners = new Set<() => void>();
   private readonly inquire: () => Promise<Found>;
   private standing: Standing = AT_FIRST;
@@ -80,9 +92,10 @@ export class DraftConnection {
     this.mayEdit = mayEdit;
     this.wrote = mayEdit;
     this.inquire = inquire;
+    this.lease = new Lease(this.doc, { draft, person });
     this.provider = new WebsocketProvider(`${base}/collab`, encodeURIComponent(draft), this.doc, {
       connect: false,
-      params: person === '' ? { ack: '1' } : { ack: '1', person },
+      params: { ack: '1', text: String(VERSION), ...(person === '' ? {} : { person }) },
       // Two pages of one browser meet on the server like any two people: only what is committed counts as saved.
       disableBc: true,
       maxBackoffTime: RECONNECT_MAX_MS,
@@ -140,9 +153,17 @@ export class DraftConnection {
     void this.ask();
   }
 
+  /** The writer began or ended a word of an input method. */
+  composes(is: boolean): void {
+    this.patience.composes(is);
+  }
+
   leave(): void {
     this.isLeft = true;
+    this.patience.end();
     this.provider.destroy();
+    this.lease.leave();
+    this.draft.leave();
     this.doc.destroy();
     this.listeners.clear();
   }
@@ -161,7 +182,10 @@ export class DraftConnection {
       if (event !== null && !this.opened) void this.ask();
     });
     this.provider.on('sync', (synced) => {
-      if (synced) this.met = true;
+      if (synced) {
+        this.met = true;
+        void this.lease.takeUp();
+      }
       this.tell();
     });
     this.provider.on('closed', ({ code, reason }) => {
@@ -176,7 +200,12 @@ export class DraftConnection {
     };
     const sync = messageHandlers[MESSAGE_SYNC];
     messageHandlers[MESSAGE_SYNC] = (reply, message, ...rest) => {
-      const asks = message.arr[message.pos] === SYNC_ASK;
+      const kind = message.arr[message.pos];
+      const asks = kind === SYNC_ASK;
+      if (kind === SYNC_UPDATE && this.patience.holds(updateIn(message))) return;
+      // What was held came before.
+      this.patience.end();
+      this.draft.settle();
       sync?.(reply, message, ...rest);
       // The provider sends the reply when this handler has returned; then the server knows all we have.
       if (asks) queueMicrotask(() => this.happen({ what: 'answered' }));
@@ -245,6 +274,7 @@ export class DraftConnection {
 
   private happen(happening: Happening): void {
     this.standing = after(this.standing, happening);
+    this.lease.isStored(!this.standing.unsaved);
     this.tell();
   }
 
@@ -262,6 +292,15 @@ export class DraftConnection {
       present: others(this.awareness),
     };
   }
+}
+
+/** The update in a message that is read no further; a copy, because the message's bytes are the socket's. */
+function updateIn(message: Decoder): Uint8Array {
+  const { pos } = message;
+  message.pos += 1;
+  const update = readVarUint8Array(message).slice();
+  message.pos = pos;
+  return update;
 }
 
 /** The others, each person of each organisation once. */

@@ -7,8 +7,10 @@ import { useMe } from '../api/queries';
 import type { StatementDetail } from '../api/types';
 import { LinkDialog } from '../editor/link-dialog';
 import { Footnotes, Outline } from '../editor/outline';
+import { RemovedNotes } from '../editor/removed-notes';
 import { TextEditor, useTextEditor } from '../editor/text-editor';
 import { Toolbar } from '../editor/toolbar';
+import type { PasteReport } from '../editor/pasting';
 import { useMeasure } from '../editor/use-measure';
 import { Confirm } from '../parts/confirm';
 import { directionOf } from '../words/direction';
@@ -22,6 +24,7 @@ import type { DraftConnection, Snapshot } from './connection';
 import { DraftBar, type Mode } from './draft-bar';
 import { Drafters } from './drafters';
 import { Ended } from './ended';
+import { PasteNotice } from './paste-notice';
 import { useSight } from './sight';
 import { StatusBar } from './status-bar';
 import { useDraft } from './use-draft';
@@ -65,24 +68,27 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
   const toolbar = useRef<HTMLDivElement>(null);
   const [linking, setLinking] = useState(false);
   const [outline, setOutline] = useState(false);
+  const [paste, setPaste] = useState<PasteReport>();
   const editable = editing && draft.ending === undefined;
-  const editor = useTextEditor({
-    doc: connection.doc,
+  const { draft: shared } = connection;
+  const { editor, active } = useTextEditor({
+    draft: shared,
     awareness: connection.awareness,
     me,
     language: statement.language,
     editable,
     onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
     onLink: () => setLinking(true),
+    onCompose: (is) => connection.composes(is),
+    onPaste: setPaste,
   });
-  const text = useMeasure(editor);
-  const empty = text.words === 0 && text.headings.length === 0;
+  const text = useMeasure(editor, shared);
 
   return (
     <>
       <section className="tools" aria-label={t('toolbar.region')}>
         <StatementTabs statement={statement} />
-        {editable ? <Toolbar ref={toolbar} editor={editor} onLink={() => setLinking(true)} /> : <span />}
+        {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={() => setLinking(true)} /> : <span />}
         <div className="tools-end">
           <button type="button" className="outline-button" aria-expanded={outline} aria-controls="sides" onClick={() => setOutline(!outline)}>
             {t('outline.open')}
@@ -95,38 +101,20 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
         </aside>
         <main className="draft-page" id="main">
           <Ended draft={draft} connection={connection} editor={editor} onDone={onDone} />
-          {empty && editable && (
-            <div className="begin">
-              <p className="t">{t('begin.heading')}</p>
-              <p>{t('begin.next')}</p>
-              <button
-                type="button"
-                className="btn"
-                onClick={() =>
-                  editor
-                    .chain()
-                    .focus('start')
-                    .setHeading({ level: 1 })
-                    .insertContent({ type: 'text', text: statement.title })
-                    .run()
-                }
-              >
-                {t('begin.button')}
-              </button>
-            </div>
-          )}
+          {paste !== undefined && <PasteNotice report={paste} onClose={() => setPaste(undefined)} />}
           <TextEditor editor={editor} />
           <div className="text below" lang={statement.language} dir={directionOf(statement.language)}>
             <Footnotes editor={editor} notes={text.notes} />
+            <RemovedNotes editor={editor} draft={shared} removed={text.removed} editable={editable} />
           </div>
         </main>
         <div className="rail">
-          <BeforeFreezing statement={statement} editor={editor} editable={editable} text={text} draft={draft} />
+          <BeforeFreezing statement={statement} shared={shared} editor={editor} editable={editable} text={text} draft={draft} />
           <Drafters statement={statement} />
         </div>
       </div>
       <StatusBar text={text} />
-      {linking && editable && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
+      {linking && editable && <LinkDialog editor={active} onClose={() => setLinking(false)} />}
     </>
   );
 }

@@ -8,10 +8,15 @@ import { Confirm } from '../parts/confirm';
 import { OrgChip } from '../parts/org-chip';
 import { OrganisationPicker } from '../parts/organisation-picker';
 import { Loading, Problem } from '../parts/states';
+import { fulfilled, wishFor, type Wish } from './choice';
+
+// A few names are read at a glance; more are a number, and ticked in the list.
+const NAMES_MAX = 6;
 
 export function Drafters({ statement }: { statement: StatementDetail }) {
   const { t } = useTranslation('drafting');
   const [choosing, setChoosing] = useState(false);
+  const mayChoose = statement.may.includes('manage-drafters');
   return (
     <section className="drafters" aria-labelledby="drafters">
       <h2 id="drafters">{t('drafters.heading')}</h2>
@@ -30,12 +35,12 @@ export function Drafters({ statement }: { statement: StatementDetail }) {
           <p className="quiet">{t('drafters.and-coordinators')}</p>
         </>
       )}
-      {statement.may.includes('manage-drafters') && (
+      {mayChoose && (
         <button type="button" className="btn small" onClick={() => setChoosing(true)}>
           {t('drafters.choose')}
         </button>
       )}
-      {choosing && <ChooseDrafters statement={statement} onClose={() => setChoosing(false)} />}
+      {choosing && mayChoose && <ChooseDrafters statement={statement} onClose={() => setChoosing(false)} />}
     </section>
   );
 }
@@ -57,31 +62,69 @@ interface ChoiceProps {
 function Choice({ id, look, again, onClose }: ChoiceProps) {
   const { t } = useTranslation('drafting');
   const organisations = useAllOrganisations();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(look.organisations.map((one) => one.id)));
+  const [wish, setWish] = useState<Wish>({ letIn: new Set(), takeOut: new Set() });
   const { shown, before, confirm, busy, error } = useBindingAct({ look, again, mutation: useSetDrafters(id) });
   const changes = (was: DraftersList) => [
     ...missing(shown, was).map((name) => t('drafters.changed-new', { name })),
     ...missing(was, shown).map((name) => t('drafters.changed-gone', { name })),
   ];
+  const present = new Set(shown.organisations.map((one) => one.id));
+  const chosen = fulfilled(present, wish);
+  const { letIn, takeOut } = wishFor(present, chosen);
+  const nothing = letIn.size === 0 && takeOut.size === 0;
+  const named = (ids: ReadonlySet<string>) => (organisations.data ?? []).filter((one) => ids.has(one.id)).map(({ name }) => name);
   return (
     <Confirm
       opened
       title={t('drafters.title')}
-      verb={t('drafters.verb', { count: chosen.size })}
+      verb={nothing ? t('drafters.keep') : t('drafters.verb', { count: chosen.size })}
       busy={busy}
       error={error}
       changes={before === undefined ? undefined : changes(before)}
       ready={organisations.data !== undefined}
-      onConfirm={() => confirm({ organisations: [...chosen], seen: shown.seen }, onClose)}
+      onConfirm={() => (nothing ? onClose() : confirm({ organisations: [...chosen], seen: shown.seen }, onClose))}
       onClose={onClose}
     >
       <p className="quiet">{t('drafters.what')}</p>
       {organisations.isPending && <Loading />}
       {organisations.isError && <Problem error={organisations.error} retry={() => organisations.refetch()} />}
       {organisations.data !== undefined && (
-        <OrganisationPicker organisations={organisations.data} chosen={chosen} onChoose={setChosen} />
+        <>
+          <ul className="what-happens">
+            {letIn.size > 0 && <Happens what={t('drafters.let-in', { count: letIn.size })} names={named(letIn)} />}
+            {takeOut.size > 0 && <Happens what={t('drafters.take-out', { count: takeOut.size })} names={named(takeOut)} />}
+            {nothing && <li>{t('drafters.same')}</li>}
+          </ul>
+          <OrganisationPicker
+            organisations={organisations.data}
+            chosen={chosen}
+            onChoose={(choice) => setWish(wishFor(present, choice))}
+          />
+        </>
       )}
     </Confirm>
+  );
+}
+
+/** What the choice changes, with names while they are few. */
+function Happens({ what, names }: { what: string; names: string[] }) {
+  return (
+    <li>
+      {what}
+      {names.length <= NAMES_MAX && (
+        <>
+          {': '}
+          {names.map((name, place) => (
+            // Chapters of one name differ in nothing but their place.
+            // oxlint-disable-next-line react/no-array-index-key
+            <b key={place}>
+              {place > 0 && ' · '}
+              <bdi>{name}</bdi>
+            </b>
+          ))}
+        </>
+      )}
+    </li>
   );
 }
 

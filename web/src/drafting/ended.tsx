@@ -67,7 +67,7 @@ export function Ended({ draft: { ending, unsaved }, connection, editor, onDone }
               {t('ending.again')}
             </button>
           )}
-          {(ending === 'malformed' || ending === 'foreign-client' || ending === 'refused') && (
+          {(ending === 'malformed' || ending === 'outdated' || ending === 'foreign-client' || ending === 'refused') && (
             <button type="button" className="btn small" onClick={() => globalThis.location.reload()}>
               {t('ending.reload')}
             </button>

@@ -1,12 +1,10 @@
-// One footnote in the editor: its number in the line and, when it is selected, a small editor for its text.
-// Steps made in the small editor are mapped into the document, and changes that arrive from elsewhere into the small editor.
-import { toggleMark } from '@tiptap/pm/commands';
-import { keymap } from '@tiptap/pm/keymap';
+// One footnote in the editor: its number in the line and, when it is selected, an editor for its words below it. The words are a text
+// of their own, so whatever happens to the line, whoever writes in the footnote writes on.
+import { Editor, type Extensions, type JSONContent } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
-import { EditorState, TextSelection, type Command, type Transaction } from '@tiptap/pm/state';
-import { StepMap } from '@tiptap/pm/transform';
-import { EditorView, type NodeView } from '@tiptap/pm/view';
-import { redo, undo } from '@tiptap/y-tiptap';
+import { TextSelection } from '@tiptap/pm/state';
+import type { EditorView, NodeView } from '@tiptap/pm/view';
+import type { SharedDraft } from './binding/shared';
 
 export interface FootnoteWords {
   label: string;
@@ -15,40 +13,54 @@ export interface FootnoteWords {
   remove: string;
 }
 
+/** What a footnote needs of the page it is on. */
+export interface FootnoteDesk {
+  draft: SharedDraft;
+  words: FootnoteWords;
+  /** How the words of one footnote are edited. */
+  sheet: (id: string) => { extensions: Extensions; content: JSONContent };
+  /** A key of the page's own. */
+  onKey: (event: KeyboardEvent) => boolean;
+  /** The editor of a footnote was opened or entered, or none is. */
+  onOpen: (editor: Editor | undefined) => void;
+}
+
 export interface FootnoteStorage {
-  /** The next footnote that is selected takes the cursor into its text: it has just been made or asked for. */
+  /** The next footnote that is selected takes the cursor into its words: it has just been made or asked for. */
   enterNext: boolean;
 }
 
-const FROM_OUTSIDE = 'fromOutside';
+interface Given {
+  node: Node;
+  view: EditorView;
+  getPos: () => number | undefined;
+  desk: FootnoteDesk;
+  storage: FootnoteStorage;
+}
 
 export class FootnoteView implements NodeView {
   readonly dom: HTMLElement;
   private popover: HTMLElement | undefined;
-  private inner: EditorView | undefined;
+  private inner: Editor | undefined;
+  private readonly id: string;
 
-  constructor(
-    private node: Node,
-    private readonly outer: EditorView,
-    private readonly getPos: () => number | undefined,
-    private readonly words: FootnoteWords,
-    private readonly storage: FootnoteStorage,
-  ) {
+  constructor(private readonly given: Given) {
+    this.id = String(given.node.attrs.id);
     this.dom = element('span', 'fn');
-    this.dom.dataset.footnote = '';
+    this.dom.dataset.footnote = this.id;
     const number = element('sup', 'fn-number');
     number.setAttribute('role', 'img');
-    number.setAttribute('aria-label', words.label);
+    number.setAttribute('aria-label', given.desk.words.label);
     this.dom.append(number);
     this.dom.addEventListener('footnote-enter', () => this.enter());
   }
 
   selectNode(): void {
     this.dom.classList.add('ProseMirror-selectednode');
-    if (!this.outer.editable) return;
+    if (!this.given.view.editable) return;
     this.open();
-    if (this.storage.enterNext) {
-      this.storage.enterNext = false;
+    if (this.given.storage.enterNext) {
+      this.given.storage.enterNext = false;
       // After the outer view has finished putting its own selection in place.
       globalThis.setTimeout(() => this.enter());
     }
@@ -60,10 +72,7 @@ export class FootnoteView implements NodeView {
   }
 
   update(node: Node): boolean {
-    if (!node.sameMarkup(this.node)) return false;
-    this.node = node;
-    if (this.inner !== undefined) this.follow(this.inner, node);
-    return true;
+    return node.type === this.given.node.type && node.attrs.id === this.id;
   }
 
   destroy(): void {
@@ -81,24 +90,25 @@ export class FootnoteView implements NodeView {
   private enter(): void {
     const { inner } = this;
     if (inner === undefined) return;
-    inner.dispatch(inner.state.tr.setSelection(TextSelection.atEnd(inner.state.doc)).setMeta(FROM_OUTSIDE, true));
-    inner.focus();
+    inner.view.dispatch(inner.state.tr.setSelection(TextSelection.atEnd(inner.state.doc)));
+    inner.view.focus();
   }
 
   private open(): void {
     if (this.popover !== undefined) return;
+    const { words } = this.given.desk;
     const popover = element('span', 'fn-pop');
     popover.contentEditable = 'false';
     popover.setAttribute('role', 'group');
-    popover.setAttribute('aria-label', this.words.label);
-    const place = element('span', 'fn-text');
+    popover.setAttribute('aria-label', words.label);
+    const place = element('div', 'fn-place');
     const foot = element('span', 'fn-foot');
     foot.append(
-      this.button(this.words.done, 'btn small', () => this.leave()),
-      this.button(this.words.remove, 'btn small plain', () => this.remove()),
+      button(words.done, 'btn small', () => this.leave()),
+      button(words.remove, 'btn small plain', () => this.remove()),
     );
     const hint = element('span', 'quiet');
-    hint.textContent = this.words.hint;
+    hint.textContent = words.hint;
     foot.append(hint);
     popover.append(place, foot);
     this.dom.append(popover);
@@ -107,104 +117,67 @@ export class FootnoteView implements NodeView {
   }
 
   private close(): void {
+    if (this.inner !== undefined) this.given.desk.onOpen(undefined);
     this.inner?.destroy();
     this.popover?.remove();
     this.inner = undefined;
     this.popover = undefined;
   }
 
-  private edit(place: HTMLElement): EditorView {
-    const { marks } = this.node.type.schema;
-    const outside =
-      (act: (state: EditorState) => boolean): Command =>
-      () =>
-        act(this.outer.state);
-    const leave: Command = () => {
-      this.leave();
-      return true;
-    };
-    const keys: Record<string, Command> = { Enter: leave, Escape: leave, 'Mod-z': outside(undo), 'Mod-y': outside(redo), 'Shift-Mod-z': outside(redo) };
-    if (marks.bold !== undefined) keys['Mod-b'] = toggleMark(marks.bold);
-    if (marks.italic !== undefined) keys['Mod-i'] = toggleMark(marks.italic);
-    return new EditorView(
-      { mount: place },
-      {
-        state: EditorState.create({ doc: this.node, plugins: [keymap(keys)] }),
-        dispatchTransaction: (tr) => this.dispatch(tr),
-        editable: () => this.outer.editable,
-        attributes: { role: 'textbox', 'aria-multiline': 'false', 'aria-label': this.words.label, dir: 'auto' },
+  private edit(place: HTMLElement): Editor {
+    const { desk, view } = this.given;
+    const inner = new Editor({
+      element: place,
+      injectCSS: false,
+      ...desk.sheet(this.id),
+      editorProps: {
+        attributes: { class: 'fn-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': desk.words.label, lang: view.dom.lang },
+        handleKeyDown: (_view, event) => {
+          if (event.key !== 'Escape' && !(event.key === 'Enter' && (event.ctrlKey || event.metaKey))) return desk.onKey(event);
+          this.leave();
+          return true;
+        },
         handleDOMEvents: {
           // A selected node keeps the focus in the outer view; a click in here must move it.
-          mousedown: (view) => {
-            if (this.outer.hasFocus()) view.focus();
+          mousedown: (within) => {
+            if (view.hasFocus()) within.focus();
             return false;
           },
         },
       },
-    );
-  }
-
-  private dispatch(tr: Transaction): void {
-    const { inner } = this;
-    const pos = this.getPos();
-    if (inner === undefined || pos === undefined) return;
-    const { state, transactions } = inner.state.applyTransaction(tr);
-    inner.updateState(state);
-    if (tr.getMeta(FROM_OUTSIDE) === true) return;
-    const outward = this.outer.state.tr;
-    const offset = StepMap.offset(pos + 1);
-    for (const { steps } of transactions) {
-      for (const step of steps) {
-        const mapped = step.map(offset);
-        if (mapped !== null) outward.step(mapped);
-      }
-    }
-    if (outward.docChanged) this.outer.dispatch(outward);
-  }
-
-  /** Brings the small editor to what the document now says, touching only what differs. */
-  private follow(inner: EditorView, node: Node): void {
-    const { state } = inner;
-    const start = node.content.findDiffStart(state.doc.content);
-    if (start === null) return;
-    const end = node.content.findDiffEnd(state.doc.content);
-    if (end === null) return;
-    let { a, b } = end;
-    const overlap = start - Math.min(a, b);
-    if (overlap > 0) {
-      a += overlap;
-      b += overlap;
-    }
-    inner.dispatch(state.tr.replace(start, b, node.slice(start, a)).setMeta(FROM_OUTSIDE, true));
+      onFocus: ({ editor }) => desk.onOpen(editor),
+    });
+    return inner;
   }
 
   /** Back to the line, after the number. A footnote that was left empty is taken away again. */
   private leave(): void {
-    const pos = this.getPos();
+    const { view, getPos, node } = this.given;
+    const pos = getPos();
     if (pos === undefined) return;
-    if (this.node.content.size === 0) {
+    if (this.inner?.state.doc.textContent === '') {
       this.remove();
       return;
     }
-    const { state } = this.outer;
-    this.outer.dispatch(state.tr.setSelection(TextSelection.create(state.doc, pos + this.node.nodeSize)));
-    this.outer.focus();
+    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, pos + node.nodeSize)));
+    view.focus();
   }
 
   private remove(): void {
-    const pos = this.getPos();
-    if (pos === undefined || !this.outer.editable) return;
-    this.outer.dispatch(this.outer.state.tr.delete(pos, pos + this.node.nodeSize));
-    this.outer.focus();
+    const { view, getPos, node } = this.given;
+    const pos = getPos();
+    if (pos === undefined || !view.editable) return;
+    view.dispatch(view.state.tr.delete(pos, pos + node.nodeSize));
+    view.focus();
   }
+}
 
-  private button(words: string, look: string, act: () => void): HTMLElement {
-    const button = element('button', look);
-    button.setAttribute('type', 'button');
-    button.textContent = words;
-    button.addEventListener('click', act);
-    return button;
-  }
+function button(words: string, look: string, act: () => void): HTMLElement {
+  const made = element('button', look);
+  made.setAttribute('type', 'button');
+  made.textContent = words;
+  made.addEventListener('click', act);
+  return made;
 }
 
 function element(tag: string, look: string): HTMLElement {

@@ -1,12 +1,15 @@
-// Footnotes: a mark in the line that carries its own text. Numbers are drawn by a CSS counter, in the order of the text.
-import { mergeAttributes, Node } from '@tiptap/core';
+// A footnote's place in the line. Its words are a text of their own (binding/shared.ts); here stands only which, so that taking the
+// number away takes nobody's words away. Numbers are drawn by a CSS counter, in the order of the text.
+import { Node } from '@tiptap/core';
 import { NodeSelection } from '@tiptap/pm/state';
-import { FootnoteView, type FootnoteStorage, type FootnoteWords } from './footnote-view';
+import { FootnoteView, type FootnoteDesk, type FootnoteStorage } from './footnote-view';
 
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
     footnote: {
       insertFootnote: () => ReturnType;
+      /** Puts the number of a footnote back whose words are still there. */
+      putFootnoteBack: (id: string) => ReturnType;
     };
   }
   interface Storage {
@@ -14,33 +17,34 @@ declare module '@tiptap/core' {
   }
 }
 
-export const Footnote = Node.create<{ words: FootnoteWords }, FootnoteStorage>({
+export const Footnote = Node.create<{ desk: FootnoteDesk | undefined }, FootnoteStorage>({
   name: 'footnote',
   group: 'inline',
   inline: true,
-  // An atom, so that it is selected, moved and deleted whole. Text only: a footnote holds no footnote.
+  // An atom, so that it is selected, moved and deleted whole.
   atom: true,
-  content: 'text*',
   selectable: true,
 
   addOptions() {
-    return { words: { label: 'Footnote', hint: '', done: 'Done', remove: 'Remove' } };
+    return { desk: undefined };
   },
 
   addStorage() {
     return { enterNext: false };
   },
 
-  parseHTML() {
-    return [{ tag: 'span[data-footnote]' }];
+  addAttributes() {
+    return { id: { default: null } };
   },
 
-  renderHTML({ HTMLAttributes }) {
-    return ['span', mergeAttributes(HTMLAttributes, { 'data-footnote': '' }), 0];
+  renderHTML({ node }) {
+    return ['span', { 'data-footnote': node.attrs.id }];
   },
 
   addNodeView() {
-    return ({ node, view, getPos }) => new FootnoteView(node, view, getPos, this.options.words, this.storage);
+    const { desk } = this.options;
+    if (desk === undefined) return null;
+    return ({ node, view, getPos }) => new FootnoteView({ node, view, getPos, desk, storage: this.storage });
   },
 
   addCommands() {
@@ -48,14 +52,21 @@ export const Footnote = Node.create<{ words: FootnoteWords }, FootnoteStorage>({
       insertFootnote:
         () =>
         ({ state, tr, dispatch }) => {
+          const { desk } = this.options;
           const { $to } = state.selection;
-          if (!$to.parent.inlineContent || $to.parent.type === this.type) return false;
-          if (!$to.parent.canReplaceWith($to.index(), $to.index(), this.type)) return false;
+          if (desk === undefined || !$to.parent.inlineContent) return false;
           if (dispatch) {
-            tr.insert($to.pos, this.type.create());
+            tr.insert($to.pos, this.type.create({ id: desk.draft.idForNew() }));
             tr.setSelection(NodeSelection.create(tr.doc, $to.pos));
             this.storage.enterNext = true;
           }
+          return true;
+        },
+      putFootnoteBack:
+        (id) =>
+        ({ state, tr, dispatch }) => {
+          if (!state.selection.$to.parent.inlineContent) return false;
+          if (dispatch) tr.insert(state.selection.to, this.type.create({ id })).scrollIntoView();
           return true;
         },
     };
@@ -64,7 +75,7 @@ export const Footnote = Node.create<{ words: FootnoteWords }, FootnoteStorage>({
   addKeyboardShortcuts() {
     return {
       'Mod-Alt-f': () => this.editor.commands.insertFootnote(),
-      // On a selected footnote, Enter goes into its text.
+      // On a selected footnote, Enter goes into its words.
       Enter: () => {
         const { selection } = this.editor.state;
         if (!(selection instanceof NodeSelection) || selection.node.type !== this.type) return false;

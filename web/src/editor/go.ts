@@ -1,11 +1,11 @@
 // Going to a place in the text: the cursor is put there by those who write; the others have it shown.
 import type { Editor } from '@tiptap/react';
 import type { Place } from '../api/types';
-import { found } from './lines';
+import { found, type NoteWords } from './lines';
 
 /** Goes where something stands, if the text still has such a place. */
-export function goTo(editor: Editor, place: Place): void {
-  const at = found(editor.state.doc, place);
+export function goTo(editor: Editor, words: NoteWords, place: Place): void {
+  const at = found(editor.state.doc, words, place);
   if (at === undefined) return;
   if (at.line.footnote === undefined) jump(editor, at.from, at.to);
   else goToFootnote(editor, at.line.pos);

@@ -3,23 +3,33 @@
 // units, a line break as one and a footnote as none.
 import type { Mark, Node } from '@tiptap/pm/model';
 import type { Place } from '../api/types';
+import { shapeOf, type Shape } from '../text/draft';
+import { Numbering } from '../text/numbering';
 import { plainly } from '../text/unseen';
+
+/** The words of a footnote, as a document. */
+export type NoteWords = (id: string) => Node;
 
 export interface Line {
   block: number;
   kind: Place['kind'];
-  /** Of a heading; 0 of all else. */
+  /** Of a heading, the title's being 1; 0 of all else. */
   level: number;
   /** Of a numbered paragraph, as it is cited. */
   label: string | undefined;
   footnote: number | undefined;
+  /** Which note it is. */
+  note: string | undefined;
   text: string;
-  /** Of the block or the footnote in the document. */
+  /** Of the block, or of the footnote's number, in the document. */
   pos: number;
+  /** In the document; a footnote's in the document of its words. */
   stretches: Stretch[];
+  /** Something in it that this page's description does not know. */
+  unknown: string | undefined;
 }
 
-/** Letters that stand together in the document. */
+/** Letters that stand together. */
 interface Stretch {
   at: number;
   length: number;
@@ -27,72 +37,74 @@ interface Stretch {
   marks: readonly Mark[];
 }
 
-const KINDS: Record<string, Place['kind']> = { heading: 'heading', numberedParagraph: 'numbered' };
-
-/** Every text block with its footnotes after it, in the order of the text. */
-export function linesOf(doc: Node): Line[] {
+/** Every block with its footnotes after it, in the order of the text. */
+export function linesOf(doc: Node, words: NoteWords): Line[] {
   const lines: Line[] = [];
-  let block = 0;
+  const numbering = new Numbering();
   let footnote = 0;
-  const label = numbering();
-  doc.descendants((node, pos) => {
-    if (!node.isTextblock || node.type.name === 'footnote') return !node.isInline;
-    block += 1;
-    const kind = KINDS[node.type.name] ?? 'paragraph';
-    const level = kind === 'heading' ? Number(node.attrs.level) : 0;
-    const own = { block, kind, level, label: kind === 'numbered' ? label(Number(node.attrs.level)) : undefined };
-    const notes: Line[] = [];
-    lines.push({ ...own, footnote: undefined, pos, ...wordsOf(node, pos + 1) });
+  doc.forEach((node, pos, at) => {
+    const shape = shapeOf(node.attrs.block);
+    const { cited } = numbering.next(shape, node.attrs.start as number | null);
+    const own = { block: at + 1, kind: kindOf(shape), level: headingLevel(shape), label: cited };
+    lines.push({ ...own, footnote: undefined, note: undefined, pos, ...wordsOf([node], pos), unknown: shape === undefined ? String(node.attrs.block) : unknownIn(node) });
     node.forEach((child, offset) => {
       if (child.type.name !== 'footnote') return;
       footnote += 1;
-      const at = pos + 1 + offset;
-      notes.push({ ...own, footnote, pos: at, ...wordsOf(child, at + 1) });
+      const note = String(child.attrs.id);
+      const said = words(note);
+      lines.push({ ...own, footnote, note, pos: pos + 1 + offset, ...wordsOf(said.children, 0), unknown: said.children.map(unknownIn).find((what) => what !== undefined) });
     });
-    lines.push(...notes);
-    return false;
   });
   return lines;
 }
 
-function wordsOf(node: Node, start: number): { text: string; stretches: Stretch[] } {
+function kindOf(shape: Shape | undefined): Place['kind'] {
+  if (shape?.kind === 'title' || shape?.kind === 'heading') return 'heading';
+  return shape?.kind === 'numbered' ? 'numbered' : 'paragraph';
+}
+
+/** 1 for the title, 2 to 4 for headings; 0 for all else. */
+export function headingLevel(shape: Shape | undefined): number {
+  if (shape?.kind === 'title') return 1;
+  return shape?.kind === 'heading' ? shape.level + 1 : 0;
+}
+
+function unknownIn(block: Node): string | undefined {
+  for (const child of block.children) {
+    if (child.type.name === 'unknown') return String(child.attrs.json);
+    const other = child.marks.find(({ type }) => type.name === 'other');
+    if (other !== undefined) return String(other.attrs.key);
+  }
+  return undefined;
+}
+
+/** What blocks that stand side by side from `pos` on say, a line each. */
+function wordsOf(blocks: readonly Node[], pos: number): { text: string; stretches: Stretch[] } {
   let text = '';
   const stretches: Stretch[] = [];
-  node.forEach((child, offset) => {
-    if (child.type.name === 'footnote') return;
-    const words = child.isText ? (child.text ?? '') : '\n';
-    stretches.push({ at: text.length, length: words.length, pos: start + offset, marks: child.marks });
-    text += words;
+  let start = pos + 1;
+  blocks.forEach((block, at) => {
+    if (at > 0) text += '\n';
+    block.forEach((child, offset) => {
+      if (!child.isText && child.type.name !== 'break') return;
+      const words = child.isText ? (child.text ?? '') : '\n';
+      stretches.push({ at: text.length, length: words.length, pos: start + offset, marks: child.marks });
+      text += words;
+    });
+    start += block.nodeSize;
   });
   return { text, stretches };
 }
 
-/** `3`, `3(b)`: numbers as the editor shows them. */
-function numbering(): (level: number) => string {
-  let numbered = 0;
-  let lettered = 0;
-  return (level) => {
-    if (level !== 2) {
-      numbered += 1;
-      lettered = 0;
-      return String(numbered);
-    }
-    lettered += 1;
-    let letters = '';
-    for (let rest = lettered; rest > 0; rest = Math.floor((rest - 1) / 26)) letters = String.fromCodePoint(97 + ((rest - 1) % 26)) + letters;
-    return `${numbered}(${letters})`;
-  };
-}
-
-/** Where an offset into a line stands in the document. */
+/** Where an offset into a line stands: in the document, or in that of the footnote's words. */
 export function posOf(line: Line, offset: number): number {
   const stretch = line.stretches.findLast(({ at }) => at <= offset);
-  return stretch === undefined ? line.pos + 1 : stretch.pos + Math.min(offset - stretch.at, stretch.length);
+  return stretch === undefined ? (line.note === undefined ? line.pos + 1 : 1) : stretch.pos + Math.min(offset - stretch.at, stretch.length);
 }
 
 /** What a place means in the document as it stands now; nothing when the text has moved on. */
-export function found(doc: Node, place: Place): { line: Line; from: number; to: number } | undefined {
-  const line = linesOf(doc).find(({ block, footnote }) => block === place.block && footnote === place.footnote);
+export function found(doc: Node, words: NoteWords, place: Place): { line: Line; from: number; to: number } | undefined {
+  const line = linesOf(doc, words).find(({ block, footnote }) => block === place.block && footnote === place.footnote);
   if (line === undefined) return undefined;
   const from = posOf(line, place.offset);
   const to = place.length === 0 ? from : posOf(line, place.offset + place.length - 1) + 1;

@@ -1,6 +1,7 @@
 // What the page says about a draft while it is written: words, paragraphs, headings, footnotes. Pure.
 // The number that counts is the server's, at freezing; this one follows the typing by the same rule.
 import type { Node } from '@tiptap/pm/model';
+import { linesOf, type NoteWords } from './lines';
 
 export interface Heading {
   level: number;
@@ -14,6 +15,12 @@ export interface Note {
   pos: number;
 }
 
+/** A footnote whose number is gone from the text. */
+export interface RemovedNote {
+  id: string;
+  text: string;
+}
+
 export interface Measure {
   /** Footnotes included: the UN counts them. */
   words: number;
@@ -21,30 +28,34 @@ export interface Measure {
   paragraphs: number;
   headings: Heading[];
   notes: Note[];
+  removed: RemovedNote[];
   /** Text of the first heading of level 1. */
   title: string;
 }
 
-export const NOTHING: Measure = { words: 0, paragraphs: 0, headings: [], notes: [], title: '' };
+export const NOTHING: Measure = { words: 0, paragraphs: 0, headings: [], notes: [], removed: [], title: '' };
 
-export function measure(doc: Node): Measure {
+/** `known` are the notes that were ever written, referred to or not. */
+export function measure(doc: Node, wordsOfNote: NoteWords, known: readonly string[] = []): Measure {
   const headings: Heading[] = [];
   const notes: Note[] = [];
   let words = 0;
   let paragraphs = 0;
-  doc.descendants((block, pos) => {
-    if (!block.isTextblock || block.type.name === 'footnote') return !block.isInline;
-    const text = ownText(block, (note, offset) => {
-      const noteText = note.textContent;
-      notes.push({ number: notes.length + 1, text: noteText, pos: pos + 1 + offset });
-      words += countWords(noteText);
-    });
+  const referred = new Set<string>();
+  for (const { text, pos, level, kind, label, footnote, note } of linesOf(doc, wordsOfNote)) {
+    if (note !== undefined) referred.add(note);
     words += countWords(text);
-    if (block.type.name === 'heading') headings.push({ level: Number(block.attrs.level), text: text.trim(), pos });
-    else if (block.type.name === 'numberedParagraph' && block.attrs.level !== 2) paragraphs += 1;
-    return false;
-  });
-  return { words, paragraphs, headings, notes, title: headings.find(({ level, text }) => level === 1 && text !== '')?.text ?? '' };
+    if (footnote !== undefined) notes.push({ number: footnote, text, pos });
+    else if (level > 0) headings.push({ level, text: text.trim(), pos });
+    else if (kind === 'numbered' && label !== undefined && !label.includes('(')) paragraphs += 1;
+  }
+  const removed = known.filter((id) => !referred.has(id)).map((id) => ({ id, text: said(wordsOfNote(id)) }));
+  return { words, paragraphs, headings, notes, removed: removed.filter(({ text }) => text !== ''), title: headings.find(({ level, text }) => level === 1 && text !== '')?.text ?? '' };
+}
+
+/** The words of a footnote on one line. */
+function said(note: Node): string {
+  return note.textBetween(0, note.content.size, ' ', ' ').trim();
 }
 
 /**
@@ -62,14 +73,3 @@ export function countWords(text: string): number {
 const ALONE = '\\u3041-\\u3096\\u30a1-\\u30fa\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}';
 // One character that stands alone, or a letter or digit with everything after it up to the next that stands alone.
 const ALONE_OR_RUN = new RegExp(`[${ALONE}]|[\\p{Alphabetic}\\p{N}][^${ALONE}]*`, 'gu');
-
-/** A block's own text; a line break is a space, a footnote breaks no word. */
-function ownText(block: Node, onNote: (note: Node, offset: number) => void): string {
-  let text = '';
-  block.forEach((child, offset) => {
-    if (child.isText) text += child.text ?? '';
-    else if (child.type.name === 'footnote') onNote(child, offset);
-    else text += ' ';
-  });
-  return text;
-}

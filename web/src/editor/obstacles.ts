@@ -5,23 +5,23 @@ import type { EditorState, Transaction } from '@tiptap/pm/state';
 import type { Place } from '../api/types';
 import { addressOf, namesAnother } from '../text/link';
 import { findUnseen } from '../text/unseen';
-import { linesOf, placeOf, posOf, type Line } from './lines';
+import { linesOf, placeOf, posOf, type Line, type NoteWords } from './lines';
 import type { Measure } from './measure';
 
 export interface Found {
-  code: 'unseen' | 'forbidden-link' | 'link-not-whole' | 'link-names-another' | 'heading-jump' | 'empty-footnote' | 'no-title' | 'empty';
+  code: 'unseen' | 'forbidden-link' | 'link-not-whole' | 'link-names-another' | 'heading-jump' | 'empty-footnote' | 'no-title' | 'empty' | 'unknown-node';
   /** Nothing where it is the text as a whole. */
   place?: Place;
   /** What the sentence mentions; a character by its name in words/obstacles. */
   values: Record<string, string>;
 }
 
-export function obstaclesIn(doc: Node, text: Measure): Found[] {
-  const lines = linesOf(doc);
+export function obstaclesIn(doc: Node, words: NoteWords, text: Measure): Found[] {
+  const lines = linesOf(doc, words);
   const whole: Found[] = [];
   if (text.words === 0) whole.push({ code: 'empty', values: {} });
   if (text.title === '') whole.push({ code: 'no-title', values: {} });
-  return [...whole, ...lines.flatMap((line) => [...unseenIn(line), ...linksIn(line), ...emptyIn(line)]), ...jumpsIn(lines)];
+  return [...whole, ...lines.flatMap((line) => [...unseenIn(line), ...linksIn(line), ...emptyIn(line), ...unknownIn(line)]), ...jumpsIn(lines)];
 }
 
 function unseenIn(line: Line): Found[] {
@@ -58,6 +58,10 @@ function emptyIn(line: Line): Found[] {
   return empty ? [{ code: 'empty-footnote', place: placeOf(line, 0, 0), values: {} }] : [];
 }
 
+function unknownIn(line: Line): Found[] {
+  return line.unknown === undefined ? [] : [{ code: 'unknown-node', place: placeOf(line, 0, line.text.length), values: { what: line.unknown } }];
+}
+
 /** Levels go down one at a time, from the title on. */
 function jumpsIn(lines: Line[]): Found[] {
   const jumps: Found[] = [];
@@ -71,18 +75,20 @@ function jumpsIn(lines: Line[]): Found[] {
   return jumps;
 }
 
-/** How many characters one press takes away. */
-export function removable(doc: Node): number {
-  return linesOf(doc).reduce((sum, { text }) => sum + findUnseen(text).filter(({ mend }) => mend !== 'by-hand').length, 0);
+/** What one press takes away: which characters of which line. What can be seen is for a person to decide. */
+function removableIn(line: Line) {
+  return findUnseen(line.text).filter(({ mend }) => mend !== 'by-hand');
 }
 
-/** The text without what nobody sees. What can be seen is for a person to decide. */
-export function withoutUnseen(state: EditorState): Transaction | undefined {
-  const goes = linesOf(state.doc).flatMap((line) =>
-    findUnseen(line.text)
-      .filter(({ mend }) => mend !== 'by-hand')
-      .map(({ at, length, mend }) => ({ from: posOf(line, at), length, mend })),
-  );
+export function removable(doc: Node, words: NoteWords): number {
+  return linesOf(doc, words).reduce((sum, line) => sum + removableIn(line).length, 0);
+}
+
+/** The body without what nobody sees. */
+export function withoutUnseen(state: EditorState, words: NoteWords): Transaction | undefined {
+  const goes = linesOf(state.doc, words)
+    .filter(({ note }) => note === undefined)
+    .flatMap((line) => removableIn(line).map(({ at, length, mend }) => ({ from: posOf(line, at), length, mend })));
   if (goes.length === 0) return undefined;
   const { tr } = state;
   // From the end, so that what is still to go keeps its place.
@@ -91,4 +97,12 @@ export function withoutUnseen(state: EditorState): Transaction | undefined {
     else tr.delete(from, from + length);
   }
   return tr;
+}
+
+/** The same in the words of footnotes: in each, what is to go, from its end. An offset there is an index of the note's text. */
+export function unseenInNotes(doc: Node, words: NoteWords): { note: string; goes: { at: number; length: number; space: boolean }[] }[] {
+  return linesOf(doc, words).flatMap((line) => {
+    const goes = removableIn(line).map(({ at, length, mend }) => ({ at, length, space: mend === 'space' }));
+    return line.note === undefined || goes.length === 0 ? [] : [{ note: line.note, goes: goes.toReversed() }];
+  });
 }

@@ -29,19 +29,20 @@ export function Outline({ editor, headings, onJump }: { editor: Editor; headings
   );
 }
 
+interface NotesProps {
+  editor: Editor;
+  notes: Note[];
+}
+
 /** The footnotes under the text, as readers will find them; choosing one opens it in its place. */
-export function Footnotes({ editor, notes }: { editor: Editor; notes: Note[] }) {
+export function Footnotes({ editor, notes }: NotesProps) {
   const { t } = useTranslation('drafting');
   if (notes.length === 0) return null;
   return (
     <ol className="footnotes" aria-label={t('footnote.list')}>
       {notes.map(({ number, text, pos }) => (
         <li key={number}>
-          <button
-            type="button"
-            aria-label={t('footnote.go', { number })}
-            onClick={() => goToFootnote(editor, pos)}
-          >
+          <button type="button" aria-label={t('footnote.go', { number })} onClick={() => goToFootnote(editor, pos)}>
             {number}
           </button>
           <span dir="auto">{text === '' ? <i className="quiet">{t('footnote.empty')}</i> : text}</span>

@@ -1,149 +1,240 @@
-import { Editor } from '@tiptap/core';
-import { prosemirrorJSONToYXmlFragment, yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap';
+// The editor's schema, the description and what is stored, item by item.
+import type { Node } from '@tiptap/pm/model';
+import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Doc } from 'yjs';
+import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
+import { BLOCKS, BODY, noteRoot } from '../text/draft';
+import { Binding, FROM_TEXT } from './binding/binding';
+import { documentOf, type Stretch } from './binding/reading';
+import { SharedDraft } from './binding/shared';
 import { countWords, measure } from './measure';
-import { dropNumber, nextParagraph, setLevel } from './numbered-paragraph';
-import { draftSchema } from './schema';
+import { SCHEMA } from './schema';
 
-const opened: Editor[] = [];
+const left: (() => void)[] = [];
 afterEach(() => {
-  for (const editor of opened.splice(0)) editor.destroy();
+  for (const leave of left.splice(0)) leave();
 });
 
-function desk(...content: object[]): Editor {
-  const editor = new Editor({ element: null, extensions: draftSchema(), content: { type: 'doc', content }, injectCSS: false });
-  opened.push(editor);
-  return editor;
+class Desk {
+  state: EditorState;
+  readonly doc = new Doc();
+  readonly draft: SharedDraft;
+  private readonly binding: Binding;
+
+  constructor(stretches: Stretch[] = [{ insert: '\n' }], client = 1) {
+    this.doc.clientID = client;
+    this.doc.getText(BODY).applyDelta(stretches as object[]);
+    this.draft = new SharedDraft(this.doc);
+    this.state = EditorState.create({ schema: SCHEMA, doc: documentOf(SCHEMA, this.stored()) });
+    this.binding = new Binding(this.draft.body, this, this.draft.beginNotes);
+    this.draft.tracks(this.binding);
+    left.push(() => this.binding.leave());
+  }
+
+  dispatch(tr: Transaction): void {
+    this.state = this.state.apply(tr);
+    if (tr.getMeta(FROM_TEXT) !== true) this.binding.wrote([tr]);
+  }
+
+  stored(root = BODY): Stretch[] {
+    return this.doc.getText(root).toDelta() as Stretch[];
+  }
+
+  /** Takes in what another has written. */
+  hears(other: Desk): void {
+    applyUpdate(this.doc, encodeStateAsUpdate(other.doc));
+  }
 }
 
-const text = (words: string, ...marks: object[]) => ({ type: 'text', text: words, ...(marks.length > 0 ? { marks } : {}) });
-const heading = (level: number, words: string) => ({ type: 'heading', attrs: { level }, content: [text(words)] });
-const numbered = (level: number, words: string) => ({ type: 'numberedParagraph', attrs: { level }, ...(words === '' ? {} : { content: [text(words)] }) });
-const footnote = (words: string) => ({ type: 'footnote', content: [text(words)] });
+const block = (kind: string, words: string, ...marks: string[]) =>
+  SCHEMA.node('block', { block: kind }, words === '' ? [] : SCHEMA.text(words, marks.map((name) => SCHEMA.mark(name))));
 
-/** The blocks as one reads them: type or level, then the words. */
-function lines(editor: Editor): string[] {
-  const found: string[] = [];
-  editor.state.doc.forEach((block) => {
-    found.push(`${block.type.name === 'numberedParagraph' ? `#${block.attrs.level}` : block.type.name} ${block.textContent}`.trim());
+const reading = (doc: Node) => doc.children.map(({ attrs, textContent }) => `${attrs.block} ${textContent}`);
+
+describe('every item of the description', () => {
+  it.each(BLOCKS)('%s is stored by its mark and read again', (kind) => {
+    const desk = new Desk();
+    desk.dispatch(desk.state.tr.insert(0, block(kind, 'words')));
+    const mark = kind === 'paragraph' ? {} : { attributes: { block: kind } };
+    expect(desk.stored()).toEqual(kind === 'paragraph' ? [{ insert: 'words\n\n' }] : [{ insert: 'words' }, { insert: '\n', ...mark }, { insert: '\n' }]);
+    expect(documentOf(SCHEMA, desk.stored()).eq(desk.state.doc)).toBe(true);
   });
-  return found;
-}
 
-describe('a draft', () => {
-  const everything = [
-    heading(1, 'Heeding the Signals'),
-    { type: 'paragraph', attrs: { dir: 'rtl' }, content: [text('السيد الرئيس،')] },
-    {
-      type: 'numberedParagraph',
-      attrs: { level: 1 },
-      content: [
-        text('We '),
-        text('ask', { type: 'bold' }, { type: 'italic' }),
-        footnote('Resolution 60/1.'),
-        { type: 'hardBreak' },
-        text('here', { type: 'link', attrs: { href: 'https://example.org/a?b=c' } }),
-      ],
-    },
-    numbered(2, 'that it act;'),
-    { type: 'bulletList', content: [{ type: 'listItem', content: [{ type: 'paragraph', content: [text('one')] }] }] },
-    { type: 'orderedList', attrs: { start: 3 }, content: [{ type: 'listItem', content: [{ type: 'paragraph', content: [text('three')] }] }] },
-    { type: 'blockquote', content: [{ type: 'paragraph', content: [text('Quoted.')] }] },
+  it.each([
+    ['bold', {}, true],
+    ['italic', {}, true],
+    ['link', { href: 'https://a.example' }, 'https://a.example'],
+    ['lang', { lang: 'pt-BR' }, 'pt-BR'],
+  ])('%s is an attribute of letters', (name, attrs, value) => {
+    const desk = new Desk([{ insert: 'words\n' }]);
+    desk.dispatch(desk.state.tr.addMark(1, 4, SCHEMA.mark(name, attrs)));
+    expect(desk.stored()).toEqual([{ insert: 'wor', attributes: { [name]: value } }, { insert: 'ds\n' }]);
+    desk.dispatch(desk.state.tr.removeMark(1, 6, SCHEMA.marks[name]));
+    expect(desk.stored()).toEqual([{ insert: 'words\n' }]);
+  });
+
+  it('direction and a list’s first number are attributes of the mark, a soft return is a letter', () => {
+    const desk = new Desk();
+    desk.dispatch(desk.state.tr.setNodeAttribute(0, 'dir', 'rtl').setNodeAttribute(0, 'block', 'ordered:2').setNodeAttribute(0, 'start', 4));
+    desk.dispatch(desk.state.tr.insert(1, SCHEMA.node('break')));
+    expect(desk.stored()).toEqual([{ insert: '\u2028' }, { insert: '\n', attributes: { dir: 'rtl', block: 'ordered:2', start: 4 } }]);
+    expect(documentOf(SCHEMA, desk.stored()).eq(desk.state.doc)).toBe(true);
+  });
+
+  it('a footnote is a place in the line; its words are a text of their own that begins with the act', () => {
+    const desk = new Desk([{ insert: 'words\n' }]);
+    const id = desk.draft.idForNew();
+    desk.dispatch(desk.state.tr.insert(3, SCHEMA.node('footnote', { id })));
+    expect(desk.stored()).toEqual([{ insert: 'wo' }, { insert: { note: id } }, { insert: 'rds\n' }]);
+    expect(desk.stored(noteRoot(id))).toEqual([{ insert: '\n' }]);
+    desk.draft.undo.undo();
+    expect([desk.stored(), desk.stored(noteRoot(id))]).toEqual([[{ insert: 'words\n' }], []]);
+  });
+});
+
+describe('what the description does not know', () => {
+  const FOREIGN: Stretch[] = [
+    { insert: 'plain ' },
+    { insert: 'underlined', attributes: { underline: true, bold: true } },
+    { insert: { image: 'x' } },
+    { insert: '\n', attributes: { block: 'table:2', dir: 'up' } },
+    { insert: 'last\n' },
   ];
 
-  it('comes back from the shared document as it went in', () => {
-    const editor = desk(...everything);
-    const shared = new Doc().getXmlFragment('default');
-    prosemirrorJSONToYXmlFragment(editor.schema, editor.getJSON(), shared);
-    expect(yXmlFragmentToProseMirrorRootNode(shared, editor.schema).toJSON()).toEqual(editor.getJSON());
-    // What the server reads: typed attributes, empty ones absent, links with an address and nothing else.
-    const elements = shared.toArray() as unknown as { nodeName: string; getAttributes: () => object }[];
-    expect(elements.map(({ nodeName }) => nodeName)).toEqual([
-      'heading',
-      'paragraph',
-      'numberedParagraph',
-      'numberedParagraph',
-      'bulletList',
-      'orderedList',
-      'blockquote',
+  it('is shown as such and stays stored, whatever is written beside it', () => {
+    const desk = new Desk(FOREIGN);
+    expect(desk.state.doc.firstChild?.attrs.block).toBe('table:2');
+    expect(desk.state.doc.firstChild?.lastChild?.type.name).toBe('unknown');
+    desk.dispatch(desk.state.tr.insertText('very ', 7));
+    desk.dispatch(desk.state.tr.insertText('x', 2));
+    desk.dispatch(desk.state.tr.split(4));
+    expect(desk.stored()).toEqual([
+      { insert: 'pxl\nain very ' },
+      ...FOREIGN.slice(1),
     ]);
-    expect(elements[2]?.getAttributes()).toEqual({ level: 1 });
-    expect(elements[5]?.getAttributes()).toEqual({ start: 3 });
-    expect(shared.toString()).toContain('<link href="https://example.org/a?b=c">here</link>');
+    expect(documentOf(SCHEMA, desk.stored()).eq(desk.state.doc)).toBe(true);
   });
 
-  it('comes back from the clipboard as it went in', () => {
-    const editor = desk(...everything);
-    const before = editor.getJSON();
-    editor.commands.setContent(editor.getHTML());
-    expect(editor.getJSON()).toEqual(before);
+  it('goes when a person deletes it', () => {
+    const desk = new Desk(FOREIGN);
+    desk.dispatch(desk.state.tr.delete(7, 18).setNodeAttribute(0, 'block', 'quotation'));
+    expect(desk.stored()).toEqual([{ insert: 'plain ' }, { insert: '\n', attributes: { block: 'quotation', dir: 'up' } }, { insert: 'last\n' }]);
   });
 
-  it('holds no footnote inside a footnote, and nothing we have no words for', () => {
-    const { schema } = desk(numbered(1, 'x'));
-    expect(schema.nodes.footnote?.contentMatch.matchType(schema.nodes.footnote)).toBeNull();
-    expect(Object.keys(schema.marks).toSorted()).toEqual(['bold', 'italic', 'link']);
-    expect(Object.keys(schema.nodes)).not.toContain('codeBlock');
+  it('is not written by moving it', () => {
+    const desk = new Desk(FOREIGN);
+    const slice = desk.state.doc.slice(1, 18);
+    desk.dispatch(desk.state.tr.insert(desk.state.doc.content.size - 1, slice.content));
+    expect(desk.stored().slice(-3)).toEqual([{ insert: 'lastplain ' }, { insert: 'underlined', attributes: { bold: true } }, { insert: '\n' }]);
+    expect(documentOf(SCHEMA, desk.stored()).eq(desk.state.doc)).toBe(true);
   });
 });
 
-describe('in a numbered paragraph', () => {
-  const at = (editor: Editor, pos: number) => editor.commands.setTextSelection(pos);
-  const does = (editor: Editor, act: typeof nextParagraph) => {
-    const tr = act(editor.state);
-    if (tr !== undefined) editor.view.dispatch(tr);
-    return tr !== undefined;
+describe('two people in one paragraph', () => {
+  const both = () => {
+    const ana = new Desk([{ insert: 'One two\n' }], 1);
+    const ben = new Desk([], 2);
+    ben.hears(ana);
+    return { ana, ben };
+  };
+  const meet = (ana: Desk, ben: Desk) => {
+    ana.hears(ben);
+    ben.hears(ana);
+    expect(reading(ana.state.doc)).toEqual(reading(ben.state.doc));
+    return reading(ana.state.doc);
   };
 
-  it('Enter makes the next one of the same level, also in the middle of the words', () => {
-    const editor = desk(numbered(2, 'onetwo'));
-    at(editor, 4);
-    expect(does(editor, nextParagraph)).toBe(true);
-    expect(lines(editor)).toEqual(['#2 one', '#2 two']);
+  it('Enter and a word in what it moves', () => {
+    const { ana, ben } = both();
+    ana.dispatch(ana.state.tr.split(4));
+    ben.dispatch(ben.state.tr.insertText('twenty-', 5));
+    expect(meet(ana, ben)).toEqual(['paragraph One', 'paragraph  twenty-two']);
   });
 
-  it('Enter in an empty one steps out, level by level', () => {
-    const editor = desk(numbered(1, 'one'), numbered(2, ''));
-    at(editor, 6);
-    does(editor, nextParagraph);
-    expect(lines(editor)).toEqual(['#1 one', '#1']);
-    does(editor, nextParagraph);
-    expect(lines(editor)).toEqual(['#1 one', 'paragraph']);
-    expect(does(editor, nextParagraph)).toBe(false);
+  it('a caret at the end of a line stays there when the line is broken or goes on', () => {
+    const { ana, ben } = both();
+    ben.dispatch(ben.state.tr.setSelection(TextSelection.create(ben.state.doc, 8)));
+    ana.dispatch(ana.state.tr.split(8));
+    ben.hears(ana);
+    expect(ben.state.selection.head).toBe(8);
+    ana.dispatch(ana.state.tr.insertText('!', 8));
+    ben.hears(ana);
+    expect(ben.state.selection.head).toBe(8);
+    ben.dispatch(ben.state.tr.insertText(' three'));
+    expect(meet(ana, ben)).toEqual(['paragraph One two three!', 'paragraph ']);
   });
 
-  it('Backspace before the first letter takes the number away and keeps the words and their direction', () => {
-    const editor = desk({ ...numbered(1, 'one'), attrs: { level: 1, dir: 'rtl' } });
-    at(editor, 2);
-    expect(does(editor, dropNumber)).toBe(false);
-    at(editor, 1);
-    expect(does(editor, dropNumber)).toBe(true);
-    expect(lines(editor)).toEqual(['paragraph one']);
-    expect(editor.state.doc.firstChild?.attrs.dir).toBe('rtl');
+  it('another kind and a word', () => {
+    const { ana, ben } = both();
+    ana.dispatch(ana.state.tr.setNodeAttribute(0, 'block', 'numbered:1'));
+    ben.dispatch(ben.state.tr.insertText(' three', 8));
+    expect(meet(ana, ben)).toEqual(['numbered:1 One two three']);
   });
 
-  it('the level changes for all that are selected, and only where it differs', () => {
-    const editor = desk(numbered(1, 'one'), numbered(1, 'two'), heading(2, 'three'));
-    editor.commands.setTextSelection({ from: 2, to: 14 });
-    const tr = setLevel(editor.state, 2);
-    if (tr !== undefined) editor.view.dispatch(tr);
-    expect(lines(editor)).toEqual(['#2 one', '#2 two', 'heading three']);
-    expect(setLevel(editor.state, 2)).toBeUndefined();
+  it('a footnote taken away while somebody writes in it: the words are there, and the number comes back', () => {
+    const { ana, ben } = both();
+    const id = ana.draft.idForNew();
+    ana.dispatch(ana.state.tr.insert(4, SCHEMA.node('footnote', { id })));
+    ben.hears(ana);
+    ana.draft.undo.stopCapturing();
+    ana.dispatch(ana.state.tr.delete(4, 5));
+    ben.draft.note(id).insert(0, 'Written meanwhile.', {});
+    ana.hears(ben);
+    const removed = measure(ana.state.doc, ana.draft.words(SCHEMA), ana.draft.noteIds());
+    expect(removed.removed).toEqual([{ id, text: 'Written meanwhile.' }]);
+    ana.draft.undo.undo();
+    expect(measure(ana.state.doc, ana.draft.words(SCHEMA), ana.draft.noteIds()).notes).toEqual([{ number: 1, text: 'Written meanwhile.', pos: 4 }]);
+  });
+
+  it('undo takes back one’s own and leaves what others wrote in it', () => {
+    const { ana, ben } = both();
+    ana.dispatch(ana.state.tr.insertText(' three', 8));
+    ben.hears(ana);
+    ben.dispatch(ben.state.tr.insertText('!', 12));
+    ana.hears(ben);
+    ana.draft.undo.undo();
+    expect(reading(ana.state.doc)).toEqual(['paragraph One two!']);
+  });
+});
+
+describe('the last mark', () => {
+  it('stays when everything is deleted', () => {
+    const desk = new Desk([{ insert: 'One' }, { insert: '\n', attributes: { block: 'title' } }, { insert: 'two\n' }]);
+    desk.dispatch(desk.state.tr.delete(0, desk.state.doc.content.size));
+    expect(desk.stored().map(({ insert }) => insert).join('')).toMatch(/\n$/u);
+    expect(documentOf(SCHEMA, desk.stored()).eq(desk.state.doc)).toBe(true);
+  });
+
+  it('that somebody took away is missed by nobody, and written again by the next act', () => {
+    const [ana, ben] = [new Desk([{ insert: 'One\ntwo\n' }], 1), new Desk([], 2)];
+    ben.hears(ana);
+    ben.doc.getText(BODY).delete(7, 1);
+    ana.hears(ben);
+    expect(reading(ana.state.doc)).toEqual(['paragraph One', 'paragraph two']);
+    ana.dispatch(ana.state.tr.insertText('!', 9));
+    expect(ana.stored()).toEqual([{ insert: 'One\ntwo!\n' }]);
   });
 });
 
 describe('the measure of a text', () => {
   it('counts footnotes, numbers them in order, and finds the title', () => {
-    const editor = desk(
-      heading(1, 'A title'),
-      { type: 'numberedParagraph', attrs: { level: 1 }, content: [text('One'), footnote('first note'), text(' two.'), footnote('second')] },
-      numbered(2, 'three'),
-    );
-    const found = measure(editor.state.doc);
-    expect(found).toMatchObject({ words: 8, paragraphs: 1, title: 'A title' });
-    expect(found.notes.map(({ number, text: words }) => `${number} ${words}`)).toEqual(['1 first note', '2 second']);
-    for (const { pos } of found.notes) expect(editor.state.doc.nodeAt(pos)?.type.name).toBe('footnote');
+    const desk = new Desk([
+      { insert: 'A title' },
+      { insert: '\n', attributes: { block: 'title' } },
+      { insert: 'One' },
+      { insert: { note: 'aaaaaaaaaa' } },
+      { insert: ' two.' },
+      { insert: { note: 'bbbbbbbbbb' } },
+      { insert: '\n', attributes: { block: 'numbered:1' } },
+      { insert: 'three' },
+      { insert: '\n', attributes: { block: 'numbered:2' } },
+    ]);
+    desk.draft.note('aaaaaaaaaa').insert(0, 'first note\n');
+    desk.draft.note('bbbbbbbbbb').insert(0, 'second\n');
+    const found = measure(desk.state.doc, desk.draft.words(SCHEMA), desk.draft.noteIds());
+    expect(found).toMatchObject({ words: 8, paragraphs: 1, title: 'A title', removed: [] });
+    expect(found.notes.map(({ number, text }) => `${number} ${text}`)).toEqual(['1 first note', '2 second']);
+    for (const { pos } of found.notes) expect(desk.state.doc.nodeAt(pos)?.type.name).toBe('footnote');
   });
 
   // The first lines stand in the server's test too: both count alike.

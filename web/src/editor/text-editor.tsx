@@ -1,18 +1,22 @@
-// The text under everybody's hands: TipTap on a shared document. It knows nothing of rights or of saving;
-// `editable` and the connection come from the drafting page.
-import Collaboration from '@tiptap/extension-collaboration';
-import { EditorContent, useEditor, type Editor } from '@tiptap/react';
-import { useEffect } from 'react';
+// The text under everybody's hands: TipTap on a shared draft. It knows nothing of rights or of saving; `editable` and the connection
+// come from the drafting page.
+import { EditorContent, useEditor, type Editor, type Extensions } from '@tiptap/react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Awareness } from 'y-protocols/awareness';
-import type { Doc } from 'yjs';
 import type { Writer } from '../parts/writer';
+import { BODY, noteRoot } from '../text/draft';
 import { directionOf } from '../words/direction';
+import type { SharedDraft } from './binding/shared';
+import { Blocks } from './blocks';
 import { carets, introduce } from './caret';
-import { draftSchema } from './schema';
+import { Numbers } from './numbers';
+import { pasting, type PasteReport } from './pasting';
+import { contentOf, draftSchema } from './schema';
+import { composing, Prompt, sharing, type Sheet } from './sharing';
 
 interface Options {
-  doc: Doc;
+  draft: SharedDraft;
   awareness: Awareness;
   me: Writer;
   language: string;
@@ -21,24 +25,49 @@ interface Options {
   onToolbar: () => void;
   /** Ctrl+K was pressed. */
   onLink: () => void;
+  /** A word of an input method was begun or ended. */
+  onCompose: (is: boolean) => void;
+  /** Something was left out of what was pasted, or it was too long. */
+  onPaste: (report: PasteReport) => void;
 }
 
-export function useTextEditor({ doc, awareness, me, language, editable, onToolbar, onLink }: Options): Editor {
+/** What the texts of one draft have in common. */
+type Page = Pick<Options, 'draft' | 'awareness' | 'onCompose' | 'onPaste'>;
+
+/** The editor of the text, and the one that is written in: the same, or that of an open footnote. */
+export function useTextEditor({ me, language, editable, onToolbar, onLink, ...page }: Options): { editor: Editor; active: Editor } {
   const { t } = useTranslation('drafting');
+  const { draft, awareness } = page;
+  const [open, setOpen] = useState<Editor>();
+  const keys = (event: KeyboardEvent) => {
+    if (event.altKey && event.key === 'F10') {
+      onToolbar();
+      return true;
+    }
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      onLink();
+      return true;
+    }
+    return false;
+  };
   const editor = useEditor(
     {
       // The page's policy allows no injected style; ours are in drafting.css.
       injectCSS: false,
       editable,
+      content: contentOf(draft.body),
       extensions: [
         ...draftSchema({
-          label: t('footnote.label'),
-          hint: t('footnote.hint'),
-          done: t('footnote.done'),
-          remove: t('footnote.remove'),
+          draft,
+          words: { label: t('footnote.label'), hint: t('footnote.hint'), done: t('footnote.done'), remove: t('footnote.remove') },
+          sheet: (id) => ({ extensions: noteExtensions(page, id), content: contentOf(draft.note(id)) }),
+          onOpen: (note) => setOpen(note),
+          onKey: keys,
         }),
-        Collaboration.configure({ document: doc, field: 'default' }),
-        carets(awareness),
+        Blocks,
+        Numbers,
+        ...shared(page, { draft, text: draft.body, root: BODY }),
       ],
       editorProps: {
         attributes: {
@@ -53,21 +82,10 @@ export function useTextEditor({ doc, awareness, me, language, editable, onToolba
         },
         scrollMargin: clear,
         scrollThreshold: clear,
-        handleKeyDown: (_view, event) => {
-          if (event.altKey && event.key === 'F10') {
-            onToolbar();
-            return true;
-          }
-          if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
-            event.preventDefault();
-            onLink();
-            return true;
-          }
-          return false;
-        },
+        handleKeyDown: (_view, event) => keys(event),
       },
     },
-    [doc, awareness],
+    [draft, awareness],
   );
 
   const { name, organisation, colour } = me;
@@ -77,7 +95,17 @@ export function useTextEditor({ doc, awareness, me, language, editable, onToolba
     if (editor.isEditable !== editable) editor.setEditable(editable, false);
   }, [editor, editable]);
 
-  return editor;
+  return { editor, active: open === undefined || open.isDestroyed ? editor : open };
+}
+
+/** The words of a footnote: paragraphs with marks and directions, and no footnote. */
+function noteExtensions(page: Page, id: string): Extensions {
+  const sheet = { draft: page.draft, text: page.draft.note(id), root: noteRoot(id) };
+  return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), ...shared(page, sheet)];
+}
+
+function shared({ draft, awareness, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
+  return [Prompt, sharing(sheet, draft.beginNotes), carets(awareness, sheet), composing(onCompose), pasting({ draft, inNote: sheet.root !== BODY, onPaste })];
 }
 
 export function TextEditor({ editor }: { editor: Editor }) {

@@ -5,14 +5,23 @@ import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../parts/icon';
 import { Tip, tipIsOpen } from '../parts/tip';
-import type { Direction } from './direction';
+import { shapeOf, type Direction } from '../text/draft';
 
-const STYLES = ['paragraph', 'numbered', 'sub', 'heading-1', 'heading-2', 'heading-3', 'quote'] as const;
-type BlockStyle = (typeof STYLES)[number];
+const STYLES = ['paragraph', 'title', 'heading:1', 'heading:2', 'heading:3', 'numbered:1', 'numbered:2', 'numbered:3', 'continuation:1', 'quotation'] as const;
+type BlockStyle = (typeof STYLES)[number] | 'list' | 'unknown';
 const DIRECTIONS = ['auto', 'ltr', 'rtl'] as const;
 type BlockDir = (typeof DIRECTIONS)[number];
 
-export function Toolbar({ editor, onLink, ref }: { editor: Editor; onLink: () => void; ref?: Ref<HTMLDivElement> }) {
+interface Props {
+  /** The one that is written in: the text's, or that of an open footnote. */
+  editor: Editor;
+  /** Of a footnote: it has paragraphs only, and holds no footnote. */
+  inNote: boolean;
+  onLink: () => void;
+  ref?: Ref<HTMLDivElement>;
+}
+
+export function Toolbar({ editor, inNote, onLink, ref }: Props) {
   const { t } = useTranslation('drafting');
   const now = useEditorState({
     editor,
@@ -21,8 +30,10 @@ export function Toolbar({ editor, onLink, ref }: { editor: Editor; onLink: () =>
       bold: at.isActive('bold'),
       italic: at.isActive('italic'),
       link: at.isActive('link'),
-      bullets: at.isActive('bulletList'),
-      numbers: at.isActive('orderedList'),
+      bullets: kindAt(at) === 'bullet',
+      numbers: kindAt(at) === 'ordered',
+      in: at.can().indent(1),
+      out: at.can().indent(-1),
       dir: (at.state.selection.$from.parent.attrs.dir ?? 'auto') as BlockDir,
       undo: at.can().undo(),
       redo: at.can().redo(),
@@ -40,22 +51,7 @@ export function Toolbar({ editor, onLink, ref }: { editor: Editor; onLink: () =>
       onKeyDown={(event) => move(event, editor)}
     >
       <div className="bar-in">
-        <Menu returnFocus withInitialFocusPlaceholder={false}>
-          <Menu.Target>
-            <button type="button" className="style-button" aria-label={t('toolbar.style', { style: t(`style.${now.style}`) })}>
-              {t(`style.${now.style}`)} <Icon name="chevron" />
-            </button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.RadioGroup value={now.style} onChange={(style) => setStyle(editor, style as BlockStyle)}>
-              {STYLES.map((style) => (
-                <Menu.RadioItem key={style} value={style} className={`style-${style}`} checkIcon={<Icon name="tick" />} closeMenuOnClick>
-                  {t(`style.${style}`)}
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Dropdown>
-        </Menu>
+        <StyleMenu editor={editor} style={now.style} off={inNote} />
         <span className="sep" />
         <Tool label={t('toolbar.bold')} keys="Control+B" pressed={now.bold} act={() => chain().toggleBold().run()}>
           <b>B</b>
@@ -64,9 +60,11 @@ export function Toolbar({ editor, onLink, ref }: { editor: Editor; onLink: () =>
           <i className="serif">I</i>
         </Tool>
         <Tool label={t('toolbar.link')} keys="Control+K" pressed={now.link} act={onLink} icon="link" />
-        <Tool label={t('toolbar.bullets')} pressed={now.bullets} act={() => chain().toggleBulletList().run()} icon="bullets" />
-        <Tool label={t('toolbar.numbers')} pressed={now.numbers} act={() => chain().toggleOrderedList().run()} icon="numbers" />
-        <Tool label={t('toolbar.footnote')} keys="Control+Alt+F" act={() => chain().insertFootnote().run()}>
+        <Tool label={t('toolbar.bullets')} pressed={now.bullets} off={inNote} act={() => chain().toggleBlock('bullet:1').run()} icon="bullets" />
+        <Tool label={t('toolbar.numbers')} pressed={now.numbers} off={inNote} act={() => chain().toggleBlock('ordered:1').run()} icon="numbers" />
+        <Tool label={t('toolbar.outdent')} keys="Shift+Tab" off={!now.out} act={() => chain().indent(-1).run()} icon="outdent" />
+        <Tool label={t('toolbar.indent')} keys="Tab" off={!now.in} act={() => chain().indent(1).run()} icon="indent" />
+        <Tool label={t('toolbar.footnote')} keys="Control+Alt+F" off={inNote} act={() => chain().insertFootnote().run()}>
           <span>
             x<sup className="fn-glyph">1</sup>
           </span>
@@ -94,6 +92,29 @@ export function Toolbar({ editor, onLink, ref }: { editor: Editor; onLink: () =>
         <Tool label={t('toolbar.redo')} keys="Control+Y" off={!now.redo} act={() => chain().redo().run()} icon="redo" />
       </div>
     </div>
+  );
+}
+
+function StyleMenu({ editor, style, off }: { editor: Editor; style: BlockStyle; off: boolean }) {
+  const { t } = useTranslation('drafting');
+  const name = t(`style.${keyOf(style)}`);
+  return (
+    <Menu returnFocus withInitialFocusPlaceholder={false} disabled={off}>
+      <Menu.Target>
+        <button type="button" className="style-button" aria-label={t('toolbar.style', { style: name })} aria-disabled={off || undefined}>
+          {name} <Icon name="chevron" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup value={style} onChange={(chosen) => editor.chain().focus().setBlock(chosen).run()}>
+          {STYLES.map((one) => (
+            <Menu.RadioItem key={one} value={one} className={`style-${keyOf(one)}`} checkIcon={<Icon name="tick" />} closeMenuOnClick>
+              {t(`style.${keyOf(one)}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -148,36 +169,31 @@ function move(event: KeyboardEvent<HTMLElement>, editor: Editor) {
   next?.focus();
 }
 
+type Dashed<Name extends string> = Name extends `${infer Kind}:${infer Level}` ? `${Kind}-${Level}` : Name;
+
+/** The style's name among the words. */
+function keyOf<Name extends BlockStyle>(style: Name): Dashed<Name> {
+  return style.replace(':', '-') as Dashed<Name>;
+}
+
+function shapeAt(editor: Editor) {
+  const { $from } = editor.state.selection;
+  return $from.depth === 0 ? undefined : shapeOf($from.node(1).attrs.block);
+}
+
+function kindAt(editor: Editor) {
+  return shapeAt(editor)?.kind;
+}
+
 function styleOf(editor: Editor): BlockStyle {
-  const { parent } = editor.state.selection.$from;
-  if (parent.type.name === 'heading') return `heading-${Math.min(3, Math.max(1, Number(parent.attrs.level))) as 1 | 2 | 3}`;
-  if (parent.type.name === 'numberedParagraph') return parent.attrs.level === 2 ? 'sub' : 'numbered';
-  return editor.isActive('blockquote') ? 'quote' : 'paragraph';
+  const { $from } = editor.state.selection;
+  const block: unknown = $from.depth === 0 ? 'paragraph' : $from.node(1).attrs.block;
+  const kind = shapeOf(block)?.kind;
+  if (kind === 'bullet' || kind === 'ordered') return 'list';
+  if (kind === 'continuation') return 'continuation:1';
+  return STYLES.find((style) => style === block) ?? 'unknown';
 }
 
-function setStyle(editor: Editor, style: BlockStyle) {
-  const chain = editor.chain().focus();
-  // A list holds paragraphs only: any other style steps out of it first.
-  const free = editor.isActive('listItem') && style !== 'paragraph' ? chain.clearNodes() : chain;
-  const plain = editor.isActive('blockquote') && style !== 'quote' ? free.lift('blockquote') : free;
-  switch (style) {
-    case 'paragraph':
-      return plain.setParagraph().run();
-    case 'numbered':
-      return plain.setNumbered(1).run();
-    case 'sub':
-      return plain.setNumbered(2).run();
-    case 'heading-1':
-      return plain.setHeading({ level: 1 }).run();
-    case 'heading-2':
-      return plain.setHeading({ level: 2 }).run();
-    case 'heading-3':
-      return plain.setHeading({ level: 3 }).run();
-    case 'quote':
-      return editor.isActive('blockquote') ? true : free.setParagraph().setBlockquote().run();
-  }
-}
-
-function stored(dir: BlockDir): Direction {
+function stored(dir: BlockDir): Direction | null {
   return dir === 'auto' ? null : dir;
 }

@@ -10,6 +10,7 @@ import { useBindingAct } from '../parts/binding';
 import { Confirm } from '../parts/confirm';
 import { Icon } from '../parts/icon';
 import { useSentence } from '../parts/states';
+import { planChanges, type Named } from './plan-changes';
 
 // As the server's: a register of some thousand organisations is far smaller.
 const FILE_MAX_BYTES = 2 * 1024 * 1024;
@@ -17,6 +18,8 @@ const FILE_MAX_BYTES = 2 * 1024 * 1024;
 const ROWS_SHOWN_MAX = 100;
 // A short list is read at once; a long one is opened.
 const OPEN_MAX = 12;
+// In a sentence, names are read while they are few.
+const NAMES_MAX = 5;
 
 interface RefusedRow {
   row: number;
@@ -25,13 +28,18 @@ interface RefusedRow {
 }
 
 interface ReadFile {
-  file: File;
+  file: Blob;
   look: ImportPreview;
 }
 
 export function ImportRegister({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('organisations');
-  const read = useMutation<ReadFile, Refusal, File>({ mutationFn: async (chosen) => ({ file: chosen, look: await previewImport(chosen) }) });
+  const read = useMutation<ReadFile, Refusal, File>({
+    mutationFn: async (chosen) => {
+      const taken = await bytesOf(chosen, t('import.saved-anew'));
+      return { file: taken, look: await previewImport(taken) };
+    },
+  });
   const [file, setFile] = useState<File>();
   const tooLarge = file !== undefined && file.size > FILE_MAX_BYTES;
 
@@ -58,6 +66,10 @@ export function ImportRegister({ onClose }: { onClose: () => void }) {
         <input
           type="file"
           accept=".csv,text/csv"
+          // The same file, saved anew, can be chosen again.
+          onClick={(event) => {
+            event.currentTarget.value = '';
+          }}
           onChange={(event) => {
             setFile(event.currentTarget.files?.[0]);
             read.reset();
@@ -71,17 +83,14 @@ export function ImportRegister({ onClose }: { onClose: () => void }) {
 }
 
 /** What the file would change, organisation by organisation; then the act. */
-function Look({ file, look, onClose }: { file: File; look: ImportPreview; onClose: () => void }) {
+function Look({ file, look, onClose }: { file: Blob; look: ImportPreview; onClose: () => void }) {
   const { t } = useTranslation('organisations');
   const take = useImport();
   const { shown, before, confirm, busy, error } = useBindingAct({ look, again: () => previewImport(file), mutation: take });
-  const changes = (was: ImportPreview) => [
-    ...(was.added.length === shown.added.length ? [] : [t('import.added', { count: shown.added.length })]),
-    ...(was.updated.length === shown.updated.length ? [] : [t('import.updated', { count: shown.updated.length })]),
-  ];
+  const changes = useImportChanges();
   if (take.data !== undefined) {
     return (
-      <Confirm opened title={t('import.done')} verb={t('import.close')} busy={false} onConfirm={onClose} onClose={onClose}>
+      <Confirm opened title={t('import.done')} verb={t('import.close')} asks={false} busy={false} onConfirm={onClose} onClose={onClose}>
         <ul className="what-happens">
           <li>{t('import.added', { count: take.data.added })}</li>
           <li>{t('import.updated', { count: take.data.updated })}</li>
@@ -96,9 +105,10 @@ function Look({ file, look, onClose }: { file: File; look: ImportPreview; onClos
       opened
       title={nothing ? t('import.nothing') : t('import.question')}
       verb={nothing ? t('import.close') : t('import.verb')}
+      asks={!nothing}
       busy={busy}
       error={error}
-      changes={before === undefined ? undefined : changes(before)}
+      changes={before === undefined ? undefined : changes(before, shown)}
       onConfirm={() => (nothing ? onClose() : confirm({ file, seen: shown.seen }))}
       onClose={onClose}
     >
@@ -120,14 +130,14 @@ function Look({ file, look, onClose }: { file: File; look: ImportPreview; onClos
           </div>
         </div>
       )}
-      <Rows heading={t('import.added', { count: shown.added.length })} open={shown.added.length <= OPEN_MAX}>
+      <Rows heading={t('import.would-add', { count: shown.added.length })} open={shown.added.length <= OPEN_MAX}>
         {shown.added.map(({ reference, name }) => (
           <li key={reference}>
             <bdi>{name}</bdi> <span className="quiet">{reference}</span>
           </li>
         ))}
       </Rows>
-      <Rows heading={t('import.updated', { count: shown.updated.length })} open={shown.updated.length <= OPEN_MAX}>
+      <Rows heading={t('import.would-update', { count: shown.updated.length })} open={shown.updated.length <= OPEN_MAX}>
         {shown.updated.map(({ reference, name, changes: columns }) => (
           <li key={reference}>
             <bdi>{name}</bdi> <span className="quiet">{reference}</span>
@@ -141,9 +151,27 @@ function Look({ file, look, onClose }: { file: File; look: ImportPreview; onClos
           </li>
         ))}
       </Rows>
-      <p className="quiet">{t('import.unchanged', { count: shown.unchanged })}</p>
+      <p className="quiet">{t('import.same', { count: shown.unchanged })}</p>
     </Confirm>
   );
+}
+
+/** What the register has become since the file was held against it, in sentences. */
+function useImportChanges() {
+  const { t } = useTranslation('organisations');
+  const names = (some: Named[]) => {
+    const few = some.slice(0, NAMES_MAX).map(({ name, reference }) => `${name} (${reference})`);
+    return [...few, ...(some.length > NAMES_MAX ? [t('import.more-names', { count: some.length - NAMES_MAX })] : [])].join(' · ');
+  };
+  return (before: ImportPreview, now: ImportPreview) => {
+    const { alike, otherwise, changed } = planChanges(before, now);
+    const sentences = [
+      ...(alike.length === 0 ? [] : [t('import.changed-alike', { names: names(alike) })]),
+      ...(otherwise.length === 0 ? [] : [t('import.changed-otherwise', { names: names(otherwise) })]),
+      ...(changed.length === 0 ? [] : [t('import.changed-meanwhile', { names: names(changed) })]),
+    ];
+    return sentences.length === 0 ? [t('import.changed-elsewhere')] : sentences;
+  };
 }
 
 function Rows({ heading, open, children }: { heading: string; open: boolean; children: ReactNode[] }) {
@@ -197,6 +225,18 @@ function Refused({ sentence, children }: { sentence: string; children?: ReactNod
       </div>
     </div>
   );
+}
+
+/**
+ * The file as it is now, kept: what is looked at is what is imported, whatever is saved over it meanwhile. Throws `changed`
+ * where the browser no longer gives out what was chosen.
+ */
+async function bytesOf(file: File, changed: string): Promise<Blob> {
+  try {
+    return new Blob([await file.arrayBuffer()]);
+  } catch {
+    throw new Refusal(0, { detail: changed });
+  }
 }
 
 /** The rows of a refusal, read with care: they come as free parameters. */

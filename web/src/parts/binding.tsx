@@ -80,8 +80,15 @@ function leadTo(notice: HTMLElement | null): void {
   notice?.focus();
 }
 
-/** Says that what was on the screen has changed, and how: `changes` are whole sentences. */
-export function Changed({ changes }: { changes: readonly string[] }) {
+interface ChangedProps {
+  /** Whole sentences. */
+  changes: readonly string[];
+  /** Whether there is still something to confirm. */
+  asks?: boolean;
+}
+
+/** Says that what was on the screen has changed, and how. */
+export function Changed({ changes, asks = true }: ChangedProps) {
   const { t } = useTranslation('parts');
   return (
     <div key={changes.join('\n')} className="notice amber" role="alert" ref={leadTo} tabIndex={-1}>
@@ -99,7 +106,7 @@ export function Changed({ changes }: { changes: readonly string[] }) {
             ))}
           </ul>
         )}
-        <p>{t('changed.next')}</p>
+        <p>{asks ? t('changed.next') : t('changed.nothing')}</p>
       </div>
     </div>
   );

@@ -18,6 +18,8 @@ interface Props {
   error?: unknown;
   /** What changed since the reader looked, in whole sentences; absent while nothing has. */
   changes?: readonly string[] | undefined;
+  /** False once there is nothing to confirm: one button is left, and it closes. */
+  asks?: boolean;
   /** False while something is still missing. */
   ready?: boolean;
   onConfirm: () => void;
@@ -25,7 +27,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function Confirm({ opened, title, verb, busy, error, changes, ready = true, onConfirm, onClose, children }: Props) {
+export function Confirm({ opened, title, verb, busy, error, changes, asks = true, ready = true, onConfirm, onClose, children }: Props) {
   const { t } = useTranslation('parts');
   useBlocker({
     disabled: !opened,
@@ -53,16 +55,18 @@ export function Confirm({ opened, title, verb, busy, error, changes, ready = tru
           if (ready && !busy) onConfirm();
         }}
       >
-        {changes !== undefined && <Changed changes={changes} />}
+        {changes !== undefined && <Changed changes={changes} asks={asks} />}
         {children}
         {error !== undefined && error !== null && <Problem error={error} />}
         <footer>
           <button type="submit" className="btn primary" disabled={busy || !ready} aria-busy={busy}>
             {busy ? t('working') : verb}
           </button>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('cancel')}
-          </button>
+          {asks && (
+            <button type="button" className="btn" onClick={onClose}>
+              {t('cancel')}
+            </button>
+          )}
         </footer>
       </form>
     </Modal>

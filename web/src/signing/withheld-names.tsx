@@ -12,8 +12,9 @@ export function WithheldNames({ round }: { round: Round }) {
   const { t } = useTranslation('signing');
   const recent = useRecent();
   const [asking, setAsking] = useState(false);
-  // Held by this page only, and gone with it.
-  const [names, setNames] = useState<Revealed>();
+  // Held by this page only, and gone with it; or once they are no longer those that are counted.
+  const [revealed, setNames] = useState<Revealed>();
+  const names = round.withheld > 0 && revealed?.organisations.length === round.withheld ? revealed : undefined;
   const mayReveal = round.may.includes('reveal');
 
   return (
@@ -78,19 +79,21 @@ function Reveal({ round, onShown, onClose }: RevealProps) {
   const { shown, before, confirm, busy, error } = useBindingAct({ look: round, again: () => afresh(query), mutation: useReveal(round.id) });
   const changes = (was: Round) =>
     was.withheld === shown.withheld ? [] : [t('changed.withheld', { before: was.withheld, now: shown.withheld })];
+  const nobody = shown.withheld === 0;
   return (
     <Confirm
       opened
       title={t('withheld.title', { count: shown.withheld })}
-      verb={t('withheld.verb')}
+      verb={nobody ? t('withheld.close') : t('withheld.verb')}
+      asks={!nobody}
       busy={busy}
       error={error}
       changes={before === undefined ? undefined : changes(before)}
-      onConfirm={() => confirm(shown.seen.reveal, onShown)}
+      onConfirm={() => (nobody ? onClose() : confirm(shown.seen.reveal, onShown))}
       onClose={onClose}
     >
-      <p>{t('withheld.what')}</p>
-      <p>{t('withheld.logged')}</p>
+      {!nobody && <p>{t('withheld.what', { count: shown.withheld })}</p>}
+      {!nobody && <p>{t('withheld.logged')}</p>}
     </Confirm>
   );
 }

@@ -144,8 +144,7 @@ function ReopenLook({ id, look, again, onClose }: ReopenProps) {
       <ul className="what-happens">
         <li>{t('reopen.draft', { label })}</li>
         <li>{t('reopen.next', { next: shown.next_edition })}</li>
-        {(state === 'open' || state === 'closed') && <li>{t('reopen.signed', { label })}</li>}
-        {state === 'open' && <li>{t('reopen.round')}</li>}
+        {(state === 'closed' || state === 'published') && <li>{t('reopen.signed', { label })}</li>}
         {state === 'published' && <li>{t('reopen.public', { label })}</li>}
       </ul>
     </Confirm>

@@ -1,7 +1,7 @@
-//! What everybody in a room may do now, read from the database: joining is no licence for life.
+//! Asks permits again while sockets are open: what everybody in a room may do now. Joining is no licence for life.
 //!
-//! Asked when drafters change, when a hold ends, and every half minute whatever happened: a session that ended says so to
-//! no room. Who is signed out or has lost the right to see the draft is sent away; whoever may only read stays.
+//! Asked when drafters change, when a hold ends, and every half minute whatever happened: a session that lapses says so to
+//! no room, and one that was ended in another process does not either. Who is signed out or has lost the right to see the draft is sent away; whoever may only read stays.
 
 use std::collections::HashMap;
 

@@ -1,0 +1,475 @@
+// Random editors on one draft: several people who type, delete, split, join, style, link, note, paste, move, undo and redo, online
+// and off, through the real schema and binding. Every letter typed is another, so that it can be asked of each what became of it.
+//
+// After each run: all texts are equal, each editor shows its text, every letter that nobody deleted stands once, in the text it was
+// typed in and in the order of its word, and undoing all that one did leaves the others' letters. What two people undo or move at
+// once may stand twice.
+import { getSchema } from '@tiptap/core';
+import { Fragment, Slice, type Node } from '@tiptap/pm/model';
+import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { canSplit } from '@tiptap/pm/transform';
+import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
+import { BLOCKS, BODY, noteRoot, PARAGRAPH } from '../../text/draft';
+import { draftSchema } from '../schema';
+import { Binding, FROM_TEXT } from './binding';
+import { documentOf, type Stretch } from './reading';
+import { SharedDraft } from './shared';
+
+const schema = getSchema(draftSchema());
+
+export interface Outcome {
+  seed: number;
+  faults: string[];
+  letters: number;
+  acts: number;
+  /** Letters that stand twice because two people undid or moved them. */
+  twice: number;
+  /** The whole state, and what it says. */
+  state: Uint8Array;
+  texts: Record<string, Stretch[]>;
+}
+
+export interface Course {
+  people?: number;
+  acts?: number;
+  /** Only these kinds of act. */
+  only?: Act[];
+}
+
+const ACTS = [
+  'type', 'type', 'type', 'type', 'delete', 'backspace', 'split', 'split', 'join', 'kind', 'kind', 'direction', 'start', 'bold', 'italic', 'link', 'language',
+  'break', 'note', 'note', 'type-note', 'type-note', 'split-note', 'delete-note', 'paste', 'paste', 'move', 'drag', 'undo', 'undo', 'redo', 'remove-block', 'meet', 'meet', 'meet',
+] as const;
+type Act = (typeof ACTS)[number];
+
+/** What became of a letter: who typed it and where, and whether anybody took it away or brought it again. */
+interface Letter {
+  by: number;
+  root: string;
+  word: number;
+  place: number;
+  touched: boolean;
+}
+
+export function run(seed: number, { people = 3 + (seed % 3), acts = 60, only }: Course = {}): Outcome {
+  return new Run(seed, people).all(acts, only ?? ACTS);
+}
+
+/** Mulberry32. */
+function randomOf(seed: number): (below: number) => number {
+  let state = Math.trunc(seed);
+  return (below) => {
+    state = Math.trunc(state + 0x6d2b79f5);
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
+  };
+}
+
+/** One open editor on one of the draft's texts. */
+class Sheet {
+  state: EditorState;
+  readonly binding: Binding;
+
+  constructor(readonly draft: SharedDraft, readonly root: string) {
+    const text = root === BODY ? draft.body : draft.note(root.slice(noteRoot('').length));
+    this.state = EditorState.create({ schema, doc: documentOf(schema, text.toDelta() as Stretch[]) });
+    this.binding = new Binding(text, this, draft.beginNotes);
+    draft.tracks(this.binding);
+  }
+
+  dispatch(tr: Transaction): void {
+    this.state = this.state.apply(tr);
+    if (tr.getMeta(FROM_TEXT) !== true) this.binding.wrote([tr]);
+  }
+
+  get doc(): Node {
+    return this.state.doc;
+  }
+}
+
+class Person {
+  readonly doc = new Doc();
+  readonly draft: SharedDraft;
+  readonly body: Sheet;
+  readonly notes = new Map<string, Sheet>();
+  readonly outbox: Uint8Array[] = [];
+  heard = 0;
+  connected = true;
+
+  constructor(readonly number: number, client: number, beginning: Uint8Array) {
+    this.doc.clientID = client;
+    applyUpdate(this.doc, beginning, 'net');
+    this.draft = new SharedDraft(this.doc);
+    // Acts end where the run says so.
+    (this.draft.undo as unknown as { captureTimeout: number }).captureTimeout = 1e9;
+    this.body = new Sheet(this.draft, BODY);
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== 'net') this.outbox.push(update);
+    });
+  }
+
+  sheet(root: string): Sheet {
+    if (root === BODY) return this.body;
+    let sheet = this.notes.get(root);
+    if (sheet === undefined) {
+      sheet = new Sheet(this.draft, root);
+      this.notes.set(root, sheet);
+    }
+    return sheet;
+  }
+
+  roots(): string[] {
+    return [BODY, ...this.draft.noteIds().map(noteRoot)];
+  }
+}
+
+class Run {
+  private readonly random: (below: number) => number;
+  private readonly everybody: Person[];
+  private readonly journal: { from: number; update: Uint8Array }[] = [];
+  private readonly letters = new Map<string, Letter>();
+  private readonly faults = new Set<string>();
+  private words = 0;
+  private acts = 0;
+
+  constructor(private readonly seed: number, people: number) {
+    this.random = randomOf(seed);
+    const beginning = new Doc();
+    beginning.clientID = 1;
+    beginning.getText(BODY).insert(0, '\n\n', {});
+    const update = encodeStateAsUpdate(beginning);
+    // Ids in random order: Yjs puts letters that meet in one place in the order of their writers' ids.
+    this.everybody = Array.from({ length: people }, (_, number) => new Person(number, 1000 + this.random(1e6) * 8 + number, update));
+  }
+
+  all(acts: number, kinds: readonly Act[]): Outcome {
+    try {
+      for (let at = 0; at < acts; at += 1) this.step(kinds);
+      this.everybodyMeets();
+      this.compare('');
+      this.account(new Set());
+      // Sometimes somebody takes back all they did.
+      if (this.random(2) === 0) this.takesAllBack();
+    } catch (failure) {
+      this.faults.add(`threw: ${failure instanceof Error ? failure.message.slice(0, 80) : 'something'}`);
+    }
+    const [first] = this.everybody;
+    const texts = Object.fromEntries((first?.roots() ?? []).map((root) => [root, first?.doc.getText(root).toDelta() as Stretch[]]));
+    const state = encodeStateAsUpdate(first?.doc ?? new Doc());
+    return { seed: this.seed, faults: [...this.faults], letters: this.letters.size, acts: this.acts, twice: this.twice, state, texts };
+  }
+
+  private twice = 0;
+
+  private step(kinds: readonly Act[]): void {
+    const person = this.one(this.everybody);
+    const kind = this.one(kinds);
+    if (this.random(12) === 0) person.connected = !person.connected;
+    if (kind === 'meet') {
+      if (person.connected) this.meets(person, 1 + this.random(6));
+      return;
+    }
+    if (this.random(2) === 0) person.draft.undo.stopCapturing();
+    this.watched(person, () => this.act(person, kind));
+    this.acts += 1;
+    this.shows(person, kind);
+    if (person.connected && this.random(2) === 0) this.sends(person);
+  }
+
+  // ---- the network
+
+  private sends(person: Person): void {
+    for (const update of person.outbox.splice(0)) this.journal.push({ from: person.number, update });
+  }
+
+  private meets(person: Person, most: number): void {
+    this.sends(person);
+    for (const { from, update } of this.journal.slice(person.heard, person.heard + most)) {
+      person.heard += 1;
+      if (from === person.number) continue;
+      const before = person.outbox.length;
+      applyUpdate(person.doc, update, 'net');
+      if (person.outbox.length > before) this.faults.add('a receiver wrote');
+    }
+  }
+
+  private everybodyMeets(): void {
+    for (let round = 0; round < 3; round += 1) for (const person of this.everybody) this.meets(person, Infinity);
+  }
+
+  // ---- what must hold
+
+  private shows(person: Person, after: string): void {
+    for (const sheet of [person.body, ...person.notes.values()]) {
+      if (!sheet.doc.eq(sheet.binding.document())) this.faults.add(`the editor shows something else after ${after}`);
+    }
+  }
+
+  private compare(when: string): void {
+    const [first, ...rest] = this.everybody;
+    const read = (person: Person) => JSON.stringify(person.roots().toSorted().map((root) => [root, sorted(person.doc.getText(root).toDelta() as Stretch[])]));
+    const all = first === undefined ? '' : read(first);
+    for (const person of rest) if (read(person) !== all) this.faults.add(`texts differ${when}`);
+    for (const person of this.everybody) this.shows(person, `meeting${when}`);
+    for (const root of first?.roots() ?? []) this.describes(root, first?.doc.getText(root).toDelta() as Stretch[]);
+  }
+
+  /** The text passes the description. */
+  private describes(root: string, stretches: Stretch[]): void {
+    const doc = documentOf(schema, stretches);
+    doc.descendants((node) => {
+      const wrong = node.type.name === 'unknown' || node.marks.some(({ type }) => type.name === 'other') || (node.type.name === 'block' && !BLOCKS.includes(String(node.attrs.block)));
+      if (wrong) this.faults.add('the text holds what the description does not');
+      return true;
+    });
+    if (!doc.check || root === '') return;
+    doc.check();
+    const last = stretches.at(-1)?.insert;
+    if (root === BODY && !(typeof last === 'string' && last.endsWith('\n'))) this.faults.add('the last mark is gone');
+  }
+
+  /** Every letter that nobody took away stands once, in its text, in the order of its word. */
+  private account(takenBack: ReadonlySet<string>): void {
+    const [person] = this.everybody;
+    if (person === undefined) return;
+    const found = new Map<string, { root: string; at: number }[]>();
+    for (const root of person.roots()) {
+      [...person.doc.getText(root).toString()].forEach((letter, at) => found.set(letter, [...(found.get(letter) ?? []), { root, at }]));
+    }
+    const words = new Map<number, [place: number, at: number][]>();
+    for (const [sign, letter] of this.letters) {
+      const places = found.get(sign) ?? [];
+      if (letter.touched || takenBack.has(sign)) {
+        this.twice += places.length > 1 ? 1 : 0;
+        continue;
+      }
+      if (places.length === 0) this.faults.add('a letter is lost');
+      if (places.length > 1) this.faults.add('a letter stands twice');
+      if (places[0] !== undefined && places[0].root !== letter.root) this.faults.add('a letter stands in another text');
+      words.set(letter.word, [...(words.get(letter.word) ?? []), [letter.place, places[0]?.at ?? -1]]);
+    }
+    for (const places of words.values()) {
+      const inOrder = places.toSorted(([one], [other]) => one - other).map(([, at]) => at);
+      if (inOrder.some((at, index) => index > 0 && at <= (inOrder[index - 1] ?? -1))) this.faults.add('the letters of a word changed their order');
+    }
+  }
+
+  private takesAllBack(): void {
+    const person = this.one(this.everybody);
+    const own = new Set([...this.letters].filter(([, { by }]) => by === person.number).map(([sign]) => sign));
+    for (let most = 500; most > 0 && person.draft.undo.undoStack.length > 0; most -= 1) this.watched(person, () => person.draft.undo.undo());
+    this.everybodyMeets();
+    this.compare(' after taking all back');
+    this.account(own);
+  }
+
+  /** Notes which letters an act took away or brought again. */
+  private watched(person: Person, act: () => void): void {
+    const read = () => new Set(person.roots().flatMap((root) => [...person.doc.getText(root).toString()]));
+    const before = read();
+    act();
+    const after = read();
+    for (const sign of before) if (!after.has(sign)) this.touch(sign);
+    for (const sign of after) if (!before.has(sign) && this.letters.get(sign)?.by !== undefined && this.known.has(sign)) this.touch(sign);
+    for (const sign of after) this.known.add(sign);
+  }
+
+  private readonly known = new Set<string>();
+
+  private touch(sign: string): void {
+    const letter = this.letters.get(sign);
+    if (letter !== undefined) letter.touched = true;
+  }
+
+  // ---- chance
+
+  private one<T>(all: readonly T[]): T {
+    const chosen = all[this.random(all.length)];
+    if (chosen === undefined) throw new Error('nothing to choose from');
+    return chosen;
+  }
+
+  /** A word that nobody has typed yet; every fifth letter has two halves. */
+  private word(person: Person, root: string): string[] {
+    this.words += 1;
+    return Array.from({ length: 1 + this.random(4) }, (_, place) => {
+      const number = this.letters.size;
+      const sign = String.fromCodePoint(number % 5 === 4 ? 0x20000 + number : 0x4e00 + number);
+      this.letters.set(sign, { by: person.number, root, word: this.words, place, touched: false });
+      return sign;
+    });
+  }
+
+  /** The name of a new footnote. */
+  private id(): string {
+    return Array.from({ length: 10 }, () => this.random(36).toString(36)).join('');
+  }
+
+  private place(doc: Node): number {
+    const blocks: [Node, number][] = [];
+    doc.forEach((block, offset) => blocks.push([block, offset]));
+    const [block, before] = this.one(blocks);
+    return whole(doc, before + 1 + this.random(block.content.size + 1));
+  }
+
+  private range(doc: Node): [number, number] {
+    const from = this.place(doc);
+    let to = this.random(4) === 0 ? this.place(doc) : whole(doc, Math.min(doc.content.size - 1, from + this.random(8)));
+    if (doc.resolve(to).depth === 0) to = from;
+    return from < to ? [from, to] : [to, from];
+  }
+
+  // ---- acts
+
+  private act(person: Person, kind: Act): void {
+    const note = ['type-note', 'split-note', 'delete-note'].includes(kind);
+    const ids = person.draft.noteIds();
+    if (note && ids.length === 0) return;
+    const sheet = note ? person.sheet(noteRoot(this.one(ids))) : person.body;
+    const { state, doc } = sheet;
+    switch (kind) {
+      case 'type':
+      case 'type-note': {
+        let at = this.place(doc);
+        for (const sign of this.word(person, sheet.root)) {
+          sheet.dispatch(sheet.state.tr.setSelection(TextSelection.create(sheet.doc, at)).insertText(sign));
+          at += sign.length;
+        }
+        break;
+      }
+      case 'delete':
+      case 'delete-note': {
+        const [from, to] = this.range(doc);
+        if (from < to) sheet.dispatch(state.tr.setSelection(TextSelection.create(doc, from, to)).deleteSelection());
+        break;
+      }
+      case 'backspace': {
+        const at = this.place(doc);
+        const before = doc.resolve(at).nodeBefore;
+        if (before !== null) sheet.dispatch(state.tr.delete(whole(doc, at - 1), at));
+        break;
+      }
+      case 'split':
+      case 'split-note': {
+        const at = this.place(doc);
+        const types = this.random(3) === 0 && schema.nodes.block !== undefined ? [{ type: schema.nodes.block, attrs: { block: PARAGRAPH, dir: null, start: null } }] : undefined;
+        if (canSplit(doc, at)) sheet.dispatch(state.tr.split(at, 1, types));
+        break;
+      }
+      case 'join': {
+        const edges = edgesOf(doc).slice(1);
+        if (edges.length > 0) sheet.dispatch(state.tr.join(this.one(edges)));
+        break;
+      }
+      case 'kind':
+        this.sets(sheet, 'block', this.one(BLOCKS));
+        break;
+      case 'direction':
+        this.sets(sheet, 'dir', this.one(['ltr', 'rtl', null]));
+        break;
+      case 'start':
+        this.sets(sheet, 'start', this.one([1, 4, null]));
+        break;
+      case 'bold':
+      case 'italic':
+        this.marks(sheet, kind, {});
+        break;
+      case 'link':
+        this.marks(sheet, kind, { href: `https://a.example/${this.random(3)}` });
+        break;
+      case 'language':
+        this.marks(sheet, 'lang', { lang: this.one(['fr', 'ar']) });
+        break;
+      case 'break':
+        sheet.dispatch(state.tr.insert(this.place(doc), schema.node('break')));
+        break;
+      case 'note': {
+        sheet.dispatch(state.tr.insert(this.place(doc), schema.node('footnote', { id: this.id() })));
+        break;
+      }
+      case 'paste': {
+        const [from, to] = this.random(3) > 0 ? [this.place(doc)].flatMap((at) => [at, at]) : this.range(doc);
+        const blocks = Array.from({ length: 1 + this.random(3) }, () => schema.node('block', { block: this.one(BLOCKS) }, schema.text(this.word(person, BODY).join(''))));
+        sheet.dispatch(state.tr.replace(from ?? 1, to ?? 1, new Slice(Fragment.from(blocks), 1, 1)));
+        break;
+      }
+      case 'move': {
+        const [from, to] = this.range(doc);
+        if (from === to) break;
+        const slice = doc.slice(from, to);
+        this.moved(slice);
+        sheet.dispatch(state.tr.delete(from, to));
+        const at = this.place(sheet.doc);
+        sheet.dispatch(sheet.state.tr.replace(at, at, slice));
+        break;
+      }
+      case 'drag': {
+        const [from, to] = this.range(doc);
+        const at = this.place(doc);
+        if (from === to || (at >= from && at <= to)) break;
+        const slice = doc.slice(from, to);
+        this.moved(slice);
+        const { tr } = state;
+        tr.delete(from, to);
+        const target = tr.mapping.map(at);
+        sheet.dispatch(tr.replace(target, target, slice));
+        break;
+      }
+      case 'undo':
+        person.draft.undo.undo();
+        break;
+      case 'redo':
+        person.draft.undo.redo();
+        break;
+      case 'remove-block': {
+        if (doc.childCount < 2) break;
+        const edge = this.one(edgesOf(doc));
+        sheet.dispatch(state.tr.delete(edge, edge + (doc.nodeAt(edge)?.nodeSize ?? 0)));
+        break;
+      }
+      case 'meet':
+    }
+  }
+
+  private sets(sheet: Sheet, key: string, value: unknown): void {
+    const edge = this.one(edgesOf(sheet.doc));
+    const { tr } = sheet.state;
+    if (this.random(3) > 0) tr.setNodeAttribute(edge, key, value);
+    else tr.setNodeMarkup(edge, null, { ...sheet.doc.nodeAt(edge)?.attrs, [key]: value });
+    sheet.dispatch(tr);
+  }
+
+  private marks(sheet: Sheet, name: string, attrs: Record<string, unknown>): void {
+    const [from, to] = this.range(sheet.doc);
+    const type = schema.marks[name];
+    if (from === to || type === undefined) return;
+    const has = sheet.doc.rangeHasMark(from, to, type) && this.random(2) === 0;
+    sheet.dispatch(has ? sheet.state.tr.removeMark(from, to, type) : sheet.state.tr.addMark(from, to, type.create(attrs)));
+  }
+
+  private moved(slice: Slice): void {
+    slice.content.descendants((node) => {
+      for (const sign of node.text ?? '') this.touch(sign);
+      return true;
+    });
+  }
+}
+
+function edgesOf(doc: Node): number[] {
+  const edges: number[] = [];
+  doc.forEach((_block, offset) => edges.push(offset));
+  return edges;
+}
+
+/** Not inside a letter of two halves. */
+function whole(doc: Node, pos: number): number {
+  const $pos = doc.resolve(pos);
+  const { nodeBefore } = $pos;
+  return nodeBefore?.isText && /[\uD800-\uDBFF]$/u.test((nodeBefore.text ?? '').slice(0, $pos.textOffset || undefined)) ? pos - 1 : pos;
+}
+
+/** Attributes in one order: overlapping ones come differently on two sides. */
+function sorted(stretches: Stretch[]): unknown {
+  return stretches.map(({ insert, attributes }) => [insert, Object.entries(attributes ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
+}

@@ -1,0 +1,125 @@
+// One draft as it is shared: its texts, and the undo of what was written here. Knows no editor.
+//
+// Undo takes back one's own acts by their meaning, also while others write; acts that follow closely are one. Texts never clean
+// themselves up: Yjs would let a page that only reads delete formats that have become superfluous, in its reader's name.
+import type { Node, Schema, Slice } from '@tiptap/pm/model';
+import type { Transaction } from '@tiptap/pm/state';
+import { Text, UndoManager, type Doc } from 'yjs';
+import { BODY, newNoteId, noteOf, noteRoot } from '../../text/draft';
+import { documentOf, type Stretch } from './reading';
+import { MARK } from './units';
+
+// Letters typed within this belong to one act of writing.
+const ACT_MS = 500;
+
+export class SharedDraft {
+  readonly body: Text;
+  readonly undo: UndoManager;
+  private readonly notes = new Map<string, Text>();
+  private readonly unsettled = new Set<() => void>();
+  private readonly beginnings = new Map<string, (text: Text) => void>();
+
+  constructor(readonly doc: Doc) {
+    this.body = quiet(doc.getText(BODY));
+    this.undo = new UndoManager(this.body, { trackedOrigins: new Set([this]), captureTimeout: ACT_MS });
+  }
+
+  /** Calls this before anything of others is taken in. Returns how to stop. */
+  beforeOthers(settle: () => void): () => void {
+    this.unsettled.add(settle);
+    return () => this.unsettled.delete(settle);
+  }
+
+  /** Editors write down what their page already shows: a letter just typed, a caret just placed. What comes then meets nothing half done. */
+  settle(): void {
+    for (const settle of this.unsettled) settle();
+  }
+
+  /** Acts of this origin can be undone here. */
+  tracks(origin: object): void {
+    this.undo.addTrackedOrigin(origin);
+  }
+
+  /** The words of a footnote; empty for one that nobody wrote yet. */
+  note(id: string): Text {
+    let text = this.notes.get(id);
+    if (text === undefined) {
+      text = quiet(this.doc.getText(noteRoot(id)));
+      this.notes.set(id, text);
+      this.undo.addToScope(text);
+    }
+    return text;
+  }
+
+  /** Every note that has been written, referred to or not. */
+  noteIds(): string[] {
+    return [...this.doc.share.keys()].map(noteOf).filter((id) => id !== undefined);
+  }
+
+  /** The name of a footnote that is to be made; `begin` gives it these words, or none. */
+  idForNew(begin?: (text: Text) => void): string {
+    const id = newNoteId();
+    if (begin !== undefined) this.beginnings.set(id, begin);
+    return id;
+  }
+
+  /** Makes the words of footnotes that come with these transactions and have none yet. Within the act that brings them. */
+  readonly beginNotes = (transactions: readonly Transaction[]): void => {
+    for (const { steps } of transactions) {
+      for (const step of steps) {
+        (step as { slice?: Slice }).slice?.content.descendants((node) => {
+          if (node.type.name === 'footnote') this.beginNote(String(node.attrs.id));
+          return true;
+        });
+      }
+    }
+  };
+
+  private beginNote(id: string): void {
+    const text = this.note(id);
+    if (text.length > 0) return;
+    const begin = this.beginnings.get(id);
+    this.beginnings.delete(id);
+    if (begin === undefined) text.insert(0, MARK, {});
+    else begin(text);
+  }
+
+  /** Reads the words of footnotes. */
+  words(schema: Schema): (id: string) => Node {
+    return (id) => documentOf(schema, this.note(id).toDelta() as Stretch[]);
+  }
+
+  /** One act of its own: undo takes back this and nothing else. */
+  alone(act: () => void): void {
+    this.undo.stopCapturing();
+    act();
+    this.undo.stopCapturing();
+  }
+
+  /** Takes letters out of a footnote's words, or puts a space in their place; from the end of the words. */
+  replaceInNote(id: string, goes: readonly { at: number; length: number; space: boolean }[]): void {
+    const text = this.note(id);
+    this.doc.transact(() => {
+      for (const { at, length, space } of goes) {
+        if (space) text.insert(at, ' ', {});
+        text.delete(at + (space ? 1 : 0), length);
+      }
+    }, this);
+  }
+
+  /** Deletes the words of a footnote whose number is gone. */
+  forgetNote(id: string): void {
+    const text = this.note(id);
+    this.alone(() => this.doc.transact(() => text.delete(0, text.length), this));
+  }
+
+  leave(): void {
+    this.undo.destroy();
+  }
+}
+
+function quiet(text: Text): Text {
+  // Yjs asks this field whether a text may need cleaning.
+  Object.defineProperty(text, '_hasFormatting', { get: () => false, set() {} });
+  return text;
+}

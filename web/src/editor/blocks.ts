@@ -1,0 +1,200 @@
+// What keys and commands do to blocks. A block becomes another by its attribute alone, so that whoever writes in it at that moment
+// writes on undisturbed.
+import { Extension, InputRule } from '@tiptap/core';
+import type { Attrs, Node } from '@tiptap/pm/model';
+import { Selection, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
+import { blockOf, levelsOf, PARAGRAPH, shapeOf, type Direction, type Shape } from '../text/draft';
+
+declare module '@tiptap/core' {
+  interface Commands<ReturnType> {
+    blocks: {
+      /** `heading:2` and its like, for every block that is chosen. */
+      setBlock: (block: string) => ReturnType;
+      /** The same, and back to a paragraph where all are it already. */
+      toggleBlock: (block: string) => ReturnType;
+      /** None: as the letters run. */
+      setDirection: (dir: Direction | null) => ReturnType;
+      /** One level further in (1) or out (-1). */
+      indent: (by: 1 | -1) => ReturnType;
+    };
+  }
+}
+
+type Act = (state: EditorState) => Transaction | undefined;
+
+export const Blocks = Extension.create<{ paragraphsOnly: boolean }>({
+  name: 'blocks',
+  priority: 200,
+
+  addOptions() {
+    return { paragraphsOnly: false };
+  },
+
+  addCommands() {
+    // A command's state gives the one transaction of its chain, so what is done to `state.tr` is done.
+    const does =
+      (act: Act) =>
+      ({ state }: { state: EditorState }) =>
+        act(state) !== undefined;
+    const { paragraphsOnly } = this.options;
+    const kinds = (act: Act) => does((state) => (paragraphsOnly ? undefined : act(state)));
+    return {
+      setBlock: (block) => kinds((state) => setBlock(state, block)),
+      toggleBlock: (block) => kinds((state) => toggleBlock(state, block)),
+      setDirection: (dir) => does((state) => setDirection(state, dir)),
+      indent: (by) => kinds((state) => indent(state, by)),
+    };
+  },
+
+  addKeyboardShortcuts() {
+    const key = (act: Act) => () => {
+      const { state, view } = this.editor;
+      const tr = act(state);
+      if (tr === undefined) return false;
+      view.dispatch(tr.scrollIntoView());
+      return true;
+    };
+    const everywhere = { Enter: key(enter), Backspace: key(backspace), Delete: key(deleteForward) };
+    if (this.options.paragraphsOnly) return everywhere;
+    return {
+      ...everywhere,
+      // Only where a level changes; otherwise Tab leaves the editor, so that nobody is caught in it.
+      Tab: key((state) => indent(state, 1)),
+      'Shift-Tab': key((state) => indent(state, -1)),
+      'Mod-Alt-0': key((state) => setBlock(state, PARAGRAPH)),
+      'Mod-Alt-1': key((state) => setBlock(state, 'title')),
+      'Mod-Alt-2': key((state) => setBlock(state, 'heading:1')),
+      'Mod-Alt-3': key((state) => setBlock(state, 'heading:2')),
+      'Mod-Alt-4': key((state) => setBlock(state, 'heading:3')),
+      'Mod-Alt-7': key((state) => setBlock(state, 'numbered:1')),
+      'Mod-Alt-8': key((state) => setBlock(state, 'numbered:2')),
+      'Mod-Alt-9': key((state) => setBlock(state, 'numbered:3')),
+      'Mod-Shift-7': key((state) => toggleBlock(state, 'ordered:1')),
+      'Mod-Shift-8': key((state) => toggleBlock(state, 'bullet:1')),
+      'Mod-Shift-b': key((state) => toggleBlock(state, 'quotation')),
+    };
+  },
+
+  addInputRules() {
+    if (this.options.paragraphsOnly) return [];
+    const rule = (find: RegExp, block: string) =>
+      new InputRule({
+        find,
+        handler: ({ state, range }) => {
+          const { $from } = state.selection;
+          if ($from.parent.attrs.block !== PARAGRAPH) return null;
+          state.tr.setNodeAttribute($from.before(), 'block', block).delete(range.from, range.to);
+          return undefined;
+        },
+      });
+    return [
+      rule(/^1\.\s$/u, 'numbered:1'),
+      rule(/^\(a\)\s$/u, 'numbered:2'),
+      rule(/^\(i\)\s$/u, 'numbered:3'),
+      rule(/^[-*•]\s$/u, 'bullet:1'),
+      rule(/^#\s$/u, 'title'),
+      rule(/^##\s$/u, 'heading:1'),
+      rule(/^###\s$/u, 'heading:2'),
+      rule(/^####\s$/u, 'heading:3'),
+      rule(/^>\s$/u, 'quotation'),
+    ];
+  },
+});
+
+/** The blocks that are chosen, with their places. */
+function chosen({ doc, selection }: EditorState): { block: Node; pos: number }[] {
+  const found: { block: Node; pos: number }[] = [];
+  doc.nodesBetween(selection.from, selection.to, (block, pos) => {
+    if (block.type.name === 'block') found.push({ block, pos });
+    return false;
+  });
+  return found;
+}
+
+function change(state: EditorState, to: (block: Node) => Attrs): Transaction | undefined {
+  const { tr } = state;
+  for (const { block, pos } of chosen(state)) {
+    const attributes = to(block);
+    for (const key of Object.keys(attributes)) if (block.attrs[key] !== attributes[key]) tr.setNodeAttribute(pos, key, attributes[key]);
+  }
+  return tr.docChanged ? tr : undefined;
+}
+
+export function setBlock(state: EditorState, block: string): Transaction | undefined {
+  return change(state, (old) => ({ block, start: shapeOf(block)?.kind === 'ordered' ? old.attrs.start : null }));
+}
+
+export function toggleBlock(state: EditorState, block: string): Transaction | undefined {
+  const kind = shapeOf(block)?.kind;
+  const already = chosen(state).every(({ block: one }) => shapeOf(one.attrs.block)?.kind === kind);
+  return setBlock(state, already ? PARAGRAPH : block);
+}
+
+export function setDirection(state: EditorState, dir: Direction | null): Transaction | undefined {
+  return change(state, () => ({ dir }));
+}
+
+/** A list item or numbered paragraph moves in or out; words under an item stay words under it. */
+export function indent(state: EditorState, by: 1 | -1): Transaction | undefined {
+  return change(state, ({ attrs }) => {
+    const shape = shapeOf(attrs.block);
+    const level = (shape?.level ?? 0) + by;
+    const may = shape !== undefined && shape.level > 0 && shape.kind !== 'heading' && level >= 1 && level <= levelsOf(shape.kind);
+    return may ? { block: blockOf({ kind: shape.kind, level }) } : {};
+  });
+}
+
+function here({ selection: { $from } }: EditorState): { block: Node; pos: number; shape: Shape | undefined } | undefined {
+  return $from.depth === 0 ? undefined : { block: $from.node(1), pos: $from.before(1), shape: shapeOf($from.node(1).attrs.block) };
+}
+
+/** Enter: the next block of the same kind. In an empty one it steps out, level by level; after a heading comes a paragraph. */
+export function enter(state: EditorState): Transaction | undefined {
+  const at = here(state);
+  if (at === undefined) return undefined;
+  const { block, pos, shape } = at;
+  const { tr } = state;
+  if (block.content.size === 0 && block.attrs.block !== PARAGRAPH) {
+    const out = shape !== undefined && shape.level > 1 && shape.kind !== 'heading' ? blockOf({ ...shape, level: shape.level - 1 }) : PARAGRAPH;
+    return tr.setNodeAttribute(pos, 'block', out).setNodeAttribute(pos, 'start', null);
+  }
+  tr.deleteSelection();
+  const $at = tr.selection.$from;
+  if ($at.depth === 0) return undefined;
+  const { attrs } = $at.parent;
+  const isHeading = shape?.kind === 'heading' || shape?.kind === 'title';
+  // Before the first letter: an empty block goes in front, and the one with the words is not touched.
+  if ($at.parentOffset === 0 && $at.parent.content.size > 0) {
+    const above = { ...attrs, ...(isHeading ? { block: PARAGRAPH } : {}) };
+    tr.insert($at.before(), state.schema.node('block', above));
+    return attrs.start === null ? tr : tr.setNodeAttribute(tr.selection.$from.before(), 'start', null);
+  }
+  const next = isHeading && $at.parentOffset === $at.parent.content.size ? { ...attrs, block: PARAGRAPH } : attrs;
+  tr.split($at.pos, 1, [{ type: $at.parent.type, attrs: { ...next, start: null } }]);
+  return tr.setSelection(TextSelection.near(tr.doc.resolve($at.pos + 1)));
+}
+
+/**
+ * Backspace before the first letter takes the number, the bullet or the style away and keeps the words. In a paragraph it joins
+ * the words to the block before; an empty block there simply goes.
+ */
+export function backspace(state: EditorState): Transaction | undefined {
+  const at = here(state);
+  if (at === undefined || !state.selection.empty || state.selection.$from.parentOffset > 0) return undefined;
+  const { block, pos } = at;
+  if (block.attrs.block !== PARAGRAPH) return state.tr.setNodeAttribute(pos, 'block', PARAGRAPH).setNodeAttribute(pos, 'start', null);
+  const before = state.doc.resolve(pos).nodeBefore;
+  if (before === null) return undefined;
+  return before.content.size === 0 ? state.tr.delete(pos - before.nodeSize, pos) : state.tr.join(pos);
+}
+
+/** Delete after the last letter brings the next block's words here; an empty block here simply goes. */
+export function deleteForward(state: EditorState): Transaction | undefined {
+  const at = here(state);
+  if (at === undefined || !state.selection.empty || state.selection.$from.parentOffset < at.block.content.size) return undefined;
+  const end = at.pos + at.block.nodeSize;
+  if (state.doc.resolve(end).nodeAfter === null) return undefined;
+  if (at.block.content.size > 0) return state.tr.join(end);
+  const tr = state.tr.delete(at.pos, end);
+  return tr.setSelection(Selection.near(tr.doc.resolve(at.pos), 1));
+}

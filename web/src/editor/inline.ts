@@ -1,0 +1,45 @@
+// What stands between the letters besides footnotes, and the marks that have no command of their own.
+import { Mark, Node } from '@tiptap/core';
+
+/** A soft return. */
+export const Break = Node.create({
+  name: 'break',
+  group: 'inline',
+  inline: true,
+  selectable: false,
+  linebreakReplacement: true,
+  parseHTML: () => [{ tag: 'br' }],
+  renderHTML: () => ['br'],
+  renderText: () => '\n',
+
+  addKeyboardShortcuts() {
+    const soft = () => this.editor.commands.insertContent({ type: this.name });
+    return { 'Shift-Enter': soft, 'Mod-Enter': soft };
+  },
+});
+
+/** Something stored that this page's description does not know. It can be removed, not made. */
+export const Unknown = Node.create({
+  name: 'unknown',
+  group: 'inline',
+  inline: true,
+  atom: true,
+  addAttributes: () => ({ json: { default: '' } }),
+  renderHTML: ({ node }) => ['span', { class: 'unknown', 'data-unknown': '', title: String(node.attrs.json) }, '?'],
+});
+
+/** An attribute of letters that this page's description does not know. */
+export const Other = Mark.create({
+  name: 'other',
+  excludes: '',
+  inclusive: false,
+  addAttributes: () => ({ key: { default: '' }, value: { default: '' } }),
+  renderHTML: ({ mark }) => ['span', { class: 'unknown', title: `${mark.attrs.key}: ${mark.attrs.value}` }, 0],
+});
+
+/** The language of a passage, for readers' voices and for hyphenation. */
+export const Language = Mark.create({
+  name: 'lang',
+  addAttributes: () => ({ lang: { default: null } }),
+  renderHTML: ({ mark }) => ['span', { lang: mark.attrs.lang }, 0],
+});

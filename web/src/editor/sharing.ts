@@ -1,0 +1,174 @@
+// One editor on one text of a shared draft: what is typed here is written there, what comes from there is shown here, and undo takes
+// back one's own. The selection of an act comes back with its undo.
+import { Extension } from '@tiptap/core';
+import { Plugin, PluginKey, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
+import type { Text } from 'yjs';
+import { Binding, FROM_TEXT } from './binding/binding';
+import { spanOf, standOf, type Stand } from './binding/carets';
+import type { SharedDraft } from './binding/shared';
+
+declare module '@tiptap/core' {
+  interface Commands<ReturnType> {
+    sharing: { undo: () => ReturnType; redo: () => ReturnType };
+  }
+}
+
+export interface Sheet {
+  draft: SharedDraft;
+  text: Text;
+  root: string;
+}
+
+/** What was done here and is not written yet, last first. */
+interface Done {
+  tr: Transaction;
+  before: Done | undefined;
+}
+
+const DONE = new PluginKey<Done | undefined>('done');
+
+/** `around` adds to the shared act what belongs to a transaction: the words of a footnote that it brings. */
+export function sharing(sheet: Sheet, around?: (transactions: readonly Transaction[]) => void): Extension {
+  const { undo } = sheet.draft;
+  return Extension.create({
+    name: 'sharing',
+    addProseMirrorPlugins: () => [
+      new Plugin<Done | undefined>({
+        key: DONE,
+        state: {
+          init: () => undefined,
+          apply: (tr, done) => (tr.docChanged && tr.getMeta(FROM_TEXT) !== true ? { tr, before: done } : done),
+        },
+        view: (view) => new Sharing(view, sheet, around),
+      }),
+    ],
+    addCommands: () => ({
+      undo: () => (props) => takesBack(props, undo.undoStack, () => undo.undo()),
+      redo: () => (props) => takesBack(props, undo.redoStack, () => undo.redo()),
+    }),
+    addKeyboardShortcuts() {
+      const { commands } = this.editor;
+      // Taken even where there is nothing to undo: the browser's own undo knows nothing of the others.
+      const back = () => commands.undo() || true;
+      const forth = () => commands.redo() || true;
+      return { 'Mod-z': back, 'Mod-y': forth, 'Shift-Mod-z': forth };
+    },
+  });
+}
+
+/** A key meets the caret where the page shows it, also where the browser has not told of it yet: keys can come faster than that. */
+export const Prompt = Extension.create({
+  name: 'prompt',
+  priority: 1000,
+  addProseMirrorPlugins: () => [
+    new Plugin({
+      props: {
+        handleKeyDown: (view) => {
+          flush(view);
+          return false;
+        },
+      },
+    }),
+  ],
+});
+
+/** Tells when a word of an input method is begun and ended. */
+export function composing(onCompose: (is: boolean) => void): Extension {
+  const says = (is: boolean) => () => {
+    onCompose(is);
+    return false;
+  };
+  return Extension.create({
+    name: 'composing',
+    addProseMirrorPlugins: () => [
+      new Plugin({ props: { handleDOMEvents: { compositionstart: says(true), compositionupdate: says(true), compositionend: says(false) } } }),
+    ],
+  });
+}
+
+function takesBack({ tr, dispatch }: { tr: Transaction; dispatch: unknown }, stack: unknown[], act: () => void): boolean {
+  // It comes as a change of the text, in a transaction of its own.
+  tr.setMeta('preventDispatch', true);
+  if (stack.length === 0) return false;
+  if (dispatch !== undefined) act();
+  return true;
+}
+
+interface StackEvent {
+  stackItem: { meta: Map<unknown, unknown> };
+  origin: unknown;
+  type: 'undo' | 'redo';
+}
+
+class Sharing {
+  private readonly binding: Binding;
+  private written: Done | undefined;
+  /** Where one stood before the act that is being written. */
+  private stood: Stand | undefined;
+  private readonly forget: () => void;
+
+  constructor(
+    private readonly view: EditorView,
+    private readonly sheet: Sheet,
+    around?: (transactions: readonly Transaction[]) => void,
+  ) {
+    this.binding = new Binding(sheet.text, view, around);
+    sheet.draft.tracks(this.binding);
+    // An editor is made before it is shown; not from within its own making.
+    queueMicrotask(() => {
+      if (!view.isDestroyed) this.binding.meet();
+    });
+    this.forget = sheet.draft.beforeOthers(() => flush(view));
+    sheet.draft.undo.on('stack-item-added', this.remember);
+    sheet.draft.undo.on('stack-item-popped', this.comeBack);
+  }
+
+  update(view: EditorView, before: EditorState): void {
+    const done = DONE.getState(view.state);
+    const transactions: Transaction[] = [];
+    for (let one = done; one !== undefined && one !== this.written; one = one.before) transactions.unshift(one.tr);
+    if (transactions.length === 0) return;
+    this.written = done;
+    if (done !== undefined) done.before = undefined;
+    this.stood = this.stand(before);
+    this.binding.wrote(transactions);
+  }
+
+  destroy(): void {
+    this.binding.leave();
+    this.forget();
+    this.sheet.draft.undo.off('stack-item-added', this.remember);
+    this.sheet.draft.undo.off('stack-item-popped', this.comeBack);
+  }
+
+  private stand({ doc, selection: { anchor, head } }: EditorState): Stand | undefined {
+    try {
+      return standOf(this.sheet.text, this.sheet.root, doc, { anchor, head });
+    } catch {
+      return undefined;
+    }
+  }
+
+  private readonly remember = ({ stackItem, origin, type }: StackEvent): void => {
+    if (origin === this.binding) stackItem.meta.set('stood', this.stood);
+    // What undo did can be done again from where one stands now.
+    else if (type === 'redo' && this.view.hasFocus()) stackItem.meta.set('stood', this.stand(this.view.state));
+  };
+
+  private readonly comeBack = ({ stackItem }: StackEvent): void => {
+    const stood = stackItem.meta.get('stood') as Stand | undefined;
+    if (stood?.root !== this.sheet.root) return;
+    const { state } = this.view;
+    const span = spanOf(this.sheet.text, state.doc, stood);
+    if (span === undefined) return;
+    const selection = TextSelection.between(state.doc.resolve(span.anchor), state.doc.resolve(span.head));
+    this.view.dispatch(state.tr.setSelection(selection).scrollIntoView());
+  };
+}
+
+/** Takes in what the browser has done and the editor has not read yet. Not part of the view's declared face, but of every version of it. */
+function flush(view: EditorView): void {
+  const { domObserver } = view as unknown as { domObserver?: { flush: () => void } };
+  if (!view.isDestroyed && !view.composing) domObserver?.flush();
+}
