@@ -3,7 +3,7 @@
 use crate::{
     kernel::{EditionId, Moment, OrganisationId, PersonId, StatementId},
     store::columns::word,
-    text::block::Text,
+    text::{block::Text, frozen_before},
 };
 
 word! {
@@ -59,7 +59,7 @@ pub struct Edition {
 impl Edition {
     /// The text, read back from what was hashed.
     pub fn text(&self) -> Result<Text, serde_json::Error> {
-        serde_json::from_str(&self.canonical)
+        frozen_before::read(&self.canonical)
     }
 
     pub fn digest_hex(&self) -> String {

@@ -11,6 +11,11 @@ pub fn words(text: &Text) -> usize {
     text.blocks.iter().map(|block| words_of(&block.content)).sum()
 }
 
+/// Whether it says anything beside its title, which every draft begins with.
+pub fn says_more_than_its_title(text: &Text) -> bool {
+    text.blocks.iter().any(|block| !block.is_title() && words_of(&block.content) > 0)
+}
+
 pub fn footnotes(text: &Text) -> usize {
     text.footnotes().count()
 }

@@ -9,6 +9,7 @@ pub mod description;
 pub mod field;
 pub mod fold;
 pub mod from_draft;
+pub mod frozen_before;
 pub mod limits;
 pub mod link;
 pub mod nesting;

@@ -11,7 +11,7 @@ pub struct Source {
     pub code: String,
 }
 
-/// Every Rust file of the server, the evidence crate's included, but for files of tests: their names end in `tests.rs`.
+/// Every Rust file of the server, the evidence crate's included, but for files of tests: their names end in `tests.rs`, or they stand in `tests/`.
 pub fn read_house() -> Vec<Source> {
     let server = Path::new(env!("CARGO_MANIFEST_DIR")).join("server");
     let mut sources = Vec::new();
@@ -20,7 +20,7 @@ pub fn read_house() -> Vec<Source> {
         for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
             let path = entry.expect("the folder can be listed").path();
             let inside = path.strip_prefix(&server).expect("it lies in server/").to_string_lossy().replace('\\', "/");
-            if path.is_dir() && inside != "evidence/tests" {
+            if path.is_dir() && !inside.ends_with("/tests") {
                 folders.push(path);
             } else if inside.ends_with(".rs") && !inside.ends_with("tests.rs") {
                 sources.push(Source::new(&inside, &fs::read_to_string(&path).unwrap_or_else(|error| panic!("{inside}: {error}"))));

@@ -109,7 +109,7 @@ mod tests {
     use super::super::wire::{Request, write_request};
     use super::*;
     use crate::drafting::gate::{Gate, read_state_vector};
-    use crate::text::block::{Kind, Text};
+    use crate::text::block::{Block, Inline, Kind, Run, Text};
 
     fn vector(name: &str) -> Vec<u8> {
         std::fs::read(format!("{}/tests/vectors/prosemirror/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -152,7 +152,15 @@ mod tests {
 
     #[test]
     fn merging_keeps_everything_and_passes_the_gate() {
-        let parts = [Bytes::from(vector("v1.update.bin")), Bytes::from(vector("v2.update.bin"))];
+        let text = |words: &str| Text {
+            v: "text/v1".to_owned(),
+            language: "en".to_owned(),
+            blocks: vec![Block::heading(1, vec![Inline::Text(Run::plain(words))])],
+        };
+        let first = seed::seed(&text("Oceans 😀"), 1);
+        let doc = document_of(Some(2), &[&first]).unwrap();
+        seed::write(&text("Seas"), &doc);
+        let parts = [Bytes::from(first), doc.transact().encode_state_as_update_v1(&StateVector::default()).into()];
         let merged = Bytes::from(ask(Request::Merge { parts: &parts }));
         let clocks = |update: &[u8]| {
             let mut gate = Gate::new();
@@ -162,9 +170,9 @@ mod tests {
             known
         };
         assert_eq!(clocks(&merged), clocks(&parts[1]));
-        let of = |parts: &[Bytes]| ask(Request::SaidBefore { parts });
+        let of = |parts: &[Bytes]| ask(Request::Project { parts });
         assert_eq!(of(std::slice::from_ref(&merged)), of(&parts));
-        // A client with v1 that gets the difference has v2.
+        // A client with the first that gets the difference has both.
         let doc = document(&[&parts[0]]).unwrap();
         let known = doc.transact().state_vector().encode_v1();
         let lacking = Bytes::from(ask(Request::Diff { known: &known, parts: std::slice::from_ref(&merged) }));

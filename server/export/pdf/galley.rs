@@ -135,7 +135,8 @@ impl Compositor<'_> {
                     0 | 1 => (Manner { leading: 1.25, ..prose(TITLE_SIZE) }, 10.0),
                     2 => (Manner { bold: true, leading: 1.35, ..prose(SECTION_SIZE) }, 18.0),
                     3 => (Manner { bold: true, ..prose(TEXT_SIZE) }, 13.0),
-                    _ => (Manner { italic: true, ..prose(TEXT_SIZE) }, 11.0),
+                    // Not every script has an italic hand.
+                    _ => (Manner { bold: true, tone: Tone::Muted, ..prose(TEXT_SIZE) }, 11.0),
                 };
                 let mut strips = self.paragraph(block, manner, Inset::default(), space)?;
                 strips.iter_mut().for_each(|strip| strip.hold = true);
