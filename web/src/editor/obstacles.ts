@@ -6,7 +6,7 @@ import type { Place } from '../api/types';
 import { addressOf, namesAnother } from '../text/link';
 import { findUnseen } from '../text/unseen';
 import { linesOf, placeOf, posOf, type Line, type NoteWords } from './lines';
-import type { Measure } from './measure';
+import { countWords, type Measure } from './measure';
 
 export interface Found {
   code: 'unseen' | 'forbidden-link' | 'link-not-whole' | 'link-names-another' | 'heading-jump' | 'empty-footnote' | 'no-title' | 'empty' | 'unknown-node';
@@ -19,7 +19,8 @@ export interface Found {
 export function obstaclesIn(doc: Node, words: NoteWords, text: Measure): Found[] {
   const lines = linesOf(doc, words);
   const whole: Found[] = [];
-  if (text.words === 0) whole.push({ code: 'empty', values: {} });
+  // Every draft begins with its title; that alone says nothing.
+  if (!lines.some(({ level, text: words }) => level !== 1 && countWords(words) > 0)) whole.push({ code: 'empty', values: {} });
   if (text.title === '') whole.push({ code: 'no-title', values: {} });
   return [...whole, ...lines.flatMap((line) => [...unseenIn(line), ...linksIn(line), ...emptyIn(line), ...unknownIn(line)]), ...jumpsIn(lines)];
 }
