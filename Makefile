@@ -4,7 +4,7 @@ NEED = tests/scripts/need.sh
 BUILD_PACKAGES = build-essential pkg-config libssl-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) postgresql chromium poppler-utils qpdf python3 python3-venv fonts-noto-core fonts-noto-cjk
 
-.PHONY: run build test test-server test-api test-web test-browser check openapi web
+.PHONY: run build test test-server test-api test-web test-random test-browser check openapi web
 
 ## Builds everything and starts the demo on an embedded database.
 run: build
@@ -25,11 +25,21 @@ web/node_modules: web/package-lock.json
 	touch web/node_modules
 
 ## The whole suite: server on SQLite and PostgreSQL, its API as a stranger sees it, web, people in real browsers.
-test: test-web test-server test-api test-browser
+test: test-web test-server test-random test-api test-browser
 	@echo "all suites passed"
 
 test-web: web
 	cd web && npm run lint && npm test
+
+## Random editors on one draft: nobody's words are lost, and the server reads what they read. `make test-random RUNS=100000 FROM=1` for more.
+RUNS = 10000
+FROM = 1
+test-random: web
+	rm -f target/random-*.jsonl && mkdir -p target
+	cd web && for part in 0 1; do echo $$(($(FROM) + part * ($(RUNS) / 2))); done | xargs -P 2 -I{} \
+		env RANDOM_FROM={} RANDOM_RUNS=$$(($(RUNS) / 2)) RANDOM_RECORD=../target/random-{}.jsonl npx vitest run src/editor/binding/random.test.ts
+	cat target/random-*.jsonl > target/random.jsonl
+	UNDERSIGNED_RANDOM_RUNS=$(CURDIR)/target/random.jsonl cargo test --workspace --features test-clock --locked --lib random_editors
 
 test-server: web
 	$(NEED) $(TEST_PACKAGES)

@@ -6,7 +6,7 @@ use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::actions;
 use super::command::Guest;
-use super::gate::{Description, PersonKey};
+use super::gate::PersonKey;
 use super::hub::Hub;
 use super::limits::*;
 use super::protocol::User;
@@ -19,7 +19,7 @@ use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, Shown, 
 use crate::organisations::{self, OrganisationMark};
 use crate::statements::{self, Event, Looked, State, Statement, actions::Freezing, lifecycle, permits, routes::EditionView};
 use crate::store::{Attempt, Tx};
-use crate::text::{block::Text, count, obstacle::ToldObstacle};
+use crate::text::{block::Text, count, description, obstacle::ToldObstacle};
 use crate::words::Words;
 
 #[derive(OpenApi)]
@@ -174,7 +174,7 @@ async fn join(
     };
     // The handshake first: whoever does not speak WebSocket takes no seat.
     let (response, session, messages) = actix_ws::handle(&request, body)?;
-    if text.is_some_and(|text| text != Description::version().to_string()) {
+    if text.is_some_and(|text| text != description::version().to_string()) {
         actix_web::rt::spawn(socket::close(session, Dismissal::TEXT_OUTDATED));
         return Ok(response);
     }

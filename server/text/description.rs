@@ -50,6 +50,21 @@ pub fn name(kind: Kind, level: Option<u8>) -> Option<String> {
     })
 }
 
+/// The table's version, which a page may name to be told that it is another's.
+pub fn version() -> u32 {
+    table().version
+}
+
+/// Whether a block may be called so, in the body or in a footnote.
+pub fn has_block(name: &str, in_note: bool) -> bool {
+    let kind = name.split(':').next().unwrap_or_default();
+    block(name).is_some() && (!in_note || table().note_blocks.iter().any(|known| known == kind))
+}
+
+pub fn is_direction(dir: &str) -> bool {
+    table().directions.iter().any(|known| known == dir)
+}
+
 /// The name of the text that is the draft's body.
 pub fn body() -> &'static str {
     &table().body
@@ -89,11 +104,14 @@ pub fn is_language(tag: &str) -> bool {
 
 #[derive(Deserialize)]
 struct Table {
+    version: u32,
     body: String,
     note: String,
     note_id_chars: usize,
     /// Each kind of block with its deepest level, 0 for a kind without levels.
     blocks: BTreeMap<String, u8>,
+    note_blocks: Vec<String>,
+    directions: Vec<String>,
     start_max: u64,
     link_chars_max: usize,
     language_chars_max: usize,
@@ -111,6 +129,13 @@ fn table() -> &'static Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_level_of_the_table_is_one_digit_and_every_kind_in_notes_is_a_kind() {
+        assert!(table().blocks.values().all(|max| *max < 10));
+        assert!(table().note_blocks.iter().all(|kind| table().blocks.contains_key(kind)));
+        assert!(table().note_id_chars <= 12, "an id has to fit into a number");
+    }
 
     #[test]
     fn every_block_of_the_table_has_a_name_in_texts_and_back() {

@@ -3,11 +3,9 @@
 //! Pure: a text, a key and a value go in, yes or no comes out. Whether a format stands at a letter or at a paragraph mark
 //! is no question here; readers leave out what stands at the wrong one.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-use serde::Deserialize;
 use serde_json::Value;
+
+use crate::text::description;
 
 /// What one kind of draft may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,42 +30,34 @@ impl Root {
 }
 
 impl Description {
-    /// The table's version, which a page may name to be told that it is another's.
-    pub fn version() -> u32 {
-        table().version
-    }
-
     /// The text of that name, if there may be one.
     pub fn root(self, name: &str) -> Option<Root> {
         match self {
             Description::Bench => (name == "text").then_some(BODY),
-            Description::Statement if name == table().body => Some(BODY),
-            Description::Statement => note(name.strip_prefix(&table().note)?),
+            Description::Statement if name == description::body() => Some(BODY),
+            Description::Statement => description::note_of(name).map(note),
         }
     }
 
     /// Whether a format may be set in a text. `null` ends one.
     pub fn admits(self, root: Root, key: &str, json: &str) -> bool {
-        let rule: fn(&Table, Root, &Value) -> bool = match key {
+        let rule: fn(Root, &Value) -> bool = match key {
             _ if self == Description::Bench => return false,
-            "bold" | "italic" => |_, _, value| value == true,
-            "link" => |table, _, value| text(value).is_some_and(|link| units(link, table.link_chars_max)),
-            "lang" => |table, _, value| {
-                let good = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-                text(value).is_some_and(|tag| units(tag, table.language_chars_max) && tag.chars().all(good))
-            },
-            "block" => |table, root, value| text(value).is_some_and(|block| table.has_block(root, block)),
-            "dir" => |table, _, value| text(value).is_some_and(|dir| table.directions.iter().any(|known| known == dir)),
-            "start" => |table, root, value| !root.is_note() && value.as_u64().is_some_and(|at| (1..=table.start_max).contains(&at)),
+            "bold" | "italic" => |_, value| value == true,
+            "link" => |_, value| value.as_str().is_some_and(description::is_link),
+            "lang" => |_, value| value.as_str().is_some_and(description::is_language),
+            "block" => |root, value| value.as_str().is_some_and(|block| description::has_block(block, root.is_note())),
+            "dir" => |_, value| value.as_str().is_some_and(description::is_direction),
+            "start" => |root, value| !root.is_note() && value.as_u64().is_some_and(description::is_start),
             _ => return false,
         };
-        serde_json::from_str(json).is_ok_and(|value: Value| value.is_null() || rule(table(), root, &value))
+        serde_json::from_str(json).is_ok_and(|value: Value| value.is_null() || rule(root, &value))
     }
 
     /// Whether an embed may stand in a text: the place of a footnote, in the body, written as editors write it.
     pub fn admits_embed(self, root: Root, json: &str) -> bool {
         let id = json.strip_prefix(r#"{"note":""#).and_then(|rest| rest.strip_suffix(r#""}"#));
-        self == Description::Statement && root == BODY && id.is_some_and(|id| note(id).is_some())
+        self == Description::Statement && root == BODY && id.is_some_and(description::is_note)
     }
 
     /// Whether the draft's ceilings hold for it.
@@ -76,59 +66,9 @@ impl Description {
     }
 }
 
-/// `web/src/text/draft.json`.
-#[derive(Debug, Deserialize)]
-struct Table {
-    version: u32,
-    body: String,
-    note: String,
-    note_id_chars: usize,
-    /// Each kind of block with its deepest level, 0 for a kind without levels.
-    blocks: BTreeMap<String, u8>,
-    note_blocks: Vec<String>,
-    directions: Vec<String>,
-    start_max: u64,
-    link_chars_max: usize,
-    language_chars_max: usize,
-}
-
-impl Table {
-    /// `kind`, or `kind:level` where the kind has levels.
-    fn has_block(&self, root: Root, block: &str) -> bool {
-        let (kind, level) = block.split_once(':').map_or((block, None), |(kind, level)| (kind, Some(level)));
-        let levels = self.blocks.get(kind).is_some_and(|max| match level {
-            None => *max == 0,
-            Some(level) => (1..=*max).any(|known| level == known.to_string()),
-        });
-        levels && (!root.is_note() || self.note_blocks.iter().any(|known| known == kind))
-    }
-}
-
-fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        serde_json::from_str(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/web/src/text/draft.json")))
-            .expect("a table of what drafts hold")
-    })
-}
-
-/// Small letters and digits are the digits of base 36; twelve of them fit.
-fn note(id: &str) -> Option<Root> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(u64::from(byte - b'0')),
-        b'a'..=b'z' => Some(u64::from(byte - b'a') + 10),
-        _ => None,
-    };
-    let long = id.len() == table().note_id_chars;
-    long.then(|| id.bytes().try_fold(0, |number, byte| Some(number * 36 + digit(byte)?)))?.map(|number: u64| Root(number + 1))
-}
-
-fn text(value: &Value) -> Option<&str> {
-    value.as_str()
-}
-
-fn units(text: &str, max: usize) -> bool {
-    !text.is_empty() && text.encode_utf16().count() <= max
+/// A footnote's number: its signs are the digits of base 36, of which ten fit.
+fn note(id: &str) -> Root {
+    Root(u64::from_str_radix(id, 36).unwrap_or(u64::MAX - 1) + 1)
 }
 
 #[cfg(test)]
@@ -226,12 +166,5 @@ mod tests {
         ] {
             assert!(!STATEMENT.admits_embed(BODY, json), "{json}");
         }
-    }
-
-    #[test]
-    fn every_level_of_the_table_is_one_digit_and_every_note_kind_is_a_kind() {
-        assert!(table().blocks.values().all(|max| *max < 10));
-        assert!(table().note_blocks.iter().all(|kind| table().blocks.contains_key(kind)));
-        assert!(table().note_id_chars <= 12, "an id has to fit into a number");
     }
 }

@@ -4,9 +4,9 @@
 //! hang in the margin at the side where their paragraph begins, so right-to-left blocks are mirrored one by one.
 
 use super::fonts::Family;
+use super::ink::Placed;
 use super::limits::RUNS_MAX;
 use super::measures::*;
-use super::paged::Placed;
 use super::setting::{Edge, Line, Manner, Setter, Span, direction};
 use crate::export::sheet::ExportError;
 use crate::text::block::{Block, Dir, Inline, Kind, NoteParagraph, Piece, Run};

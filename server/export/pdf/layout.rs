@@ -1,9 +1,9 @@
-//! The parts of a sheet in their order: front, text, names, withheld names; and the foot of every page.
+//! The parts of a sheet in their order: front, text, names, withheld names.
 
 use super::galley::{Cell, Compositor, Flow, Galley, Strip, prose, small};
+use super::ink::Placed;
 use super::limits::*;
 use super::measures::*;
-use super::paged::{Page, Placed};
 use super::setting::{Edge, Line, Manner, Setter, Span, direction};
 use crate::export::sheet::{ExportError, ListedName, Sheet};
 use crate::text::block::{Block, Dir, Inline, NoteParagraph, Piece, Text};
@@ -72,33 +72,6 @@ pub fn galley(sheet: &Sheet, setter: &mut Setter) -> Result<Galley, ExportError>
     Ok(compositor.galley)
 }
 
-/// Draws the foot of every page and moves the text to its place on the paper.
-pub fn furnish(sheet: &Sheet, setter: &mut Setter, pages: &mut [Page]) {
-    let language = language_direction(&sheet.text.language);
-    let total = pages.len();
-    // Isolated (UAX #9), or groups that are all digits would change places in a right-to-left foot.
-    let digest = format!("{} \u{2066}{}\u{2069}", sheet.words.digest_label, grouped(&sheet.digest));
-    let label = format!("{} \u{2066}", sheet.words.check_label);
-    for (place, page) in pages.iter_mut().enumerate() {
-        page.ink.iter_mut().for_each(|placed| *placed = placed.moved(MARGIN, MARGIN_TOP));
-        let top = PAGE_HEIGHT - FOOTER_TOP;
-        page.ink.push(Placed::rule(MARGIN, top, TEXT_WIDTH, HAIRLINE, Tone::Faint));
-        let number = sheet.words.page_of.replace("{pages}", &total.to_string()).replace("{page}", &(place + 1).to_string());
-        let check = Span { text: &sheet.check_url, link: Some(&sheet.check_url), ..Span::default() };
-        let rows = [(vec![plain(&digest)], plain(&number)), (vec![plain(&label), check, plain("\u{2069}")], plain(&sheet.edition))];
-        let mut y = top + 6.0;
-        for (start, end) in rows {
-            let aside = TEXT_WIDTH * 0.22;
-            let manner = Manner { direction: language, ..small(FOOTER_SIZE) };
-            let lines = setter.set(&start, &Manner { width: TEXT_WIDTH - aside, ..manner });
-            let beside = setter.set(&[end], &Manner { width: aside, edge: away(language), ..manner });
-            let (x, x_beside) = if language == Dir::Rtl { (aside, 0.0) } else { (0.0, TEXT_WIDTH - aside) };
-            let height = put(&mut page.ink, &beside, MARGIN + x_beside, y);
-            y += put(&mut page.ink, &lines, MARGIN + x, y).max(height);
-        }
-    }
-}
-
 /// The section of names; nothing at all when nobody has signed.
 fn names(sheet: &Sheet, compositor: &mut Compositor) {
     if sheet.signatories.is_empty() && sheet.withheld == 0 {
@@ -152,17 +125,7 @@ fn signatory(one: &ListedName, compositor: &mut Compositor) -> Cell {
     Cell { height: y + 9.0, ink }
 }
 
-/// Puts lines one under the other and returns their height.
-fn put(ink: &mut Vec<Placed>, lines: &[Line], x: f32, y: f32) -> f32 {
-    let mut height = 0.0;
-    for line in lines {
-        ink.extend(line.ink.iter().map(|placed| placed.moved(x, y + height)));
-        height += line.height;
-    }
-    height
-}
-
-fn plain(text: &str) -> Span<'_> {
+pub fn plain(text: &str) -> Span<'_> {
     Span { text, ..Span::default() }
 }
 
@@ -170,11 +133,7 @@ fn gap(height: f32, hold: bool) -> Flow {
     Flow::Strip(Strip { height, hold, ..Strip::default() })
 }
 
-fn away(language: Dir) -> Edge {
-    if language == Dir::Rtl { Edge::Left } else { Edge::Right }
-}
-
-fn language_direction(tag: &str) -> Dir {
+pub fn language_direction(tag: &str) -> Dir {
     if words::direction(tag) == "rtl" { Dir::Rtl } else { Dir::Ltr }
 }
 
@@ -184,8 +143,16 @@ fn leans(tag: &str) -> bool {
     matches!(primary, "en" | "fr" | "es" | "ru" | "pt" | "de" | "it" | "nl" | "pl" | "uk" | "tr" | "vi" | "id" | "ms" | "sw" | "el")
 }
 
-/// `3f9a 97c4 …`: groups of four, as on the page where a text is checked.
-fn grouped(digest: &str) -> String {
-    let characters: Vec<char> = digest.chars().collect();
-    characters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+/// Puts lines one under the other and returns their height.
+pub fn put(ink: &mut Vec<Placed>, lines: &[Line], x: f32, y: f32) -> f32 {
+    let mut height = 0.0;
+    for line in lines {
+        ink.extend(line.ink.iter().map(|placed| placed.moved(x, y + height)));
+        height += line.height;
+    }
+    height
+}
+
+pub fn away(language: Dir) -> Edge {
+    if language == Dir::Rtl { Edge::Left } else { Edge::Right }
 }

@@ -47,6 +47,10 @@ pub const COUNTRY_SHARE: f32 = 0.42;
 pub const BLANK_LINE_HEIGHT: f32 = 26.0;
 pub const HAIRLINE: f32 = 0.4;
 
+/// Of the foot: how much of its width is for the page's number and the edition, and the space under its rule.
+pub const FOOT_ASIDE_SHARE: f32 = 0.22;
+pub const FOOT_SPACE: f32 = 6.0;
+
 /// Red, green, blue from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Tone {

@@ -1,15 +1,17 @@
 //! The PDF: laid out here, written with printpdf, finished with lopdf.
 //!
-//! `layout` sets the parts of a sheet into a `galley`, `paginate` cuts it into pages (`paged`), `write` turns pages
+//! `layout` sets the parts of a sheet into a `galley`, `paginate` cuts it into pages of `ink`, `foot` draws what stands below
+//! each, `write` turns pages
 //! into a document with subsets of the bundled `fonts`, `post` gives it properties, links and an identity.
 //! printpdf changes its interface with every release and is known only to `write`.
 
 mod fonts;
+mod foot;
 mod galley;
+mod ink;
 mod layout;
 mod limits;
 mod measures;
-mod paged;
 mod paginate;
 mod post;
 mod setting;
@@ -29,7 +31,7 @@ pub fn pdf(sheet: &Sheet) -> Result<Vec<u8>, ExportError> {
     let mut setter = setting::Setter::new();
     let galley = layout::galley(sheet, &mut setter)?;
     let mut pages = paginate::paginate(&galley, measures::TEXT_HEIGHT)?;
-    layout::furnish(sheet, &mut setter, &mut pages);
+    foot::furnish(sheet, &mut setter, &mut pages);
     let missing = setter.missing();
     if !missing.is_empty() {
         return Err(ExportError::MissingGlyphs { characters: missing });

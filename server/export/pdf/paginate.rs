@@ -4,9 +4,9 @@
 //! page ends at the last place where it may end. A footnote too long for its page goes on at the foot of the next.
 
 use super::galley::{Cell, Flow, Galley, Strip};
+use super::ink::{Page, Placed};
 use super::limits::PAGES_MAX;
 use super::measures::*;
-use super::paged::{Page, Placed};
 use crate::export::sheet::ExportError;
 use std::collections::VecDeque;
 
@@ -246,7 +246,7 @@ fn columns(cells: &[Cell], room: f32) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::paged::Ink;
+    use super::super::ink::Ink;
     use super::*;
 
     const PAGE: f32 = 100.0;

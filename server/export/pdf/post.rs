@@ -3,8 +3,8 @@
 //! printpdf writes random identifiers, its own name and today's date; all of that is replaced. What a reader learns
 //! from the properties is what the sheet says and nothing about the machine.
 
+use super::ink::{Ink, Page};
 use super::measures::PAGE_HEIGHT;
-use super::paged::{Ink, Page};
 use crate::export::sheet::{ExportError, Sheet};
 use chrono::{DateTime, Utc};
 use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};

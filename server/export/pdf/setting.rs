@@ -4,8 +4,8 @@
 //! numbers and edges, keeps the characters with their glyphs, and collects characters that no face has.
 
 use super::fonts::{self, Family};
+use super::ink::{Cluster, Glyph, Ink, Placed, Stretch};
 use super::measures::{RAISED_BY, RAISED_SIZE, Tone};
-use super::paged::{Cluster, Glyph, Ink, Placed, Stretch};
 use crate::text::block::Dir;
 use crate::text::link;
 use parley::fontique::{FontStyle, FontWeight};

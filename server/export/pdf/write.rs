@@ -4,8 +4,8 @@
 //! for different characters at different places, or several glyphs for one cluster, the place says so (ActualText).
 
 use super::fonts::Face;
+use super::ink::{Cluster, Ink, Page, Placed, Stretch};
 use super::measures::{PAGE_HEIGHT, PAGE_WIDTH, Tone};
-use super::paged::{Cluster, Ink, Page, Placed, Stretch};
 use crate::export::sheet::ExportError;
 use printpdf::{
     Codepoint, Color, DictItem, FontId, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllOrganisations, useDrafters, useSetDrafters } from '../api/queries';
 import type { DraftersList, StatementDetail } from '../api/types';
-import { afresh, lookOf, useBindingAct } from '../parts/binding';
+import { afresh, lookOf, useBindingAct } from '../parts/binding-act';
 import { Confirm } from '../parts/confirm';
 import { OrgChip } from '../parts/org-chip';
 import { OrganisationPicker } from '../parts/organisation-picker';

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Refusal } from '../api/client';
 import { previewImport, useImport } from '../api/queries';
 import type { ImportPreview } from '../api/types';
-import { useBindingAct } from '../parts/binding';
+import { useBindingAct } from '../parts/binding-act';
 import { Confirm } from '../parts/confirm';
 import { Icon } from '../parts/icon';
 import { useSentence } from '../parts/states';

@@ -5,7 +5,7 @@ import { Modal } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Changed } from './binding';
+import { Changed } from './binding-act';
 import { Problem } from './states';
 import { focusNotLost } from './title';
 

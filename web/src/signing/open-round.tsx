@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Refusal } from '../api/client';
 import { previewRound, useAllOrganisations, useOpenRound } from '../api/queries';
 import type { RoundPreview, StatementDetail } from '../api/types';
-import { useBindingAct } from '../parts/binding';
+import { useBindingAct } from '../parts/binding-act';
 import { Confirm } from '../parts/confirm';
 import { Digest } from '../parts/digest';
 import { Icon } from '../parts/icon';

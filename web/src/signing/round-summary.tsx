@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Refusal } from '../api/client';
 import { useCloseRound, useExtend, useRemind, useRound } from '../api/queries';
 import type { Round } from '../api/types';
-import { afresh, useBindingAct } from '../parts/binding';
+import { afresh, useBindingAct } from '../parts/binding-act';
 import { Confirm } from '../parts/confirm';
 import { Icon } from '../parts/icon';
 import { left, wallClock } from '../parts/moment';

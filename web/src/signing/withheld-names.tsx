@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReveal, useRound } from '../api/queries';
 import type { Revealed, Round } from '../api/types';
-import { afresh, useBindingAct } from '../parts/binding';
+import { afresh, useBindingAct } from '../parts/binding-act';
 import { Confirm } from '../parts/confirm';
 import { Icon } from '../parts/icon';
 import { useRecent } from '../parts/when';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFreeze, useFreezePreview } from '../api/queries';
 import type { EditionSummary, FreezePreview, Obstacle, StatementDetail } from '../api/types';
-import { afresh, Changed, lookOf, useBindingAct } from '../parts/binding';
+import { afresh, Changed, lookOf, useBindingAct } from '../parts/binding-act';
 import { Digest } from '../parts/digest';
 import { Icon } from '../parts/icon';
 import { Loading, Problem } from '../parts/states';

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { usePublicationPreview, usePublish } from '../api/queries';
 import type { PublishPreview, StatementDetail } from '../api/types';
-import { afresh, Changed, lookOf, useBindingAct } from '../parts/binding';
+import { afresh, Changed, lookOf, useBindingAct } from '../parts/binding-act';
 import { Digest } from '../parts/digest';
 import { Icon } from '../parts/icon';
 import { Empty, Loading, Problem } from '../parts/states';

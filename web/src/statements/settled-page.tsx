@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEdition, useReopen, useReopenPreview } from '../api/queries';
 import type { Move, ReopenPreview, StatementDetail } from '../api/types';
-import { afresh, lookOf, useBindingAct } from '../parts/binding';
+import { afresh, lookOf, useBindingAct } from '../parts/binding-act';
 import { useAddress } from '../parts/address';
 import { Confirm } from '../parts/confirm';
 import { Digest } from '../parts/digest';

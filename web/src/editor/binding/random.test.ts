@@ -1,4 +1,4 @@
-// Some runs of the random editors with every suite, many by a command (`make test-random`). A run that fails is named by its seed.
+// Some runs of the random editors beside the other tests; ten thousand by `make test-random`. A run that fails is named by its seed.
 import { appendFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { run, type Outcome } from './random-editors';
