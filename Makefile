@@ -4,7 +4,7 @@ NEED = tests/scripts/need.sh
 BUILD_PACKAGES = build-essential pkg-config libssl-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) postgresql chromium poppler-utils qpdf python3 python3-venv fonts-noto-core fonts-noto-cjk
 
-.PHONY: run build test test-server test-api test-web test-random test-browser check openapi web
+.PHONY: run build bench test test-server test-api test-web test-random test-browser check openapi web
 
 ## Builds everything and starts the demo on an embedded database.
 run: build
@@ -63,6 +63,11 @@ test-browser: web tests/browser/node_modules
 tests/browser/node_modules: tests/browser/package-lock.json
 	cd tests/browser && npm ci --no-audit --no-fund
 	touch tests/browser/node_modules
+
+## Measures: from a key to the screen. On a quiet machine.
+bench: build tests/browser/node_modules
+	$(NEED) $(TEST_PACKAGES)
+	cd tests/browser && UNDERSIGNED_BINARY=../../target/release/undersigned npx playwright test -c bench.config.ts
 
 ## Formatting and lints, as a reviewer sees them.
 check: web

@@ -43,6 +43,13 @@ export class OtherClient {
     text.insert(text.length - 1, `\n${words}`, {});
   }
 
+  /** One letter more in the paragraph that is this client's own. */
+  types(paragraph: number): void {
+    const text = this.doc.getText('draft');
+    const ends = [...text.toString().matchAll(/\n/gu)].map(({ index }) => index);
+    text.insert(ends[paragraph % ends.length] ?? 0, 'x', {});
+  }
+
   async sees(words: string): Promise<void> {
     await expect.poll(() => this.words, { message: `the other client sees “${words}”` }).toContain(words);
   }
