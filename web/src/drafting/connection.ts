@@ -7,7 +7,7 @@
 import { readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
 import { removeAwarenessStates, type Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
-import { applyUpdate, Doc } from 'yjs';
+import { applyUpdate, Doc, transact } from 'yjs';
 import { SharedDraft } from '../editor/binding/shared';
 import { writerOf, type Writer } from '../parts/writer';
 import { VERSION } from '../text/draft';
@@ -28,8 +28,8 @@ import {
   type Standing,
 } from './acknowledge';
 import { ASKED_FOR, endingFor, type Found } from './cause';
+import { Intake } from './intake';
 import { Lease } from './lease';
-import { Patience } from './patience';
 
 export interface Snapshot {
   saved: Saved;
@@ -66,9 +66,9 @@ export class DraftConnection {
   readonly awareness: Awareness;
   private readonly provider: WebsocketProvider;
   private readonly lease: Lease;
-  private readonly patience = new Patience((update) => {
+  private readonly intake = new Intake((updates) => {
     this.draft.settle();
-    applyUpdate(this.doc, update, this.provider);
+    transact(this.doc, () => updates.forEach((update) => applyUpdate(this.doc, update, this.provider)), this.provider, false);
   });
   private readonly listeners = new Set<() => void>();
   private readonly inquire: () => Promise<Found>;
@@ -156,12 +156,12 @@ export class DraftConnection {
 
   /** The writer began or ended a word of an input method. */
   composes(is: boolean): void {
-    this.patience.composes(is);
+    this.intake.composes(is);
   }
 
   leave(): void {
     this.isLeft = true;
-    this.patience.end();
+    this.intake.end();
     this.provider.destroy();
     this.lease.leave();
     this.draft.leave();
@@ -200,9 +200,12 @@ export class DraftConnection {
     messageHandlers[MESSAGE_SYNC] = (reply, message, ...rest) => {
       const kind = message.arr[message.pos];
       const asks = kind === SYNC_ASK;
-      if (kind === SYNC_UPDATE && this.patience.holds(updateIn(message))) return;
-      // What was held came before.
-      this.patience.end();
+      if (kind === SYNC_UPDATE) {
+        this.intake.comes(updateIn(message));
+        return;
+      }
+      // What waits came before.
+      this.intake.end();
       this.draft.settle();
       sync?.(reply, message, ...rest);
       // The provider sends the reply when this handler has returned; then the server knows all we have.
@@ -296,8 +299,12 @@ export class DraftConnection {
     this.tell();
   }
 
+  /** Carets move at every letter of everybody; only what the page says of a draft is worth drawing it anew. */
   private tell(): void {
-    this.held = this.take();
+    const next = this.take();
+    const present = sameWriters(next.present, this.held.present) ? this.held.present : next.present;
+    if (present === this.held.present && FIELDS.every((field) => next[field] === this.held[field])) return;
+    this.held = { ...next, present };
     for (const listener of this.listeners) listener();
   }
 
@@ -319,6 +326,12 @@ function updateIn(message: Decoder): Uint8Array {
   const update = readVarUint8Array(message).slice();
   message.pos = pos;
   return update;
+}
+
+const FIELDS = ['saved', 'unsaved', 'met', 'ending'] as const;
+
+function sameWriters(one: Writer[], other: Writer[]): boolean {
+  return one.length === other.length && one.every((writer, at) => JSON.stringify(writer) === JSON.stringify(other[at]));
 }
 
 /** The others, each person of each organisation once. */

@@ -43,6 +43,8 @@ export function introduce(awareness: Awareness, { name, organisation, colour }: 
 }
 
 class Carets {
+  private frame: number | undefined;
+
   constructor(
     private readonly view: EditorView,
     private readonly awareness: Awareness,
@@ -58,15 +60,20 @@ class Carets {
   }
 
   destroy(): void {
+    if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     this.awareness.off('change', this.heard);
     this.view.dom.removeEventListener('focus', this.tell);
     this.view.dom.removeEventListener('blur', this.tell);
     if (this.isOurs()) this.awareness.setLocalStateField('cursor', null);
   }
 
+  /** Once for each frame, whoever has moved meanwhile. */
   private readonly heard = ({ added, updated, removed }: { added: number[]; updated: number[]; removed: number[] }): void => {
-    const ofOthers = [...added, ...updated, ...removed].some((client) => client !== this.awareness.clientID);
-    if (ofOthers && !this.view.isDestroyed) this.view.dispatch(this.view.state.tr.setMeta(KEY, true).setMeta('addToHistory', false));
+    if (![...added, ...updated, ...removed].some((client) => client !== this.awareness.clientID)) return;
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      if (!this.view.isDestroyed) this.view.dispatch(this.view.state.tr.setMeta(KEY, true).setMeta('addToHistory', false));
+    });
   };
 
   private readonly tell = (): void => {

@@ -13,7 +13,8 @@ export const Numbers = Extension.create({
     new Plugin<DecorationSet>({
       state: {
         init: (_config, { doc }) => numbersOf(doc),
-        apply: (tr, drawn) => (tr.docChanged ? numbersOf(tr.doc) : drawn),
+        // Letters change no number; most of what happens in a text is letters.
+        apply: (tr, drawn) => (!tr.docChanged ? drawn : sameBlocks(tr.before, tr.doc) ? drawn.map(tr.mapping, tr.doc) : numbersOf(tr.doc)),
       },
       props: {
         decorations(state) {
@@ -23,6 +24,11 @@ export const Numbers = Extension.create({
     }),
   ],
 });
+
+function sameBlocks(before: Node, now: Node): boolean {
+  const same = (one: Node, other: Node) => one === other || (one.attrs.block === other.attrs.block && one.attrs.start === other.attrs.start);
+  return before.childCount === now.childCount && before.children.every((block, at) => same(block, now.child(at)));
+}
 
 function numbersOf(doc: Node): DecorationSet {
   const numbering = new Numbering();
