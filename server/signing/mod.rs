@@ -7,6 +7,7 @@
 
 pub mod actions;
 pub mod answer;
+pub mod before_acts;
 pub mod correspondence;
 mod devices;
 pub mod limits;
@@ -17,7 +18,6 @@ pub mod queries;
 mod refusals;
 pub mod round;
 pub mod routes;
-pub mod shown;
 pub mod signon;
 pub mod tally;
 

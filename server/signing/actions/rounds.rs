@@ -15,12 +15,12 @@ use crate::{
     organisations::{self, Organisation, Visibility},
     signing::{
         answer::{Answer, Kind},
+        before_acts::{ClosingRound, ExtendingRound, OpeningRound, Reminding, Revealing, WouldAsk},
         correspondence::{self, Correspondence, Reader},
         limits,
         permits::{self, LeadRound},
         queries,
         round::Round,
-        shown::{ClosingRound, ExtendingRound, OpeningRound, Reminding, Revealing, WouldAsk},
         tally::{self, Tally},
     },
     statements::{

@@ -17,9 +17,9 @@ use crate::{
         Means,
         actions::rounds::{self, OpenRound},
         answer::{Answer, Kind},
+        before_acts::{self, ClosingRound, ExtendingRound, Reminding, Revealing},
         permits, queries,
         round::RoundState,
-        shown::{self, ClosingRound, ExtendingRound, Reminding, Revealing},
         tally,
     },
     statements,
@@ -180,7 +180,7 @@ async fn preview(here: Here, cookie: SessionCookie, id: web::Path<String>, body:
         rounds::open_shown(tx, &caller, now, &ask)
     });
     let shown = shown.await?;
-    let would_ask = |one: &shown::WouldAsk| WouldAsk {
+    let would_ask = |one: &before_acts::WouldAsk| WouldAsk {
         id: one.id,
         name: one.name.clone(),
         country_name: country_name(&one.country),

@@ -1,9 +1,9 @@
 // What begins with a block element: its kind, the item it belongs to, its direction, whether its row is one paragraph.
 import { isStart, shapeOf, type Direction } from '../text/draft';
 import { kindOf, type PastedBlock } from './blocks';
-import { classesOf, directionOf, headingOf, isQuotation } from './elements';
+import { classesOf, directionOf, headingOf, isQuotation } from './meaning';
 import type { Item, Place } from './gather';
-import type { Sheet, Style } from './styles';
+import type { Sheet, Style } from './read-css';
 
 /** A list that is open. */
 export interface List {

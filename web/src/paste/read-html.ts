@@ -7,7 +7,7 @@ import { findNotes, SAME_NOTE_MAX } from './notes';
 import { Reader } from './reader';
 import { AROUND, type Payload, type Scope } from './scope';
 import { settled } from './settle';
-import { readSheets } from './styles';
+import { readSheets } from './read-css';
 
 const inert = (html: string): Document => new DOMParser().parseFromString(html, 'text/html');
 

@@ -2,14 +2,14 @@
 import { addressOf } from '../text/link';
 import { isLanguage, isLink, isNoteId } from '../text/draft';
 import { SOFT_RETURN, type PastedBlock } from './blocks';
-import { boldOf, classesOf, isBlockElement, italicOf, keepsLines, leftOut, raisedOf } from './elements';
+import { boldOf, classesOf, isBlockElement, italicOf, keepsLines, leftOut, raisedOf } from './meaning';
 import type { Gathering, Place } from './gather';
 import { markerReadings } from './labels';
 import { raised } from './letters';
 import { fragmentOf, isBackLink, type Note } from './notes';
 import { directed, isAround, isRow, itemOf, listOf, oursOf, placed } from './place';
 import type { Payload, Scope } from './scope';
-import type { Style } from './styles';
+import type { Style } from './read-css';
 
 export class Reader {
   private inside: boolean;

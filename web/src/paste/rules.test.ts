@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readHtml, readPlain } from '.';
 import { markerReadings } from './labels';
-import { declarations } from './styles';
+import { declarations } from './read-css';
 import { shown } from './testing';
 
 const html = (payload: string) => shown(readHtml(payload).blocks);

@@ -3,7 +3,7 @@ import type { LeftOut, Letters, PastedBlock } from './blocks';
 import type { Place } from './gather';
 import type { Note, Notes } from './notes';
 import type { List } from './place';
-import type { Sheet } from './styles';
+import type { Sheet } from './read-css';
 
 /** What is known of a payload as a whole. */
 export interface Payload {

@@ -2,14 +2,14 @@
 //!
 //! First the bytes are read (`reading`): what is not a bundle or a receipt exactly as it was issued is told by its name
 //! (`not_evidence`, `damaged`, `saved_again`), and nothing else is said of it. Then a bundle or a receipt is checked in full
-//! (`of_bundle`, `of_receipt`, both with `of_checkpoint`, a bundle with `of_list`): later steps run even if earlier ones failed, as far as they still
+//! (`of_bundle`, `of_receipt`, both with `of_key`, a bundle with `of_list`): later steps run even if earlier ones failed, as far as they still
 //! mean anything, because a reader wants to know what was touched. Last comes what no such file can prove; it is said with
 //! every verdict on one, good or bad.
 
 mod damaged;
 mod not_evidence;
 mod of_bundle;
-mod of_checkpoint;
+mod of_key;
 mod of_list;
 mod of_receipt;
 mod reading;

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::of_checkpoint;
+use super::of_key;
 use super::of_list;
 use crate::bundle::Bundle;
 use crate::checkpoint::Checkpoint;
@@ -33,7 +33,7 @@ pub(super) fn check(bundle: &Bundle, pinned: Option<&str>, verdict: &mut Verdict
     verdict.names.clone_from(&bundle.list.names);
 
     check_texts(bundle, verdict);
-    let signed = of_checkpoint::check(&bundle.checkpoint, &bundle.vkey, pinned, verdict);
+    let signed = of_key::check(&bundle.checkpoint, &bundle.vkey, pinned, verdict);
     if bundle.vkey.parse::<Vkey>().is_ok_and(|vkey| vkey.name != bundle.origin) {
         verdict.fails(Finding::new("origin", "The field “origin” names another log than the key."));
     }

@@ -4,7 +4,7 @@
 //! together and do not contradict each other. What the entry records, and who is named in it, is said only if all of that is
 //! so. What happened afterwards, a withdrawal for example, a receipt cannot show.
 
-use super::of_checkpoint;
+use super::of_key;
 use crate::commitment::{commit, contradictions};
 use crate::leaf::Leaf;
 use crate::opening::Opening;
@@ -16,7 +16,7 @@ use crate::verdict::{Finding, Verdict};
 
 /// Checkpoint and key; the leaf's place in the tree; the opening.
 pub(super) fn check(receipt: &Receipt, pinned: Option<&str>, verdict: &mut Verdict) {
-    let signed = of_checkpoint::check(&receipt.checkpoint, &receipt.vkey, pinned, verdict);
+    let signed = of_key::check(&receipt.checkpoint, &receipt.vkey, pinned, verdict);
     let leaf = match Leaf::parse(&receipt.leaf) {
         Ok(leaf) => leaf,
         Err(error) => {

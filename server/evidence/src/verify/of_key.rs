@@ -1,4 +1,4 @@
-//! A checkpoint: is it signed with the key in the file, and is that the key which the reader has from elsewhere?
+//! The key: is a checkpoint signed with the key in the file, and is that the key which the reader has from elsewhere?
 //!
 //! The pinned key must agree, not its name: one coalition signs the logs of many statements with it. A pinned key that is no
 //! key is a fault and never passed over, or a slip of the hand would turn a check with a key into one without.

@@ -1,7 +1,7 @@
 // What an element of a payload is to a statement: left out and under which name, a block, or a look of letters. By its name and by
 // the declarations that are read for it; nothing of where it stands.
 import type { LeftOut } from './blocks';
-import type { Style } from './styles';
+import type { Style } from './read-css';
 
 const names = (list: string) => new Set(list.split(' '));
 
