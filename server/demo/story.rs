@@ -16,7 +16,7 @@ use crate::{
             answers::{self, Came, Confirmed, Typed},
             rounds::{self, OpenRound},
         },
-        shown::ClosingRound,
+        before_acts::ClosingRound,
         signon::Form,
     },
     statements::{self, State, actions::Freezing},
