@@ -194,6 +194,16 @@ both_databases! {
         assert_eq!(Writer::joins(&world.url, &id, None, &ticket).await.err(), Some(401));
     }
 
+    async fn a_page_of_another_description_is_sent_away_before_it_is_heard(world) {
+        let (_, id) = a_draft(world).await;
+        let cookie = world.person(AJO).await.cookie().await;
+        let knocks = async |query: &str| Writer::joins(&world.url, &id, Some(&cookie), query).await.map(drop);
+        assert_eq!(knocks("ack=1&text=0").await, Err(4426), "an older page");
+        assert_eq!(knocks("ack=1&text=999").await, Err(4426), "a newer one");
+        assert_eq!(knocks(&format!("ack=1&text={}", undersigned::text::description::version())).await, Ok(()));
+        assert_eq!(knocks("").await, Ok(()), "programs that are not ours say nothing of it");
+    }
+
     async fn nobody_is_heard_under_another_name(world) {
         let (_, id) = a_draft(world).await;
         let mut ben = writer(world, AJO, &id).await;

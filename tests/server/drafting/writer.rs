@@ -38,7 +38,8 @@ pub enum Heard {
 }
 
 impl Writer {
-    /// Opens the draft and takes its text in; the HTTP status where the door stays shut.
+    /// Opens the draft and takes its text in; the HTTP status where the door stays shut, the socket's number where it is closed
+    /// at once.
     pub async fn joins(url: &str, statement: &str, cookie: Option<&str>, query: &str) -> Result<Writer, u16> {
         let address = format!("{}/collab/{statement}?{query}", url.replacen("http", "ws", 1));
         Self::enters((address, cookie.map(str::to_owned)), document(None)).await
@@ -86,7 +87,7 @@ impl Writer {
                     return Ok(writer);
                 }
                 Ok(frame) => drop(writer.took(&frame).await),
-                Err((number, code)) => panic!("closed while joining: {number} {code}"),
+                Err((number, _)) => return Err(number),
             }
         }
     }
