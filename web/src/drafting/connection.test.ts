@@ -1,7 +1,8 @@
 // A whole conversation with a pretended server: no network, real documents, the real provider.
+import { createDecoder } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeSyncStep1, writeSyncStep2 } from 'y-protocols/sync';
+import { readSyncMessage, writeSyncStep1, writeSyncStep2 } from 'y-protocols/sync';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
 import { frameOf } from './acknowledge';
 import type { Found } from './cause';
@@ -367,5 +368,28 @@ describe('a page that wakes up', () => {
     connection.wake();
     expect(sockets).toHaveLength(attempts + 1);
     connection.leave();
+  });
+
+  it('a text too long for one answer goes act by act, each once, and is saved when all are committed', async () => {
+    const { connection, write } = join();
+    sockets[0]?.opens();
+    sockets[0]?.asksAndAnswers(new Doc());
+    await settled();
+    sockets[0]?.closes(1006);
+    for (let part = 0; part < 5; part += 1) write('x'.repeat(100_000));
+    await vi.advanceTimersByTimeAsync(2_000);
+    const again = sockets.at(-1);
+    again?.opens();
+    again?.asksAndAnswers(new Doc());
+    await settled();
+    const sent = again?.sent.filter((bytes) => frameOf(bytes).kind === 'update') ?? [];
+    expect(again?.updates()).toBe(5);
+    const server = new Doc();
+    for (const bytes of sent) readSyncMessage(createDecoder(bytes.slice(1)), createEncoder(), server, 'net');
+    expect(server.getText('t').length).toBe(500_000);
+    again?.commits(4);
+    expect(connection.snapshot().saved).toBe('saving');
+    again?.commits(5);
+    expect(connection.snapshot().saved).toBe('saved');
   });
 });

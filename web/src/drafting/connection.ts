@@ -5,7 +5,9 @@
 // itself. One that is refused asks why (`inquire`), ends with the reason, looks from time to time whether the reason is
 // gone, and then comes back with the words. It says whose words they are, so that the server takes them in no other name.
 import { readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
+import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
 import { removeAwarenessStates, type Awareness } from 'y-protocols/awareness';
+import { writeUpdate } from 'y-protocols/sync';
 import { WebsocketProvider } from 'y-websocket';
 import { applyUpdate, Doc, transact } from 'yjs';
 import { SharedDraft } from '../editor/binding/shared';
@@ -30,6 +32,7 @@ import {
 import { ASKED_FOR, endingFor, type Found } from './cause';
 import { Intake } from './intake';
 import { Lease } from './lease';
+import { ANSWER_BYTES_MAX, Unsent } from './unsent';
 
 export interface Snapshot {
   saved: Saved;
@@ -66,6 +69,7 @@ export class DraftConnection {
   readonly awareness: Awareness;
   private readonly provider: WebsocketProvider;
   private readonly lease: Lease;
+  private readonly unsent = new Unsent();
   private readonly intake = new Intake((updates) => {
     this.draft.settle();
     transact(this.doc, () => updates.forEach((update) => applyUpdate(this.doc, update, this.provider)), this.provider, false);
@@ -93,6 +97,10 @@ export class DraftConnection {
     this.wrote = mayEdit;
     this.inquire = inquire;
     this.lease = new Lease(this.doc, { draft, person });
+    // Before the provider, which sends what was written from a listener of its own.
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== this.provider && this.mayEdit) this.unsent.wrote(update);
+    });
     this.provider = new WebsocketProvider(`${base}/collab`, encodeURIComponent(draft), this.doc, {
       connect: false,
       params: { ack: '1', text: String(VERSION), ...(person === '' ? {} : { person }) },
@@ -287,13 +295,26 @@ export class DraftConnection {
           if (frame.kind === 'answer' && !frame.empty) draft.happen({ what: 'withheld' });
           return;
         }
+        if (frame.kind === 'answer' && data instanceof Uint8Array && data.length > ANSWER_BYTES_MAX) {
+          draft.unsent.each((update) => {
+            super.send(framed(update) as never);
+            draft.happen({ what: 'sent' });
+            return draft.standing.sent;
+          });
+          return;
+        }
         super.send(data as never);
-        if (frame.kind === 'answer' || frame.kind === 'update') draft.happen({ what: 'sent' });
+        if (frame.kind !== 'answer' && frame.kind !== 'update') return;
+        draft.happen({ what: 'sent' });
+        if (frame.kind === 'answer') draft.unsent.allLeft(draft.standing.sent);
+        else draft.unsent.left(draft.standing.sent);
       }
     };
   }
 
   private happen(happening: Happening): void {
+    if (happening.what === 'disconnected') this.unsent.reconnects();
+    if (happening.what === 'committed') this.unsent.committed(happening.updates);
     this.standing = after(this.standing, happening);
     this.lease.isStored(!this.standing.unsaved);
     this.tell();
@@ -317,6 +338,14 @@ export class DraftConnection {
       present: others(this.awareness),
     };
   }
+}
+
+/** An update as the message that carries it. */
+function framed(update: Uint8Array): Uint8Array {
+  const encoder = createEncoder();
+  writeVarUint(encoder, MESSAGE_SYNC);
+  writeUpdate(encoder, update);
+  return toUint8Array(encoder);
 }
 
 /** The update in a message that is read no further; a copy, because the message's bytes are the socket's. */

@@ -1,0 +1,44 @@
+// What was written here and no commit covers yet, act by act. A page that comes back answers the server's question with one update; one
+// that is larger than the server takes (a long text pasted while nothing was connected) goes act by act instead, in the order written.
+
+/** What the server takes as one update (server/drafting/limits.rs, UPDATE_BYTES_MAX), less the frame. */
+export const ANSWER_BYTES_MAX = 250 * 1024;
+
+interface Act {
+  update: Uint8Array;
+  /** Which of the updates sent on this connection it went with. */
+  sentAs: number | undefined;
+}
+
+export class Unsent {
+  private acts: Act[] = [];
+
+  wrote(update: Uint8Array): void {
+    this.acts.push({ update, sentAs: undefined });
+  }
+
+  /** The act written last left as this update of the connection. */
+  left(sentAs: number): void {
+    const last = this.acts.at(-1);
+    if (last !== undefined) last.sentAs ??= sentAs;
+  }
+
+  /** The answer covers everything written so far. */
+  allLeft(sentAs: number): void {
+    for (const act of this.acts) act.sentAs ??= sentAs;
+  }
+
+  /** On a new connection nothing has left yet. */
+  reconnects(): void {
+    for (const act of this.acts) act.sentAs = undefined;
+  }
+
+  committed(updates: number): void {
+    this.acts = this.acts.filter(({ sentAs }) => sentAs === undefined || sentAs > updates);
+  }
+
+  /** Each as a message of its own; `send` answers as which update of the connection it went. */
+  each(send: (update: Uint8Array) => number): void {
+    for (const act of this.acts) act.sentAs = send(act.update);
+  }
+}
