@@ -3,6 +3,7 @@
 import type { Editor } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { plainText } from '../editor/pasting';
 import { Icon } from '../parts/icon';
 import type { Ending } from './acknowledge';
 import type { DraftConnection, Snapshot } from './connection';
@@ -32,7 +33,7 @@ export function Ended({ draft: { ending, unsaved }, connection, editor, onDone }
   if (ending === undefined) return null;
   const copy = async () => {
     if (editor === undefined) return;
-    await navigator.clipboard?.writeText(editor.getText({ blockSeparator: '\n\n' })).then(
+    await navigator.clipboard?.writeText(plainText(editor.state.doc, connection.draft)).then(
       () => setCopied(true),
       () => undefined,
     );

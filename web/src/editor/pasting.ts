@@ -222,6 +222,11 @@ function attributesOf({ bold, italic, link, lang }: Letters): Record<string, unk
 
 // ---- out of the text
 
+/** The whole text in plain letters, with its numbers and the words of its footnotes. */
+export function plainText(doc: Node, draft: SharedDraft): string {
+  return writePlain(doc.children.map((block) => blockOf(block, draft)));
+}
+
 function copied({ content }: Slice, draft: SharedDraft): { blocks: PastedBlock[]; open: boolean } {
   const blocks = content.content.filter(({ type }) => type.name === 'block');
   if (blocks.length === 0) return { blocks: [{ block: PARAGRAPH, content: lettersOf(content.content, draft) }], open: true };
