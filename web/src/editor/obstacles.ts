@@ -20,7 +20,7 @@ export function obstaclesIn(doc: Node, words: NoteWords, text: Measure): Found[]
   const lines = linesOf(doc, words);
   const whole: Found[] = [];
   // Every draft begins with its title; that alone says nothing.
-  if (!lines.some(({ level, text: words }) => level !== 1 && countWords(words) > 0)) whole.push({ code: 'empty', values: {} });
+  if (!lines.some(({ level, text: said }) => level !== 1 && countWords(said) > 0)) whole.push({ code: 'empty', values: {} });
   if (text.title === '') whole.push({ code: 'no-title', values: {} });
   return [...whole, ...lines.flatMap((line) => [...unseenIn(line), ...linksIn(line), ...emptyIn(line), ...unknownIn(line)]), ...jumpsIn(lines)];
 }
