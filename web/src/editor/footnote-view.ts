@@ -92,6 +92,16 @@ export class FootnoteView implements NodeView {
     if (inner === undefined) return;
     inner.view.dispatch(inner.state.tr.setSelection(TextSelection.atEnd(inner.state.doc)));
     inner.view.focus();
+    this.show();
+  }
+
+  /** Brings what has opened into sight, and the number it belongs to: a focus alone moves no page. */
+  private show(): void {
+    const { popover } = this;
+    if (popover === undefined) return;
+    popover.scrollIntoView({ block: 'nearest' });
+    // On a phone it stands at the foot of the window, over the last lines.
+    this.dom.scrollIntoView({ block: getComputedStyle(popover).position === 'fixed' ? 'center' : 'nearest' });
   }
 
   private open(): void {
