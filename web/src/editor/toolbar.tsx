@@ -113,7 +113,7 @@ function StyleMenu({ editor, style, off }: { editor: Editor; style: BlockStyle; 
     <Menu returnFocus withInitialFocusPlaceholder={false} disabled={off}>
       <Menu.Target>
         <button type="button" className="style-button" aria-label={t('toolbar.style', { style: name })} aria-disabled={off || undefined}>
-          {name} <Icon name="chevron" />
+          <span>{name}</span> <Icon name="chevron" />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
