@@ -18,6 +18,7 @@ import './styles/mantine.css';
 import './styles/parts.css';
 import './styles/pages.css';
 import './styles/drafting.css';
+import './styles/print.css';
 import './styles/forced.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

@@ -113,7 +113,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
           <Drafters statement={statement} />
         </div>
       </div>
-      <StatusBar text={text} />
+      <StatusBar text={text} editor={editor} />
       {linking && editable && <LinkDialog editor={active} onClose={() => setLinking(false)} />}
     </>
   );

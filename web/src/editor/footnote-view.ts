@@ -92,6 +92,16 @@ export class FootnoteView implements NodeView {
     if (inner === undefined) return;
     inner.view.dispatch(inner.state.tr.setSelection(TextSelection.atEnd(inner.state.doc)));
     inner.view.focus();
+    this.show();
+  }
+
+  /** Brings what has opened into sight, and the number it belongs to: a focus alone moves no page. */
+  private show(): void {
+    const { popover } = this;
+    if (popover === undefined) return;
+    popover.scrollIntoView({ block: 'nearest' });
+    // On a phone it stands at the foot of the window, over the last lines.
+    this.dom.scrollIntoView({ block: getComputedStyle(popover).position === 'fixed' ? 'center' : 'nearest' });
   }
 
   private open(): void {
@@ -99,6 +109,8 @@ export class FootnoteView implements NodeView {
     const { words } = this.given.desk;
     const popover = element('span', 'fn-pop');
     popover.contentEditable = 'false';
+    // As the page runs: the line it stands in may run the other way, and takes no direction from what is said here.
+    popover.dir = document.documentElement.dir;
     popover.setAttribute('role', 'group');
     popover.setAttribute('aria-label', words.label);
     const place = element('div', 'fn-place');
@@ -114,6 +126,7 @@ export class FootnoteView implements NodeView {
     this.dom.append(popover);
     this.popover = popover;
     this.inner = this.edit(place);
+    keepInside(popover);
   }
 
   private close(): void {
@@ -170,6 +183,16 @@ export class FootnoteView implements NodeView {
     view.dispatch(view.state.tr.delete(pos, pos + node.nodeSize));
     view.focus();
   }
+}
+
+// At the beginning or the end of a line half of what opens below the number would stand outside the window.
+const EDGE_PX = 8;
+
+function keepInside(popover: HTMLElement): void {
+  const { left, right } = popover.getBoundingClientRect();
+  const over = Math.max(0, right - (document.documentElement.clientWidth - EDGE_PX));
+  const shift = left < EDGE_PX ? EDGE_PX - left : -over;
+  if (shift !== 0) popover.style.setProperty('translate', `${shift}px`);
 }
 
 function button(words: string, look: string, act: () => void): HTMLElement {

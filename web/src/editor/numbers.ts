@@ -38,8 +38,9 @@ function numbersOf(doc: Node): DecorationSet {
     const shape = shapeOf(block.attrs.block);
     const { label, number } = numbering.next(shape, block.attrs.start as number | null);
     const attributes: Record<string, string> = {};
+    if (label !== undefined) attributes['data-label'] = label;
+    // For readers' voices, which know a list by it.
     if (shape?.kind === 'ordered') attributes.start = String(number);
-    else if (label !== undefined) attributes['data-label'] = label;
     if (shape?.kind !== 'continuation') above = shape?.kind === 'numbered' ? 'numbered' : shape?.kind === 'bullet' || shape?.kind === 'ordered' ? 'list' : undefined;
     else if (above !== undefined) attributes['data-under'] = above;
     if (Object.keys(attributes).length > 0) drawn.push(Decoration.node(offset, offset + block.nodeSize, attributes));

@@ -15,14 +15,13 @@ export function Outline({ editor, headings, onJump }: { editor: Editor; headings
           key={pos}
           href={`#${pos}`}
           className={`level-${level}`}
-          dir="auto"
           onClick={(event) => {
             event.preventDefault();
             jump(editor, pos + 1);
             onJump?.();
           }}
         >
-          {text === '' ? t('outline.untitled') : text}
+          <bdi>{text === '' ? t('outline.untitled') : text}</bdi>
         </a>
       ))}
     </section>
@@ -45,7 +44,7 @@ export function Footnotes({ editor, notes }: NotesProps) {
           <button type="button" aria-label={t('footnote.go', { number })} onClick={() => goToFootnote(editor, pos)}>
             {number}
           </button>
-          <span dir="auto">{text === '' ? <i className="quiet">{t('footnote.empty')}</i> : text}</span>
+          <span className="note-words" dir="auto">{text === '' ? <i className="quiet">{t('footnote.empty')}</i> : text}</span>
         </li>
       ))}
     </ol>

@@ -8,6 +8,7 @@ import type { Writer } from '../parts/writer';
 import { BODY, noteRoot } from '../text/draft';
 import { directionOf } from '../words/direction';
 import type { SharedDraft } from './binding/shared';
+import { beginning } from './beginning';
 import { Blocks } from './blocks';
 import { carets, introduce } from './caret';
 import { Numbers } from './numbers';
@@ -67,6 +68,7 @@ export function useTextEditor({ me, language, editable, onToolbar, onLink, ...pa
         }),
         Blocks,
         Numbers,
+        beginning(t('editor.hint')),
         ...shared(page, { draft, text: draft.body, root: BODY }),
       ],
       editorProps: {
@@ -76,6 +78,7 @@ export function useTextEditor({ me, language, editable, onToolbar, onLink, ...pa
           'aria-multiline': 'true',
           'aria-label': t('editor.label'),
           'aria-keyshortcuts': 'Alt+F10',
+          'aria-description': t('editor.keys'),
           lang: language,
           dir: directionOf(language),
           spellcheck: 'true',

@@ -8,6 +8,17 @@ import { Tip, tipIsOpen } from '../parts/tip';
 import { shapeOf, type Direction } from '../text/draft';
 
 const STYLES = ['paragraph', 'title', 'heading:1', 'heading:2', 'heading:3', 'numbered:1', 'numbered:2', 'numbered:3', 'continuation:1', 'quotation'] as const;
+// What becomes the style when it is typed at the head of a paragraph (`addInputRules` in blocks.ts).
+const TYPED: Partial<Record<(typeof STYLES)[number], string>> = {
+  title: '#',
+  'heading:1': '##',
+  'heading:2': '###',
+  'heading:3': '####',
+  'numbered:1': '1.',
+  'numbered:2': '(a)',
+  'numbered:3': '(i)',
+  quotation: '>',
+};
 type BlockStyle = (typeof STYLES)[number] | 'list' | 'unknown';
 const DIRECTIONS = ['auto', 'ltr', 'rtl'] as const;
 type BlockDir = (typeof DIRECTIONS)[number];
@@ -102,13 +113,24 @@ function StyleMenu({ editor, style, off }: { editor: Editor; style: BlockStyle; 
     <Menu returnFocus withInitialFocusPlaceholder={false} disabled={off}>
       <Menu.Target>
         <button type="button" className="style-button" aria-label={t('toolbar.style', { style: name })} aria-disabled={off || undefined}>
-          {name} <Icon name="chevron" />
+          <span>{name}</span> <Icon name="chevron" />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.RadioGroup value={style} onChange={(chosen) => editor.chain().focus().setBlock(chosen).run()}>
           {STYLES.map((one) => (
-            <Menu.RadioItem key={one} value={one} className={`style-${keyOf(one)}`} checkIcon={<Icon name="tick" />} closeMenuOnClick>
+            <Menu.RadioItem
+              key={one}
+              value={one}
+              className={`style-${keyOf(one)}`}
+              checkIcon={<Icon name="tick" />}
+              rightSection={
+                <bdi className="style-typed" aria-hidden="true">
+                  {TYPED[one]}
+                </bdi>
+              }
+              closeMenuOnClick
+            >
               {t(`style.${keyOf(one)}`)}
             </Menu.RadioItem>
           ))}
