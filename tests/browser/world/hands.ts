@@ -59,7 +59,7 @@ export async function blocksOf(person: Person): Promise<string[]> {
   return person.editor.evaluate((editor) =>
     Array.from(editor.children).map((block) => {
       const copy = block.cloneNode(true) as HTMLElement;
-      for (const other of Array.from(copy.querySelectorAll('.caret, .fn-pop, .ProseMirror-trailingBreak, img'))) other.remove();
+      for (const other of Array.from(copy.querySelectorAll('.caret, .fn-pop, .ProseMirror-trailingBreak, [data-unknown], img'))) other.remove();
       for (const note of Array.from(copy.querySelectorAll('.fn'))) note.replaceWith('*');
       for (const br of Array.from(copy.querySelectorAll('br'))) br.replaceWith('/');
       const { block: kind = '?', level } = copy.dataset;

@@ -2,6 +2,7 @@
 // The number that counts is the server's, at freezing; this one follows the typing by the same rule.
 import type { Node } from '@tiptap/pm/model';
 import { linesOf, type NoteWords } from './lines';
+import { unstacked } from './stacked';
 
 export interface Heading {
   level: number;
@@ -45,8 +46,8 @@ export function measure(doc: Node, wordsOfNote: NoteWords, known: readonly strin
   for (const { text, pos, level, kind, label, footnote, note } of linesOf(doc, wordsOfNote)) {
     if (note !== undefined) referred.add(note);
     words += countWords(text);
-    if (footnote !== undefined) notes.push({ number: footnote, text, pos });
-    else if (level > 0) headings.push({ level, text: text.trim(), pos });
+    if (footnote !== undefined) notes.push({ number: footnote, text: unstacked(text), pos });
+    else if (level > 0) headings.push({ level, text: unstacked(text.trim()), pos });
     else if (kind === 'numbered' && label !== undefined && !label.includes('(')) paragraphs += 1;
   }
   const removed = known.filter((id) => !referred.has(id)).map((id) => ({ id, text: said(wordsOfNote(id)) }));
@@ -55,7 +56,7 @@ export function measure(doc: Node, wordsOfNote: NoteWords, known: readonly strin
 
 /** The words of a footnote on one line. */
 function said(note: Node): string {
-  return note.textBetween(0, note.content.size, ' ', ' ').trim();
+  return unstacked(note.textBetween(0, note.content.size, ' ', ' ').trim());
 }
 
 /**

@@ -49,6 +49,12 @@ describe('what stands in the way of freezing', () => {
     expect(inOrder(mine)).toEqual(inOrder(places.obstacles));
   });
 
+  it('is told up to some, however much there is', () => {
+    const flood = draft({ body: [...title, { insert: '\u202Ea'.repeat(100_000) + '\n' }] });
+    expect(seen(flood)).toHaveLength(500);
+    expect(removable(flood.doc, flood.words)).toBe(100_000);
+  });
+
   it('is found again in the document by its place', () => {
     const read = draft(places.draft);
     for (const { code, place } of seen(read)) {

@@ -16,17 +16,25 @@ export interface Found {
   values: Record<string, string>;
 }
 
+/** More than anybody looks through; who cleans up sees the next ones. */
+const FOUND_MAX = 500;
+
 export function obstaclesIn(doc: Node, words: NoteWords, text: Measure): Found[] {
   const lines = linesOf(doc, words);
   const whole: Found[] = [];
   // Every draft begins with its title; that alone says nothing.
   if (!lines.some((line) => line.level !== 1 && countWords(line.text) > 0)) whole.push({ code: 'empty', values: {} });
   if (text.title === '') whole.push({ code: 'no-title', values: {} });
-  return [...whole, ...lines.flatMap((line) => [...unseenIn(line), ...linksIn(line), ...emptyIn(line), ...unknownIn(line)]), ...jumpsIn(lines)];
+  const found = [...whole];
+  for (const line of lines) {
+    if (found.length >= FOUND_MAX) break;
+    found.push(...unseenIn(line), ...linksIn(line), ...emptyIn(line), ...unknownIn(line));
+  }
+  return [...found.slice(0, FOUND_MAX), ...jumpsIn(lines).slice(0, FOUND_MAX)];
 }
 
 function unseenIn(line: Line): Found[] {
-  return findUnseen(line.text).map(({ at, length, name, code }) => ({
+  return findUnseen(line.text).slice(0, FOUND_MAX).map(({ at, length, name, code }) => ({
     code: 'unseen',
     place: placeOf(line, at, length),
     values: { character: name, code },

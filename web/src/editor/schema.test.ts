@@ -115,6 +115,19 @@ describe('what the description does not know', () => {
     expect(documentOf(SCHEMA, desk.stored()).eq(desk.state.doc)).toBe(true);
   });
 
+  it('is shown for a carriage return, which a browser reads as the end of a line', () => {
+    const desk = new Desk([{ insert: 'a\r\rb\n' }]);
+    expect(desk.state.doc.firstChild?.children.map(({ type }) => type.name)).toEqual(['text', 'unknown', 'unknown', 'text']);
+    desk.dispatch(desk.state.tr.insertText('x', 5).insertText('y', 2));
+    expect(desk.stored()).toEqual([{ insert: 'ay\r\rbx\n' }]);
+    desk.dispatch(desk.state.tr.delete(3, 4));
+    expect(desk.stored()).toEqual([{ insert: 'ay\rbx\n' }]);
+  });
+
+  it('may be more than a call takes arguments', () => {
+    expect(documentOf(SCHEMA, [{ insert: `${'a\u2028'.repeat(100_000)}\n` }]).firstChild?.childCount).toBe(200_000);
+  });
+
   it('goes when a person deletes it', () => {
     const desk = new Desk(FOREIGN);
     desk.dispatch(desk.state.tr.delete(7, 18).setNodeAttribute(0, 'block', 'quotation'));

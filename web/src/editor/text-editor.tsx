@@ -15,6 +15,7 @@ import { Numbers } from './numbers';
 import { pasting, type PasteReport } from './pasting';
 import { contentOf, draftSchema } from './schema';
 import { composing, Prompt, sharing, type Sheet } from './sharing';
+import { Stacked } from './stacked';
 
 interface Options {
   draft: SharedDraft;
@@ -108,7 +109,7 @@ function noteExtensions(page: Page, id: string): Extensions {
 }
 
 function shared({ draft, awareness, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
-  return [Prompt, sharing(sheet, draft.beginNotes), carets(awareness, sheet), composing(onCompose), pasting({ draft, inNote: sheet.root !== BODY, onPaste })];
+  return [Prompt, Stacked, sharing(sheet, draft.beginNotes), carets(awareness, sheet), composing(onCompose), pasting({ draft, inNote: sheet.root !== BODY, onPaste })];
 }
 
 export function TextEditor({ editor }: { editor: Editor }) {

@@ -62,6 +62,10 @@ describe('what nobody sees', () => {
     for (const letter of 'אښߊܐހࡀ𐤀𞤀') expect(left.has(letter), letter).toBe(true);
   });
 
+  it('is found however much of it there is', () => {
+    expect(findUnseen('\u202E'.repeat(200_000))).toHaveLength(200_000);
+  });
+
   it('has a name in words', () => {
     const words: Record<string, string> = obstacles;
     for (const [, , name] of table.signs) expect(words[`character.${name}`], name).toBeDefined();

@@ -37,13 +37,12 @@ interface Letter {
 export function findUnseen(text: string): Finding[] {
   // Most texts are passed at one look.
   if (!SUSPECT.test(text)) return [];
-  const found: Finding[] = [];
   let start = 0;
-  for (const line of text.split('\n')) {
-    found.push(...inLine(line, start));
+  return text.split('\n').flatMap((line) => {
+    const found = inLine(line, start);
     start += line.length + 1;
-  }
-  return found;
+    return found;
+  });
 }
 
 /** The rule has a say on this character. */

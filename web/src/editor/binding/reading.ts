@@ -16,10 +16,13 @@ export function inlineOf(schema: Schema, insert: unknown, attributes: Attributes
   const marks = marksOf(schema, attributes);
   if (typeof insert !== 'string') return [embedded(schema, insert).mark(marks)];
   return insert
-    .split(new RegExp(`(${BREAK})`, 'u'))
+    .split(new RegExp(`([${BREAK}${RETURN}])`, 'u'))
     .filter((part) => part !== '')
-    .map((part) => (part === BREAK ? schema.node('break', null, undefined, marks) : schema.text(part, marks)));
+    .map((part) => (part === BREAK ? schema.node('break', null, undefined, marks) : part === RETURN ? embedded(schema, part).mark(marks) : schema.text(part, marks)));
 }
+
+// No page writes it. An editor that reads its page again takes it for the end of a line, and would write that in its person's name.
+const RETURN = '\r';
 
 function embedded(schema: Schema, insert: unknown): Node {
   const note: unknown = typeof insert === 'object' && insert !== null && 'note' in insert ? insert.note : undefined;
@@ -39,18 +42,20 @@ function safely(value: unknown): string {
 export function documentOf(schema: Schema, stretches: readonly Stretch[]): Node {
   const blocks: Node[] = [];
   let content: Node[] = [];
+  // One by one: a stretch may have more of them than a call takes arguments.
+  const add = (insert: unknown, attributes: Attributes | undefined) => inlineOf(schema, insert, attributes).forEach((node) => content.push(node));
   const close = (attributes: Attributes | undefined) => {
     blocks.push(schema.node('block', blockAttributes(attributes), joined(content)));
     content = [];
   };
   for (const { insert, attributes } of stretches) {
     if (typeof insert !== 'string') {
-      content.push(...inlineOf(schema, insert, attributes));
+      add(insert, attributes);
       continue;
     }
     const parts = insert.split(MARK);
     parts.forEach((part, at) => {
-      if (part !== '') content.push(...inlineOf(schema, part, attributes));
+      if (part !== '') add(part, attributes);
       if (at < parts.length - 1) close(attributes);
     });
   }
