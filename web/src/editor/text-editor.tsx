@@ -28,7 +28,7 @@ interface Options {
   onLink: () => void;
   /** A word of an input method was begun or ended. */
   onCompose: (is: boolean) => void;
-  /** Something was left out of what was pasted, or it was too long. */
+  /** Something was pasted: what was left out of it, or that it was too long. */
   onPaste: (report: PasteReport) => void;
 }
 
