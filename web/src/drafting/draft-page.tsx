@@ -80,8 +80,16 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
     onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
     onLink: () => setLinking(true),
     onCompose: (is) => connection.composes(is),
-    onPaste: setPaste,
+    onPaste: (report) => setPaste(report === 'too-long' || report.left.length > 0 ? report : undefined),
   });
+  // What was said of a paste that is taken back holds no more.
+  useEffect(() => {
+    const forget = ({ type }: { type: 'undo' | 'redo' }) => {
+      if (type === 'undo') setPaste(undefined);
+    };
+    shared.undo.on('stack-item-popped', forget);
+    return () => shared.undo.off('stack-item-popped', forget);
+  }, [shared]);
   const text = useMeasure(editor, shared);
 
   return (

@@ -25,6 +25,7 @@ interface Options {
   draft: SharedDraft;
   /** Of a footnote: paragraphs only, and no footnotes. */
   inNote: boolean;
+  /** What came of it; often nothing was left out. */
   onPaste: (report: PasteReport) => void;
 }
 
@@ -78,7 +79,7 @@ export function pasting({ draft, inNote, onPaste }: Options): Extension {
       return true;
     }
     draft.alone(() => insert(view, fits, draft));
-    if (fits.left.length > 0) onPaste({ left: fits.left });
+    onPaste({ left: fits.left });
     return true;
   }
 

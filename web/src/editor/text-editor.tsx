@@ -8,7 +8,7 @@ import type { Writer } from '../parts/writer';
 import { BODY, noteRoot } from '../text/draft';
 import { directionOf } from '../words/direction';
 import type { SharedDraft } from './binding/shared';
-import { beginning } from './beginning';
+import { beginning, hasOnlyBegun } from './beginning';
 import { Blocks } from './blocks';
 import { carets, introduce } from './caret';
 import { Numbers } from './numbers';
@@ -29,7 +29,7 @@ interface Options {
   onLink: () => void;
   /** A word of an input method was begun or ended. */
   onCompose: (is: boolean) => void;
-  /** Something was left out of what was pasted, or it was too long. */
+  /** Something was pasted: what was left out of it, or that it was too long. */
   onPaste: (report: PasteReport) => void;
 }
 
@@ -59,6 +59,11 @@ export function useTextEditor({ me, language, editable, onToolbar, onLink, ...pa
       injectCSS: false,
       editable,
       content: contentOf(draft.body),
+      // Whoever comes to a new draft and types or pastes does it below its title, not in front of it.
+      onCreate: ({ editor: begun }) => {
+        const { doc } = begun.state;
+        if (hasOnlyBegun(doc)) begun.commands.setTextSelection(doc.content.size - 1);
+      },
       extensions: [
         ...draftSchema({
           draft,
