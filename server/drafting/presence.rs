@@ -3,7 +3,7 @@
 //! A connection speaks for one presence id, the first it shows. Providers echo what they heard of others; echoes
 //! are dropped, the handle and colour are the server's, and of the rest only what `caret` knows is passed on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::caret;
 use super::gate::{Description, PersonKey};
@@ -16,6 +16,9 @@ use super::seat::{Millis, Seat};
 pub struct Roster {
     description: Description,
     here: BTreeMap<u64, Entry>,
+    /// Ids that left, the last at the end, and how far they had counted. A page that is loaded again writes under its id as
+    /// before, and counts from the beginning; others would take it for somebody who repeats what is old.
+    gone: VecDeque<(u64, u32)>,
     pace: BTreeMap<Seat, (Millis, u32)>,
 }
 
@@ -68,14 +71,15 @@ impl Roster {
             }
             let heard_now = said.clock;
             // Others ignore what does not count up, and an id keeps counting where an earlier connection or the server stopped.
-            said.clock = said.clock.max(known.map_or(0, |entry| counted_on(entry.presence.clock)));
+            let told = known.map(|entry| entry.presence.clock).or_else(|| self.counted(said.client));
+            said.clock = said.clock.max(told.map_or(0, counted_on));
             match &mut said.state {
                 Some(state) => {
                     *state = caret::relayed(state, self.description);
                     protocol::overwrite_user(state, user);
                     self.here.insert(said.client, Entry { seat, person, presence: said.clone(), heard: heard_now });
                 }
-                None => drop(self.here.remove(&said.client)),
+                None => self.goes(said.client, said.clock),
             }
             heard.push(said);
         }
@@ -100,8 +104,23 @@ impl Roster {
         self.pace.remove(&seat);
         let (client, clock) =
             self.here.iter().find(|(_, entry)| entry.seat == seat).map(|(client, entry)| (*client, entry.presence.clock))?;
+        let clock = counted_on(clock);
+        self.goes(client, clock);
+        Some(Presence { client, clock, state: None })
+    }
+
+    fn goes(&mut self, client: u64, clock: u32) {
         self.here.remove(&client);
-        Some(Presence { client, clock: clock.saturating_add(1), state: None })
+        self.gone.push_back((client, clock));
+        if self.gone.len() > GONE_MAX {
+            self.gone.pop_front();
+        }
+    }
+
+    /// How far an id that left had counted; it is here again.
+    fn counted(&mut self, client: u64) -> Option<u32> {
+        let at = self.gone.iter().position(|(of, _)| *of == client)?;
+        self.gone.remove(at).map(|(_, clock)| clock)
     }
 
     /// Everybody who is here; `None` for an empty room.

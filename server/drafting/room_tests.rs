@@ -458,3 +458,20 @@ fn how_a_writer_is_shown_changes_at_once_and_swallows_nothing_they_say_next() {
     let Ok(Message::Presence(all)) = protocol::read(frame) else { panic!() };
     assert_eq!(all[0].state.as_ref().unwrap()["user"], json!({ "handle": "handle-1", "color": 0 }));
 }
+
+#[test]
+fn a_page_that_is_loaded_again_is_seen_again_though_it_counts_from_the_beginning() {
+    let mut room = room_with_two();
+    let said = |clock, state: Option<Map<String, Value>>| protocol::presence([Presence { client: 5, clock, state }].iter());
+    let clock = |effects: &[Effect]| {
+        let Some(Effect::Broadcast { frame, .. }) = effects.first() else { panic!("{effects:?}") };
+        let Ok(Message::Presence(heard)) = protocol::read(frame) else { panic!() };
+        (heard[0].clock, heard[0].state.is_some())
+    };
+    assert_eq!(clock(&room.handle(A, &said(7, Some(Map::new())), 0)), (7, true));
+    assert_eq!(clock(&room.leave(A)), (8, false));
+    room.join(A, occupant(ANA, Right::Edit, true));
+    assert_eq!(clock(&room.handle(A, &said(1, Some(Map::new())), 0)), (9, true), "loaded again");
+    assert_eq!(clock(&room.handle(A, &said(2, None), 0)), (10, false), "it says itself that it goes");
+    assert_eq!(clock(&room.handle(A, &said(3, Some(Map::new())), 0)), (11, true));
+}
