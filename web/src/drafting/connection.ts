@@ -9,7 +9,7 @@ import { removeAwarenessStates, type Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import { applyUpdate, Doc } from 'yjs';
 import { SharedDraft } from '../editor/binding/shared';
-import { writerOf, type Writer } from '../parts/writer';
+import { Names, writerOf, type Writer } from '../parts/writer';
 import { VERSION } from '../text/draft';
 import {
   after,
@@ -31,6 +31,11 @@ import { ASKED_FOR, endingFor, type Found } from './cause';
 import { Lease } from './lease';
 import { Patience } from './patience';
 
+/** A page of somebody else's, as presence tells it. */
+export interface Shown extends Writer {
+  client: number;
+}
+
 export interface Snapshot {
   saved: Saved;
   unsaved: boolean;
@@ -38,8 +43,8 @@ export interface Snapshot {
   met: boolean;
   /** Why the page cannot go on writing for now. */
   ending: Ending | undefined;
-  /** The others who are here, each organisation once, in the order they came. */
-  present: Writer[];
+  /** The others who are here, each of their pages, in the order they came. */
+  present: Shown[];
 }
 
 // Ours grows to this between attempts: a conference hall that comes back online must not arrive at one moment.
@@ -64,6 +69,8 @@ export class DraftConnection {
   /** The texts in it. */
   readonly draft = new SharedDraft(this.doc);
   readonly awareness: Awareness;
+  /** What the others are called here. */
+  readonly names = new Names();
   private readonly provider: WebsocketProvider;
   private readonly lease: Lease;
   private readonly patience = new Patience((update) => {
@@ -321,14 +328,11 @@ function updateIn(message: Decoder): Uint8Array {
   return update;
 }
 
-/** The others, each person of each organisation once. */
-function others(awareness: Awareness): Writer[] {
-  const found = new Map<string, Writer>();
-  for (const [client, state] of awareness.getStates()) {
+function others(awareness: Awareness): Shown[] {
+  return [...awareness.getStates()].flatMap(([client, state]) => {
     const writer = client === awareness.clientID ? undefined : writerOf(state);
-    if (writer !== undefined) found.set(`${writer.organisation}\n${writer.name}`, writer);
-  }
-  return [...found.values()];
+    return writer === undefined ? [] : [{ client, ...writer }];
+  });
 }
 
 function socketBase({ protocol, host }: Location): string {
