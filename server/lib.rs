@@ -17,7 +17,8 @@
 //! * Every write reads the same: load, permit, decide, record; row, state, ledger entry and letters in one transaction.
 //! * The system clock is read in `kernel::moment` only.
 //!
-//! What must never be true: a withheld name outside what its coordinators see; a sign-on on a digest its organisation did not
+//! What must never be true: a withheld name outside what its coordinators see; the name of an organisation that writes unnamed
+//! before those who write with it; a sign-on on a digest its organisation did not
 //! act on; an edit acknowledged and lost; an edit of a frozen text; a GET that binds; a ledger entry changed.
 
 pub mod kernel;

@@ -205,6 +205,17 @@ pub fn address_of(tx: &mut Tx, person: PersonId) -> Attempt<Option<Addressee>> {
     Ok(row.map(Addressee::from))
 }
 
+/// The names of people.
+pub fn names_of(tx: &mut Tx, people: &[PersonId]) -> Attempt<Vec<(PersonId, String)>> {
+    let mut all = Vec::with_capacity(people.len());
+    // SQLite takes a bounded number of parameters in one statement.
+    for some in people.chunks(500) {
+        let rows: Vec<KnownRow> = people::table.filter(people::id.eq_any(some.to_vec())).select(KnownRow::as_select()).load(tx)?;
+        all.extend(rows.into_iter().map(|row| (row.id, row.name)));
+    }
+    Ok(all)
+}
+
 /// What a binding act did when this session confirmed it, if it did.
 pub(super) fn confirmation(tx: &mut Tx, session: SessionId, act: &str, subject: &str, seen: &str) -> Attempt<Option<String>> {
     Ok(confirmations::table.find((session, act, subject, seen)).select(confirmations::result).first(tx).optional()?)

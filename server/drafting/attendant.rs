@@ -186,6 +186,7 @@ impl Attendant {
                 self.holds.begin(answer);
             }
             Command::Insert(insertion) => self.insert(room, insertion),
+            Command::Present { answer } => drop(answer.send(room.present())),
             Command::Review { answer } => self.review(false, Some(answer)),
             Command::SessionEnded { session } => {
                 for seat in self.outboxes.of(session) {
@@ -230,7 +231,7 @@ impl Attendant {
         }
     }
 
-    /// What everybody may do now.
+    /// What everybody may do now, and how they are shown.
     fn apply(&mut self, room: &mut Room, found: Found) {
         let just_frozen = self.drafting && !found.drafting;
         self.drafting = found.drafting;
@@ -239,10 +240,15 @@ impl Attendant {
             let effects = match verdict {
                 Verdict::Gone(closing) => room.dismiss(seat, closing),
                 // Who was writing is told, and may come back to read.
-                Verdict::May(Right::Read) if just_frozen && room.right(seat) == Some(Right::Edit) => room.dismiss(seat, Dismissal::FROZEN),
-                Verdict::May(right) => {
+                Verdict::May(Right::Read, _) if just_frozen && room.right(seat) == Some(Right::Edit) => {
+                    room.dismiss(seat, Dismissal::FROZEN)
+                }
+                Verdict::May(_, user) if room.user(seat).is_some_and(|now| now.handle != user.handle) => {
+                    room.dismiss(seat, Dismissal::SEAT_CHANGED)
+                }
+                Verdict::May(right, user) => {
                     room.set_right(seat, right);
-                    Vec::new()
+                    room.set_user(seat, user)
                 }
             };
             self.carry_out(room, effects);

@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicUsize;
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::gate::PersonKey;
 use super::room::{Dismissal, Occupant, Seat};
 use crate::kernel::SessionId;
 use crate::store::{Attempt, Failure};
@@ -34,6 +35,10 @@ pub enum Command {
         answer: oneshot::Sender<Attempt<Hold>>,
     },
     Insert(Insertion),
+    /// Who shows themselves here.
+    Present {
+        answer: oneshot::Sender<Vec<(PersonKey, String)>>,
+    },
     Review {
         answer: oneshot::Sender<()>,
     },
@@ -62,6 +67,7 @@ impl Command {
             Command::Insert(Insertion { answer, .. }) => drop(answer.send(Err(again))),
             Command::Frame { .. }
             | Command::Leave { .. }
+            | Command::Present { .. }
             | Command::Review { .. }
             | Command::SessionEnded { .. }
             | Command::Stop { .. } => {}

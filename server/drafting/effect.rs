@@ -79,6 +79,8 @@ impl Dismissal {
     pub const NOT_STORED: Dismissal = Dismissal { number: 1011, code: "not-stored" };
     /// The client does not read; when it comes back it is told everything anew.
     pub const TOO_SLOW: Dismissal = Dismissal { number: 1013, code: "too-slow" };
+    /// The person writes in another organisation's name by now, or in none; when the page comes back it has another seat.
+    pub const SEAT_CHANGED: Dismissal = Dismissal { number: 1012, code: "seat-changed" };
     pub const GOING_AWAY: Dismissal = Dismissal { number: 1012, code: "server-restarts" };
 
     pub fn from_gate(refusal: GateRefusal) -> Dismissal {

@@ -14,7 +14,8 @@ use super::*;
 use crate::accounts::{self, PersonRow, set_coordinator, upsert_person};
 use crate::drafting::command::{Command, Guest, Joined, Outgoing};
 use crate::drafting::gate::PersonKey;
-use crate::drafting::protocol::{self, Message, User};
+use crate::drafting::protocol::{self, Message};
+use crate::drafting::review::shown_as;
 use crate::drafting::room::{Occupant, Right};
 use crate::drafting::worker::{Job, Requests, without_processes};
 use crate::http::{Here, Shell, Site, throttle::Throttle};
@@ -160,7 +161,8 @@ struct Writer {
 
 impl Writer {
     async fn joins(hub: &Hub, caller: &Caller, statement: StatementId) -> Writer {
-        let user = User { name: caller.name.clone(), acronym: "RIV".into(), colour: 1 };
+        let known = hub.shell().store.write(move |tx| statements::writers::admit(tx, statement, None)).await.unwrap();
+        let user = shown_as(&known);
         let occupant =
             Occupant { person: PersonKey(caller.person.number()), organisation: None, user, right: Right::Edit, wants_ack: true };
         let joined = hub.join(statement, Guest { occupant, session: caller.session }).await.unwrap();

@@ -30,7 +30,7 @@ use super::surroundings::Surroundings;
 use super::worker::Worker;
 use crate::accounts::endings::Listener;
 use crate::http::{Here, Shell};
-use crate::kernel::{No, StatementId};
+use crate::kernel::{No, PersonId, StatementId};
 use crate::store::{Attempt, Failure};
 
 /// A handle on all rooms; clones share them.
@@ -82,7 +82,19 @@ impl Hub {
         }
     }
 
-    /// Reads again what everybody in an open room may do, and sends away who lost their right. Answers when it is done.
+    /// Who shows themselves in a draft, and under which handle; nobody where its room is not open.
+    pub async fn present(&self, statement: StatementId) -> Vec<(PersonId, String)> {
+        let Some(inbox) = self.around.rooms.find(statement) else { return Vec::new() };
+        let (answer, answered) = oneshot::channel();
+        if inbox.send(Command::Present { answer }).await.is_err() {
+            return Vec::new();
+        }
+        let present = answered.await.unwrap_or_default();
+        present.into_iter().map(|(person, handle)| (PersonId::from_bytes(person.0.to_be_bytes()), handle)).collect()
+    }
+
+    /// Reads again what everybody in an open room may do and how they are shown, and sends away who lost their right. Answers
+    /// when it is done.
     pub async fn rights_changed(&self, statement: StatementId) {
         let Some(inbox) = self.around.rooms.find(statement) else { return };
         let (answer, answered) = oneshot::channel();

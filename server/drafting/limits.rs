@@ -36,6 +36,8 @@ pub const CLOCK_MAX: u32 = (1 << 31) - 1;
 
 /// Presence entries in one message; a provider sends its own and may echo a roomful.
 pub const PRESENCE_ENTRIES_MAX: usize = 256;
+/// Presence ids of pages that left of which a room remembers how far they had counted: a few for everybody in a full room.
+pub const GONE_MAX: usize = 1024;
 /// One presence state as JSON: a cursor of two relative positions is about 300 bytes.
 pub const PRESENCE_BYTES_MAX: usize = 4 * 1024;
 

@@ -37,13 +37,13 @@ pub struct Presence {
     pub state: Option<Map<String, Value>>,
 }
 
-/// Who a presence belongs to. The server says so, whatever the client claims.
+/// Who a presence belongs to. The server says so, whatever the client claims. It has no place for a name: the frame is the
+/// same for everybody, and not everybody may know everybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    pub name: String,
-    /// The organisation's acronym or short name.
-    pub acronym: String,
-    /// Index into the palette of the interface, 1 to 8.
+    /// What stands for an organisation in this draft.
+    pub handle: String,
+    /// Index into the palette of the interface, 1 to 8; 0 is nobody's, because a colour tells one organisation from another.
     pub colour: u8,
 }
 
@@ -120,9 +120,9 @@ pub fn read_presence(bytes: &[u8]) -> Result<Vec<Presence>, ProtocolRefusal> {
     if from.left() > 0 { Err(ProtocolRefusal::Malformed) } else { Ok(all) }
 }
 
-/// Puts the name of the account over whatever the client called itself.
+/// Puts the writer's handle over whatever the client called itself.
 pub fn overwrite_user(state: &mut Map<String, Value>, user: &User) {
-    state.insert("user".into(), json!({ "name": user.name, "organisation": user.acronym, "color": user.colour }));
+    state.insert("user".into(), json!({ "handle": user.handle, "color": user.colour }));
 }
 
 pub fn step1(state_vector: &[u8]) -> Bytes {
@@ -213,7 +213,7 @@ mod tests {
     fn nobody_names_themselves() {
         let mut state =
             Map::from_iter([("user".to_owned(), json!({"name": "The Chair", "color": "url(x)"})), ("cursor".to_owned(), json!(null))]);
-        overwrite_user(&mut state, &User { name: "Ana".into(), acronym: "RIV".into(), colour: 3 });
-        assert_eq!(Value::Object(state), json!({"cursor": null, "user": {"name": "Ana", "organisation": "RIV", "color": 3}}));
+        overwrite_user(&mut state, &User { handle: "k3m9x0qa7t".into(), colour: 3 });
+        assert_eq!(Value::Object(state), json!({"cursor": null, "user": {"handle": "k3m9x0qa7t", "color": 3}}));
     }
 }

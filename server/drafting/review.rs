@@ -1,20 +1,24 @@
-//! Asks permits again while sockets are open: what everybody in a room may do now. Joining is no licence for life.
+//! Asks permits again while sockets are open: what everybody in a room may do now, and how they are shown. Joining is no
+//! licence for life.
 //!
-//! Asked when drafters change, when a hold ends, and every half minute whatever happened: a session that lapses says so to
-//! no room, and one that was ended in another process does not either. Who is signed out or has lost the right to see the draft is sent away; whoever may only read stays.
+//! Asked when drafters change, when an organisation chooses how it writes, when a hold ends, and every half minute whatever
+//! happened: a session that lapses says so to no room, and one that was ended in another process does not either. Who is
+//! signed out or has lost the right to see the draft is sent away; whoever may only read stays.
 
 use std::collections::HashMap;
 
+use super::protocol::User;
 use super::room::{Dismissal, Right, Seat};
 use crate::accounts;
 use crate::http::Shell;
-use crate::kernel::{No, SessionId, StatementId};
-use crate::statements::{self, State, permits};
-use crate::store::{Attempt, Failure};
+use crate::kernel::{Moment, No, SessionId, StatementId};
+use crate::statements::writers::{self, Known};
+use crate::statements::{self, State, Statement, permits};
+use crate::store::{Attempt, Failure, Tx};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    May(Right),
+    May(Right, User),
     Gone(Dismissal),
 }
 
@@ -37,16 +41,15 @@ pub async fn of_seats(shell: &Shell, statement: StatementId, seats: Vec<(Seat, S
             let mut verdicts = Vec::with_capacity(seats.len());
             for (seat, session) in seats {
                 let verdict = match known.get(&session) {
-                    Some(verdict) => *verdict,
+                    Some(verdict) => verdict.clone(),
                     None => {
-                        let may = accounts::caller_again(tx, session, now).and_then(|caller| permits::join(tx, &caller, &statement));
-                        let verdict = match may {
-                            Ok(join) => Verdict::May(right(join.right)),
+                        let verdict = match seated(tx, session, now, &statement) {
+                            Ok(verdict) => verdict,
                             Err(Failure::Refused(refusal)) if refusal.no == No::SignedOut => Verdict::Gone(Dismissal::SIGNED_OUT),
                             Err(Failure::Refused(_)) => Verdict::Gone(Dismissal::NO_RIGHT),
                             Err(broken) => return Err(broken),
                         };
-                        known.insert(session, verdict);
+                        known.insert(session, verdict.clone());
                         verdict
                     }
                 };
@@ -56,6 +59,29 @@ pub async fn of_seats(shell: &Shell, statement: StatementId, seats: Vec<(Seat, S
         })
         .await
 }
+
+fn seated(tx: &mut Tx, session: SessionId, now: Moment, statement: &Statement) -> Attempt<Verdict> {
+    let caller = accounts::caller_again(tx, session, now)?;
+    let join = permits::join(tx, &caller, statement)?;
+    Ok(match writers::find(tx, statement.id, join.organisation)? {
+        Some(known) => Verdict::May(right(join.right), shown_as(&known)),
+        // Nobody can be given a handle in this look; who comes back is.
+        None => Verdict::Gone(Dismissal::SEAT_CHANGED),
+    })
+}
+
+/// How somebody is shown to the others in a room.
+pub fn shown_as(known: &Known) -> User {
+    let colour = match &known.organisation {
+        Some(_) if known.unnamed => 0,
+        Some(organisation) => u8::try_from(organisation.colour).unwrap_or_default(),
+        None => SECRETARIAT_COLOUR,
+    };
+    User { handle: known.handle.clone(), colour }
+}
+
+/// Of those who write in no organisation's name.
+const SECRETARIAT_COLOUR: u8 = 8;
 
 pub fn right(right: permits::Right) -> Right {
     match right {

@@ -18,7 +18,7 @@ use super::gate::{Description, Gate, GateRefusal, PersonKey, read_state_vector};
 use super::limits::*;
 use super::new_clients::{NewClients, TooManyPages};
 use super::presence::Roster;
-use super::protocol::{self, Message};
+use super::protocol::{self, Message, User};
 pub use super::seat::{Millis, Occupant, Right, Seat};
 use crate::kernel::OrganisationId;
 
@@ -240,6 +240,24 @@ impl Room {
 
     pub fn right(&self, seat: Seat) -> Option<Right> {
         Some(self.seats.get(&seat)?.occupant.right)
+    }
+
+    /// How a seat is shown has changed: everybody else hears so at once.
+    pub fn set_user(&mut self, seat: Seat, user: User) -> Vec<Effect> {
+        let Some(chair) = self.seats.get_mut(&seat).filter(|chair| chair.occupant.user != user) else { return Vec::new() };
+        let said = self.roster.show_as(seat, &user);
+        chair.occupant.user = user;
+        said.map(|said| self.broadcast(Some(seat), protocol::presence([said].iter()), |_| true)).unwrap_or_default()
+    }
+
+    pub fn user(&self, seat: Seat) -> Option<&User> {
+        Some(&self.seats.get(&seat)?.occupant.user)
+    }
+
+    /// Who has shown themselves, once for every page: under which handle.
+    pub fn present(&self) -> Vec<(PersonKey, String)> {
+        let occupants = self.roster.seats().filter_map(|seat| Some(&self.seats.get(&seat)?.occupant));
+        occupants.map(|occupant| (occupant.person, occupant.user.handle.clone())).collect()
     }
 
     /// Takes a seat out, for a reason the room does not know.

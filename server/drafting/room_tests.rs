@@ -12,13 +12,7 @@ const A: Seat = Seat(1);
 const B: Seat = Seat(2);
 
 fn occupant(person: PersonKey, right: Right, wants_ack: bool) -> Occupant {
-    Occupant {
-        person,
-        organisation: None,
-        user: User { name: format!("Person {}", person.0), acronym: "RIV".into(), colour: 1 },
-        right,
-        wants_ack,
-    }
+    Occupant { person, organisation: None, user: User { handle: format!("handle-{}", person.0), colour: 1 }, right, wants_ack }
 }
 
 /// Both sit, both have synchronised, nobody has written.
@@ -183,7 +177,7 @@ fn a_seat_that_outruns_the_journal_is_closed() {
 }
 
 #[test]
-fn presence_is_relayed_at_once_under_the_name_of_the_account() {
+fn presence_is_relayed_at_once_under_the_handle_of_the_writer_and_names_nobody() {
     let mut room = room_with_two();
     let caret = |client, clock, name: &str| {
         let state = Map::from_iter([("user".to_owned(), json!({"name": name})), ("cursor".to_owned(), json!(null))]);
@@ -192,7 +186,8 @@ fn presence_is_relayed_at_once_under_the_name_of_the_account() {
     let effects = room.handle(A, &protocol::presence([caret(5, 1, "The Chair")].iter()), 0);
     let [Effect::Broadcast { to, frame }] = &effects[..] else { panic!("{effects:?}") };
     let Ok(Message::Presence(heard)) = protocol::read(frame) else { panic!() };
-    assert_eq!((to, heard[0].state.as_ref().map(|state| &state["user"]["name"])), (&vec![B], Some(&Value::from("Person 1"))));
+    let user = heard[0].state.as_ref().map(|state| state["user"].clone());
+    assert_eq!((to, user), (&vec![B], Some(json!({ "handle": "handle-1", "color": 1 }))));
     assert_eq!(room.handle(B, &protocol::presence([caret(5, 2, "Echo"), caret(7, 1, "Ben")].iter()), 0).len(), 1, "the echo is dropped");
     let joined = room.join(Seat(3), occupant(BEN, Right::Read, false));
     assert_eq!(joined.len(), 1, "who joins sees who is here");
@@ -434,4 +429,49 @@ fn a_caret_that_would_break_other_pages_reaches_none() {
         let state = heard[0].state.as_ref().unwrap();
         assert_eq!((&state["cursor"], state.keys().len()), (&relayed, 2));
     }
+}
+
+#[test]
+fn how_a_writer_is_shown_changes_at_once_and_swallows_nothing_they_say_next() {
+    let mut room = room_with_two();
+    let user = |colour| User { handle: "handle-1".into(), colour };
+    let heard = |effects: &[Effect]| {
+        let [Effect::Broadcast { to, frame }] = effects else { panic!("{effects:?}") };
+        let Ok(Message::Presence(heard)) = protocol::read(frame) else { panic!() };
+        let state = heard[0].state.clone().unwrap();
+        (to.clone(), heard[0].clock, state["user"]["color"].as_u64().unwrap(), state["cursor"].clone())
+    };
+    let cursor = json!({ "anchor": { "tname": "draft" }, "head": { "tname": "draft" } });
+    let said = |clock| {
+        let state = Map::from_iter([("cursor".to_owned(), cursor.clone())]);
+        protocol::presence([Presence { client: 5, clock, state: Some(state) }].iter())
+    };
+    assert_eq!(room.set_user(A, user(3)), [], "who has not shown themselves is not said to be here");
+    assert_eq!(heard(&room.handle(A, &said(1), 0)), (vec![B], 1, 3, cursor.clone()));
+    assert_eq!(room.set_user(A, user(3)), [], "nothing has changed");
+    assert_eq!(heard(&room.set_user(A, user(0))), (vec![B], 2, 0, cursor.clone()), "the caret stays where it is");
+    assert_eq!(heard(&room.handle(A, &said(2), 0)), (vec![B], 3, 0, cursor.clone()), "the page counts on from its own last word");
+    assert_eq!(room.handle(A, &said(2), 0), [], "what was said before is old");
+    assert_eq!(room.present(), [(ANA, "handle-1".to_owned())]);
+    let c = Seat(3);
+    let [Effect::Send { frame, .. }] = &room.join(c, occupant(BEN, Right::Read, false))[..] else { panic!() };
+    let Ok(Message::Presence(all)) = protocol::read(frame) else { panic!() };
+    assert_eq!(all[0].state.as_ref().unwrap()["user"], json!({ "handle": "handle-1", "color": 0 }));
+}
+
+#[test]
+fn a_page_that_is_loaded_again_is_seen_again_though_it_counts_from_the_beginning() {
+    let mut room = room_with_two();
+    let said = |clock, state: Option<Map<String, Value>>| protocol::presence([Presence { client: 5, clock, state }].iter());
+    let clock = |effects: &[Effect]| {
+        let Some(Effect::Broadcast { frame, .. }) = effects.first() else { panic!("{effects:?}") };
+        let Ok(Message::Presence(heard)) = protocol::read(frame) else { panic!() };
+        (heard[0].clock, heard[0].state.is_some())
+    };
+    assert_eq!(clock(&room.handle(A, &said(7, Some(Map::new())), 0)), (7, true));
+    assert_eq!(clock(&room.leave(A)), (8, false));
+    room.join(A, occupant(ANA, Right::Edit, true));
+    assert_eq!(clock(&room.handle(A, &said(1, Some(Map::new())), 0)), (9, true), "loaded again");
+    assert_eq!(clock(&room.handle(A, &said(2, None), 0)), (10, false), "it says itself that it goes");
+    assert_eq!(clock(&room.handle(A, &said(3, Some(Map::new())), 0)), (11, true));
 }

@@ -1,4 +1,6 @@
-//! Drafting over HTTP: the socket, the ticket that opens it, who may write, and freezing.
+//! Drafting over HTTP: the socket, the ticket that opens it, who may write, and freezing; who is behind a handle ([`names`]).
+
+mod names;
 
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
@@ -9,21 +11,33 @@ use super::command::Guest;
 use super::gate::PersonKey;
 use super::hub::Hub;
 use super::limits::*;
-use super::protocol::User;
-use super::review::right;
+use super::review::{right, shown_as};
 use super::room::{Dismissal, Occupant};
 use super::socket;
 use crate::accounts::{self, Caller, Grants, SessionCookie};
 use crate::http::{self, Here};
 use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, Shown, StatementId};
 use crate::organisations::{self, OrganisationMark};
+use crate::statements::writers::{self, Known};
 use crate::statements::{self, Event, Looked, State, Statement, actions::Freezing, lifecycle, permits, routes::EditionView};
 use crate::store::{Attempt, Tx};
 use crate::text::{block::Text, count, description, obstacle::ToldObstacle};
 use crate::words::Words;
 
 #[derive(OpenApi)]
-#[openapi(paths(join, issue_ticket, show_drafters, set_drafters, preview_freeze, freeze, preview_reopen, reopen, start_from_text))]
+#[openapi(paths(
+    join,
+    issue_ticket,
+    show_drafters,
+    set_drafters,
+    preview_freeze,
+    freeze,
+    preview_reopen,
+    reopen,
+    start_from_text,
+    names::show,
+    names::choose
+))]
 pub struct Api;
 
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -36,7 +50,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(freeze)
         .service(preview_reopen)
         .service(reopen)
-        .service(start_from_text);
+        .service(start_from_text)
+        .service(names::show)
+        .service(names::choose);
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -160,7 +176,7 @@ async fn join(
             let spent = here.store.write(move |tx| {
                 let session = grants.spend_ticket(tx, now, &ticket, statement)?;
                 let caller = accounts::caller_again(tx, session, now)?;
-                guest(tx, &caller, statement, whose, wants_ack)
+                new_guest(tx, &caller, statement, whose, wants_ack)
             });
             spent.await?
         }
@@ -169,7 +185,16 @@ async fn join(
                 let caller = accounts::caller(tx, cookie.0, now)?;
                 guest(tx, &caller, statement, whose, wants_ack)
             });
-            known.await?
+            match known.await? {
+                Some(guest) => guest,
+                None => {
+                    let new = here.store.write(move |tx| {
+                        let caller = accounts::caller(tx, cookie.0, now)?;
+                        new_guest(tx, &caller, statement, whose, wants_ack)
+                    });
+                    new.await?
+                }
+            }
         }
     };
     // The handshake first: whoever does not speak WebSocket takes no seat.
@@ -381,24 +406,36 @@ async fn leads_draft(here: &Here, cookie: SessionCookie, id: &str, now: Moment) 
     known.await
 }
 
-/// How somebody sits in the room: as their organisation, or as the secretariat. `whose` is who the words are of, if said.
-fn guest(tx: &mut Tx, caller: &Caller, statement: StatementId, whose: Option<PersonId>, wants_ack: bool) -> Attempt<Guest> {
-    let statement = statements::load(tx, statement)?;
+/// Who wants a seat, where `whose` is who the words are of, if said. Nothing where they have no handle yet: it takes the write
+/// door to make one, and nobody sits without.
+fn guest(tx: &mut Tx, caller: &Caller, id: StatementId, whose: Option<PersonId>, wants_ack: bool) -> Attempt<Option<Guest>> {
+    let may = joins(tx, caller, id, whose)?;
+    Ok(writers::find(tx, id, may.organisation)?.map(|known| seated(caller, may, &known, wants_ack)))
+}
+
+/// The same, and who has no handle yet is given one.
+fn new_guest(tx: &mut Tx, caller: &Caller, id: StatementId, whose: Option<PersonId>, wants_ack: bool) -> Attempt<Guest> {
+    let may = joins(tx, caller, id, whose)?;
+    let known = writers::admit(tx, id, may.organisation)?;
+    Ok(seated(caller, may, &known, wants_ack))
+}
+
+fn joins(tx: &mut Tx, caller: &Caller, id: StatementId, whose: Option<PersonId>) -> Attempt<permits::Join> {
+    let statement = statements::load(tx, id)?;
     let may = permits::join(tx, caller, &statement)?;
     if whose.is_some_and(|person| person != caller.person) {
         return Err(No::AnotherPerson.into());
     }
-    let organisation = match may.organisation {
-        Some(id) => organisations::by_id(tx, id)?,
-        None => None,
-    };
-    let (acronym, colour) = organisation
-        .map_or(("SEC".to_owned(), SECRETARIAT_COLOUR), |of| (of.acronym, u8::try_from(of.colour).unwrap_or(SECRETARIAT_COLOUR)));
-    let user = User { name: caller.name.clone(), acronym, colour };
-    let occupant =
-        Occupant { person: PersonKey(caller.person.number()), organisation: may.organisation, user, right: right(may.right), wants_ack };
-    Ok(Guest { occupant, session: caller.session })
+    Ok(may)
 }
 
-/// Of those who write in no organisation's name.
-const SECRETARIAT_COLOUR: u8 = 8;
+fn seated(caller: &Caller, may: permits::Join, known: &Known, wants_ack: bool) -> Guest {
+    let occupant = Occupant {
+        person: PersonKey(caller.person.number()),
+        organisation: may.organisation,
+        user: shown_as(known),
+        right: right(may.right),
+        wants_ack,
+    };
+    Guest { occupant, session: caller.session }
+}

@@ -10,12 +10,13 @@ use crate::{
     http::Here,
     kernel::{EditionId, Moment, No, RoundId, StatementId},
     ledger::Ledger,
-    organisations::{self, OrganisationMark},
+    organisations::OrganisationMark,
     signing::{self, Means},
     statements::{
         self, State, Statement,
         lifecycle::Move,
         permits::{See, is_of_the_house},
+        writers::{self, Drafter, Drafters},
     },
     store::{Attempt, Tx},
 };
@@ -78,8 +79,20 @@ pub struct StatementList {
 pub struct StatementView {
     #[serde(flatten)]
     pub line: StatementLine,
-    pub drafters: Vec<OrganisationMark>,
+    /// Those who may write it, as far as the caller may know them: coordinators all, everybody their own.
+    pub drafters: Vec<DrafterLine>,
+    /// How many more may write it, unnamed.
+    pub drafters_unnamed: usize,
     pub editions: Vec<EditionLine>,
+}
+
+/// An organisation that may write a statement.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DrafterLine {
+    #[serde(flatten)]
+    pub organisation: OrganisationMark,
+    /// Its name is kept from the others who write.
+    pub unnamed: bool,
 }
 
 /// The statements I may see, last changed first.
@@ -126,8 +139,7 @@ fn view(tx: &mut Tx, looking: Looking<'_>, leave: &See) -> Attempt<StatementView
     let statement = leave.statement();
     let of_the_house = is_of_the_house(tx, looking.caller, statement.id)?;
     // Who wrote a published text is for those who wrote it, and so is what is not published yet.
-    let drafters = if of_the_house { statements::queries::drafter_ids(tx, statement.id)? } else { Vec::new() };
-    let drafters = organisations::by_ids(tx, &drafters)?;
+    let drafters = if of_the_house { writers::drafters(tx, looking.caller, statement.id)? } else { Drafters::default() };
     let mut editions = statements::queries::edition_lines(tx, statement.id)?;
     if !of_the_house {
         let published = statements::queries::published_labels(tx, statement.id)?;
@@ -135,7 +147,8 @@ fn view(tx: &mut Tx, looking: Looking<'_>, leave: &See) -> Attempt<StatementView
     }
     Ok(StatementView {
         line: line(tx, looking, statement)?,
-        drafters: drafters.iter().map(OrganisationMark::of).collect(),
+        drafters: drafters.told.iter().map(drafter_line).collect(),
+        drafters_unnamed: drafters.unnamed,
         editions: editions.iter().map(edition_line).collect(),
     })
 }
@@ -181,6 +194,10 @@ fn line(tx: &mut Tx, looking: Looking<'_>, statement: &Statement) -> Attempt<Sta
         may: statements::permits::moves(tx, caller, statement)?,
         public_url: published.map(|_| format!("{}{}", means.post.public_url, public_path(statement.id))),
     })
+}
+
+fn drafter_line(drafter: &Drafter) -> DrafterLine {
+    DrafterLine { organisation: OrganisationMark::of(&drafter.organisation), unnamed: drafter.unnamed }
 }
 
 fn edition_line(edition: &statements::queries::EditionLine) -> EditionLine {

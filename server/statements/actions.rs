@@ -9,7 +9,7 @@ use super::{
     model::{Edition, HistoryLine, State, Statement, What},
     obstacles::Settled,
     permits::{self, Lead},
-    queries,
+    queries, writers,
 };
 use crate::{
     accounts::{self, Caller},
@@ -136,6 +136,9 @@ pub fn set_drafters(
     }
     seen.confirms(choosing_drafters(tx, &lead)?)?;
     queries::set_drafters(tx, id, &ids)?;
+    for organisation in &ids {
+        writers::admit(tx, id, Some(*organisation))?;
+    }
     let names: Vec<&str> = known.iter().map(|organisation| organisation.acronym.as_str()).collect();
     record_act(tx, &lead, What::DraftersSet, &names.join(", "), now)?;
     accounts::note_confirmed::<ChoosingDrafters>(tx, caller, id, seen, choice, now)?;

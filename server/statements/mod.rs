@@ -1,7 +1,8 @@
 //! The life of a statement: drafting, frozen, open, closed, published, and what was done when by whom.
 //!
 //! Promises: a state changes only along the life cycle, in the transaction of the act that changes it; an edition never
-//! changes; the history keeps every act. It names neither drafting nor signing: settled text passes between them through here.
+//! changes; the history keeps every act; which organisation writes unnamed is told to nobody who writes with it. The room names
+//! neither drafting nor signing: settled text passes between them through here.
 
 pub mod actions;
 pub mod lifecycle;
@@ -12,8 +13,9 @@ pub mod permits;
 pub mod queries;
 mod refusals;
 pub mod routes;
+pub mod writers;
 
 pub use actions::{advance, bounded, load, load_edition, newest_edition, record, record_act};
 pub use lifecycle::Event;
-pub use model::{Edition, HistoryLine, State, Statement, What};
+pub use model::{Edition, HistoryLine, State, Statement, What, Writer};
 pub use obstacles::{Looked, Settled, look_over};

@@ -2,6 +2,7 @@
 
 use crate::{
     kernel::{EditionId, Moment, OrganisationId, PersonId, StatementId},
+    organisations::Visibility,
     store::columns::word,
     text::{block::Text, frozen_before},
 };
@@ -67,6 +68,26 @@ impl Edition {
     }
 }
 
+/// Under which handle an organisation, or the secretariat, writes a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writer {
+    /// Ten of a–z and 0–9, random.
+    pub handle: String,
+    /// Nothing for the secretariat: whoever writes in no organisation's name.
+    pub organisation: Option<OrganisationId>,
+    pub unnamed: bool,
+    /// When the organisation chose; nothing while it writes as it usually shows itself.
+    pub chosen_at: Option<Moment>,
+}
+
+impl Writer {
+    /// Until it chooses, an organisation writes unnamed if it usually withholds its name, now or when it was let in. So a change of the
+    /// register never makes it more visible in a draft it writes.
+    pub fn is_unnamed(&self, usual: Visibility) -> bool {
+        self.unnamed || (self.chosen_at.is_none() && usual == Visibility::Withheld)
+    }
+}
+
 /// A line for the history: who did what, in whose name, and a detail for its sentence.
 pub struct HistoryLine<'a> {
     pub person: Option<PersonId>,
@@ -80,6 +101,8 @@ word! {
     What {
         Started = "started",
         DraftersSet = "drafters-set",
+        WritesUnnamed = "writes-unnamed",
+        WritesNamed = "writes-named",
         Frozen = "frozen",
         Reopened = "reopened",
         RoundOpened = "round-opened",
@@ -94,5 +117,27 @@ word! {
         Withdrawn = "withdrawn",
         WithdrawnWithheld = "withdrawn-withheld",
         Published = "published",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_its_own_choice_makes_an_organisation_more_visible() {
+        let chose = Some(Moment::parse("2031-01-01T00:00:00Z").unwrap());
+        for (unnamed, chosen_at, usual, wanted) in [
+            (false, None, Visibility::Public, false),
+            (true, None, Visibility::Withheld, true),
+            // The register changed after it was let in.
+            (true, None, Visibility::Public, true),
+            (false, None, Visibility::Withheld, true),
+            (false, chose, Visibility::Withheld, false),
+            (true, chose, Visibility::Public, true),
+        ] {
+            let writer = Writer { handle: "a1".into(), organisation: None, unnamed, chosen_at };
+            assert_eq!(writer.is_unnamed(usual), wanted, "{unnamed} {chosen_at:?} {usual:?}");
+        }
     }
 }

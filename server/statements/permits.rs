@@ -31,6 +31,13 @@ pub struct Lead {
     by: Option<PersonId>,
 }
 
+/// Leave to say whether an organisation that writes a draft does so unnamed.
+pub struct Name {
+    statement: Statement,
+    organisation: OrganisationId,
+    by: PersonId,
+}
+
 /// Leave to open a draft's room, and what may be done in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Join {
@@ -76,6 +83,20 @@ impl Lead {
     }
 }
 
+impl Name {
+    pub fn statement(&self) -> &Statement {
+        &self.statement
+    }
+
+    pub fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
+    pub fn by(&self) -> PersonId {
+        self.by
+    }
+}
+
 /// Coordinators start statements.
 pub fn start(caller: &Caller) -> Attempt<Start> {
     if caller.coordinator { Ok(Start { by: caller.person }) } else { Err(No::NotAllowed.into()) }
@@ -108,6 +129,13 @@ pub fn lead_by_the_clock(tx: &mut Tx, id: StatementId) -> Attempt<Lead> {
 pub fn drafts_for(tx: &mut Tx, caller: &Caller, statement: StatementId) -> Attempt<Option<OrganisationId>> {
     let invited = queries::drafter_ids(tx, statement)?;
     Ok(caller.drafts_for().find(|organisation| invited.contains(organisation)))
+}
+
+/// How an organisation writes is its own choice: whoever drafts for it chooses, and no coordinator.
+pub fn name(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Name> {
+    let See { statement } = see(tx, caller, id)?;
+    let organisation = drafts_for(tx, caller, id)?.ok_or(No::NotAllowed)?;
+    Ok(Name { statement, organisation, by: caller.person })
 }
 
 /// Who may open the room of a draft: its drafters and coordinators, and only its drafters and coordinators edit, and only while it is drafting.

@@ -3,13 +3,13 @@
 use crate::statements::limits;
 use diesel::prelude::*;
 
-use super::model::{Edition, HistoryLine, State, Statement, What};
+use super::model::{Edition, HistoryLine, State, Statement, What, Writer};
 use crate::{
     kernel::{ActId, EditionId, Moment, OrganisationId, PersonId, StatementId},
     store::{
         Attempt, DB, Failure, Tx,
         columns::row,
-        schema::{acts, editions, organisations, people, statement_drafters, statements},
+        schema::{acts, editions, organisations, people, statement_drafters, statements, writers},
     },
 };
 
@@ -89,6 +89,38 @@ pub(super) fn set_drafters(tx: &mut Tx, id: StatementId, wanted: &[OrganisationI
             .values((statement_drafters::statement.eq(id), statement_drafters::organisation.eq(*organisation)))
             .execute(tx)?;
     }
+    Ok(())
+}
+
+row!(WriterRow of writers as Writer {
+    handle: String,
+    organisation: Option<OrganisationId>,
+    unnamed: bool,
+    chosen_at: Option<Moment>,
+});
+
+/// Everybody who has a handle in a draft, in the order of the handles, which says nothing.
+pub(super) fn writers(tx: &mut Tx, id: StatementId) -> Attempt<Vec<Writer>> {
+    let rows: Vec<WriterRow> =
+        writers::table.filter(writers::statement.eq(id)).order(writers::handle).select(WriterRow::as_select()).load(tx)?;
+    Ok(rows.into_iter().map(Writer::from).collect())
+}
+
+pub(super) fn insert_writer(tx: &mut Tx, id: StatementId, row: &Writer) -> Attempt<()> {
+    diesel::insert_into(writers::table)
+        .values((
+            writers::statement.eq(id),
+            writers::organisation.eq(row.organisation),
+            writers::handle.eq(&row.handle),
+            writers::unnamed.eq(row.unnamed),
+            writers::chosen_at.eq(row.chosen_at),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn set_unnamed(tx: &mut Tx, id: StatementId, handle: &str, unnamed: bool, now: Moment) -> Attempt<()> {
+    diesel::update(writers::table.find((id, handle))).set((writers::unnamed.eq(unnamed), writers::chosen_at.eq(now))).execute(tx)?;
     Ok(())
 }
 

@@ -124,6 +124,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    writers (statement, handle) {
+        statement -> Binary,
+        organisation -> Nullable<Binary>,
+        handle -> Text,
+        unnamed -> Bool,
+        chosen_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     editions (id) {
         id -> Binary,
         statement -> Binary,
@@ -316,6 +326,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     letters,
     statements,
     statement_drafters,
+    writers,
     editions,
     acts,
     draft_updates,

@@ -30,6 +30,10 @@ fn verdict(permit: &str, caller: Caller) -> u16 {
         (_, Stranger | SignedOut) => 401,
         ("session", _) | ("drafter" | "coordinator", Coordinator) => 0,
         ("drafter", Drafter) => 0,
+        // Somebody of an organisation that writes the statement: how it does so is its own business, and no coordinator's.
+        ("writer", Drafter) => 0,
+        ("writer", Coordinator) => 403,
+        ("writer", Member) => 404,
         // Somebody of an organisation that is invited; whom nobody wrote to has no letter, coordinator or not.
         ("contact", Drafter) => 0,
         ("contact", Member | Coordinator) => 404,
@@ -82,6 +86,7 @@ fn body(operation: &str, ids: &BTreeMap<&str, String>) -> Value {
         "openRound" | "previewRound" => json!({ "organisations": [ids["organisation"]], "closes_at": "2031-01-01T00:00:00Z" }),
         "extendRound" => json!({ "closes_at": "2031-01-01T00:00:00Z", "seen": "" }),
         "freezeStatement" | "reopenStatement" | "publishStatement" | "remindRound" | "closeRound" | "revealNames" => json!({ "seen": "" }),
+        "chooseName" => json!({ "unnamed": true, "seen": "" }),
         "sendLetterAgain" => json!({ "organisation": ids["organisation"] }),
         "startFromText" => json!({ "text": { "v": "text/v1", "language": "en", "blocks": [] } }),
         _ => json!({}),

@@ -26,6 +26,9 @@ pub struct Writer {
     doc: Doc,
     sent: u64,
     acknowledged: u64,
+    /// Every frame as it came.
+    pub frames: Vec<Bytes>,
+    said: u32,
 }
 
 #[derive(Debug)]
@@ -77,7 +80,7 @@ impl Writer {
             Err(error) => panic!("no socket: {error}"),
         };
         let known = doc.transact().state_vector();
-        let mut writer = Writer { socket, door, doc, sent: 0, acknowledged: 0 };
+        let mut writer = Writer { socket, door, doc, sent: 0, acknowledged: 0, frames: Vec::new(), said: 0 };
         writer.sends(protocol::step1(&known.encode_v1())).await;
         loop {
             // The server's own question comes last.
@@ -146,7 +149,8 @@ impl Writer {
     pub async fn says_here(&mut self, state: Value) {
         let Value::Object(state) = state else { panic!("a state is an object") };
         let client = self.doc.client_id().get();
-        self.sends(protocol::presence([Presence { client, clock: 1, state: Some(state) }].iter())).await;
+        self.said += 1;
+        self.sends(protocol::presence([Presence { client, clock: self.said, state: Some(state) }].iter())).await;
     }
 
     pub async fn sends(&mut self, frame: Bytes) {
@@ -189,6 +193,24 @@ impl Writer {
         body(&self.doc).get_string(&self.doc.transact())
     }
 
+    /// Who the next presence that says anything is about.
+    pub async fn meets(&mut self) -> Value {
+        tokio::time::timeout(PATIENCE, self.meets_somebody()).await.expect("somebody is met in time")
+    }
+
+    async fn meets_somebody(&mut self) -> Value {
+        loop {
+            match self.hears().await {
+                Heard::Presence(states) => match states.into_iter().next() {
+                    Some(state) => return state["user"].clone(),
+                    None => continue,
+                },
+                Heard::Closed(number, code) => panic!("closed before anybody was met: {number} {code}"),
+                _ => {}
+            }
+        }
+    }
+
     /// The next thing the server says.
     pub async fn hears(&mut self) -> Heard {
         match self.hears_frame().await {
@@ -221,7 +243,10 @@ impl Writer {
         loop {
             let next = tokio::time::timeout(PATIENCE, self.socket.next()).await.expect("the server says something in time");
             match next {
-                Some(Ok(Frame::Binary(frame))) => return Ok(frame),
+                Some(Ok(Frame::Binary(frame))) => {
+                    self.frames.push(frame.clone());
+                    return Ok(frame);
+                }
                 Some(Ok(Frame::Close(Some(reason)))) => return Err((reason.code.into(), reason.reason.as_str().to_owned())),
                 Some(Ok(Frame::Close(None))) | Some(Err(_)) | None => return Err((1006, String::new())),
                 Some(Ok(_)) => {}

@@ -5,6 +5,7 @@ import type { Organisation } from './types';
 
 const STALE_AFTER_MS = 15_000;
 const CONFLICT = 409;
+const NOT_FOUND = 404;
 // How often the page of an open round looks.
 const ROUND_EVERY_MS = 5_000;
 // The register of one coalition holds hundreds of organisations; this bounds a server that never says "last page".
@@ -68,6 +69,28 @@ export const useDrafters = (id: string) =>
   useQuery({
     queryKey: ['drafters', id],
     queryFn: () => ask(api.GET('/api/statements/{id}/drafters', { params: { path: { id } } })),
+    ...HELD,
+    retry: retryOnce,
+  });
+
+/** Who is behind the handles of a draft, as far as I may know, and how my organisation writes. */
+export const useWriters = (id: string) =>
+  useQuery({
+    queryKey: ['writers', id],
+    queryFn: () => ask(api.GET('/api/statements/{id}/writers', { params: { path: { id } } })),
+    staleTime: STALE_AFTER_MS,
+    retry: retryOnce,
+  });
+
+/** How my organisation writes, as that is about to be changed. */
+export const useOwnName = (id: string) =>
+  useQuery({
+    queryKey: ['own-name', id],
+    queryFn: async () => {
+      const { own } = await ask(api.GET('/api/statements/{id}/writers', { params: { path: { id } } }));
+      if (own === undefined) throw new Refusal(NOT_FOUND, {});
+      return own;
+    },
     ...HELD,
     retry: retryOnce,
   });
@@ -157,7 +180,7 @@ export const useOrganisation = (id: string) =>
 
 // What no change touches: a settled text, who is asking; and the looks before an act, which are held still while they are
 // read and are refused once the act is done.
-const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze', 'reopen', 'drafters', 'publication']);
+const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze', 'reopen', 'drafters', 'own-name', 'publication']);
 
 // ---- changes -------------------------------------------------------------------------------------------------------
 
@@ -169,6 +192,11 @@ export const useStartStatement = () =>
 export const useSetDrafters = (id: string) =>
   useChange((body: { organisations: string[]; seen: string }) =>
     ask(api.PUT('/api/statements/{id}/drafters', { params: { path: { id } }, body })),
+  );
+
+export const useChooseName = (id: string) =>
+  useChange((body: { unnamed: boolean; seen: string }) =>
+    ask(api.PUT('/api/statements/{id}/writers', { params: { path: { id } }, body })),
   );
 
 export const useFreeze = (id: string) =>

@@ -451,6 +451,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements/{id}/writers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who writes this draft, and who of them is here. */
+        get: operations["showWriters"];
+        /** Says whether my organisation writes this draft unnamed. It holds at once, in every open page. */
+        put: operations["chooseName"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/collab/{statement}": {
         parameters: {
             query?: never;
@@ -843,6 +861,11 @@ export interface components {
          * @enum {string}
          */
         Dir: "ltr" | "rtl";
+        /** @description An organisation that may write a statement. */
+        DrafterLine: components["schemas"]["OrganisationMark"] & {
+            /** @description Its name is kept from the others who write. */
+            unnamed: boolean;
+        };
         /** @description Which organisations write a draft. */
         Drafters: {
             organisations: components["schemas"]["OrganisationMark"][];
@@ -984,6 +1007,12 @@ export interface components {
         Moment: string;
         /** @enum {string} */
         Move: "edit" | "freeze" | "manage-drafters" | "reopen" | "open-round" | "remind" | "extend" | "close" | "publish" | "history";
+        NameBody: {
+            /** @description The fingerprint of how it writes, as shown. */
+            seen: components["schemas"]["Seen"];
+            /** @description Whether the organisation's name and people are kept from those who write with it. */
+            unnamed: boolean;
+        };
         /** @description One paragraph of a footnote. */
         NoteParagraph: {
             content: components["schemas"]["NotePiece"][];
@@ -1058,6 +1087,16 @@ export interface components {
             at: components["schemas"]["Moment"];
             kind: components["schemas"]["Kind"];
             visibility?: components["schemas"]["Visibility"] | null;
+        };
+        /** @description How the caller's organisation writes a draft. */
+        OwnName: {
+            handle?: string | null;
+            /** @description Whether that can be changed now. */
+            may_choose: boolean;
+            organisation: components["schemas"]["OrganisationMark"];
+            /** @description The fingerprint of this, to choose with. */
+            seen: string;
+            unnamed: boolean;
         };
         PersonLine: {
             email: string;
@@ -1259,7 +1298,10 @@ export interface components {
         };
         /** @description A statement with everything its page needs. */
         StatementView: components["schemas"]["StatementLine"] & {
-            drafters: components["schemas"]["OrganisationMark"][];
+            /** @description Those who may write it, as far as the caller may know them: coordinators all, everybody their own. */
+            drafters: components["schemas"]["DrafterLine"][];
+            /** @description How many more may write it, unnamed. */
+            drafters_unnamed: number;
             editions: components["schemas"]["EditionLine"][];
         };
         /** @description One language version of a statement, settled. Serialised with RFC 8785 it is the canonical text. */
@@ -1295,7 +1337,7 @@ export interface components {
         /** @enum {string} */
         Visibility: "public" | "withheld";
         /** @enum {string} */
-        What: "started" | "drafters-set" | "frozen" | "reopened" | "round-opened" | "round-extended" | "round-closed" | "round-closed-by-clock" | "reminded" | "names-revealed" | "signed" | "signed-withheld" | "declined" | "withdrawn" | "withdrawn-withheld" | "published";
+        What: "started" | "drafters-set" | "writes-unnamed" | "writes-named" | "frozen" | "reopened" | "round-opened" | "round-extended" | "round-closed" | "round-closed-by-clock" | "reminded" | "names-revealed" | "signed" | "signed-withheld" | "declined" | "withdrawn" | "withdrawn-withheld" | "published";
         WithheldName: {
             answered_at: components["schemas"]["Moment"];
             country_name: string;
@@ -1309,6 +1351,21 @@ export interface components {
             name: string;
             readers: string[];
             signers: string[];
+        };
+        WriterView: {
+            /** @description As presence carries it. */
+            handle: string;
+            organisation?: components["schemas"]["OrganisationMark"] | null;
+            /** @description The people of it who are here now, by name, without the caller; nobody of whoever the caller may not know. */
+            people: string[];
+            /** @description Whether it writes unnamed: its own people are told which it is, and nobody else. */
+            unnamed: boolean;
+        };
+        /** @description Who is behind the handles of a draft, as far as the caller may know. */
+        Writers: {
+            own?: components["schemas"]["OwnName"] | null;
+            /** @description In the order of their handles, which says nothing. */
+            writers: components["schemas"]["WriterView"][];
         };
     };
     responses: never;
@@ -4343,6 +4400,198 @@ export interface operations {
             };
             /** @description no-such-packing */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWriters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Writers"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameBody"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Writers"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description seen-changed, statement-not-drafting */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-content-type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,7 +11,7 @@ import { writeUpdate } from 'y-protocols/sync';
 import { WebsocketProvider } from 'y-websocket';
 import { applyUpdate, Doc, transact } from 'yjs';
 import { SharedDraft } from '../editor/binding/shared';
-import { writerOf, type Writer } from '../parts/writer';
+import { Names, writerOf, type Writer } from '../parts/writer';
 import { VERSION } from '../text/draft';
 import {
   after,
@@ -34,6 +34,11 @@ import { Intake } from './intake';
 import { Lease } from './lease';
 import { ANSWER_BYTES_MAX, Unsent } from './unsent';
 
+/** A page of somebody else's, as presence tells it. */
+export interface Shown extends Writer {
+  client: number;
+}
+
 export interface Snapshot {
   saved: Saved;
   unsaved: boolean;
@@ -41,8 +46,8 @@ export interface Snapshot {
   met: boolean;
   /** Why the page cannot go on writing for now. */
   ending: Ending | undefined;
-  /** The others who are here, each organisation once, in the order they came. */
-  present: Writer[];
+  /** The others who are here, each of their pages, in the order they came. */
+  present: Shown[];
 }
 
 // Ours grows to this between attempts: a conference hall that comes back online must not arrive at one moment.
@@ -67,6 +72,8 @@ export class DraftConnection {
   /** The texts in it. */
   readonly draft = new SharedDraft(this.doc);
   readonly awareness: Awareness;
+  /** What the others are called here. */
+  readonly names = new Names();
   private readonly provider: WebsocketProvider;
   private readonly lease: Lease;
   private readonly unsent = new Unsent();
@@ -359,18 +366,15 @@ function updateIn(message: Decoder): Uint8Array {
 
 const FIELDS = ['saved', 'unsaved', 'met', 'ending'] as const;
 
-function sameWriters(one: Writer[], other: Writer[]): boolean {
+function sameWriters(one: Shown[], other: Shown[]): boolean {
   return one.length === other.length && one.every((writer, at) => JSON.stringify(writer) === JSON.stringify(other[at]));
 }
 
-/** The others, each person of each organisation once. */
-function others(awareness: Awareness): Writer[] {
-  const found = new Map<string, Writer>();
-  for (const [client, state] of awareness.getStates()) {
+function others(awareness: Awareness): Shown[] {
+  return [...awareness.getStates()].flatMap(([client, state]) => {
     const writer = client === awareness.clientID ? undefined : writerOf(state);
-    if (writer !== undefined) found.set(`${writer.organisation}\n${writer.name}`, writer);
-  }
-  return [...found.values()];
+    return writer === undefined ? [] : [{ client, ...writer }];
+  });
 }
 
 function socketBase({ protocol, host }: Location): string {

@@ -8,6 +8,7 @@ import { StateBadge } from '../parts/state-badge';
 import { Tip } from '../parts/tip';
 import { useStateLine } from '../shell/statement-frame';
 import type { Snapshot } from './connection';
+import type { Party } from './parties';
 import { Presence } from './presence';
 
 export type Mode = 'edit' | 'read';
@@ -15,12 +16,13 @@ export type Mode = 'edit' | 'read';
 interface Props {
   statement: StatementDetail;
   draft: Snapshot;
+  parties: readonly Party[] | undefined;
   mode: Mode;
   mayEdit: boolean;
   onMode: (mode: Mode) => void;
 }
 
-export function DraftBar({ statement, draft, mode, mayEdit, onMode }: Props) {
+export function DraftBar({ statement, draft, parties, mode, mayEdit, onMode }: Props) {
   const { t } = useTranslation('drafting');
   const { t: shell } = useTranslation('shell');
   const line = useStateLine(statement);
@@ -43,7 +45,7 @@ export function DraftBar({ statement, draft, mode, mayEdit, onMode }: Props) {
       </div>
       <div className="end">
         <SavedMark draft={draft} />
-        <Presence present={draft.present} />
+        <Presence parties={parties} />
         <Modes mode={mode} mayEdit={mayEdit} onMode={onMode} />
         {statement.may.includes('freeze') && (
           <Link className="btn primary" to="/statements/$id/freeze" params={{ id: statement.id }}>

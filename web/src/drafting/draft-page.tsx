@@ -17,7 +17,6 @@ import { directionOf } from '../words/direction';
 import { Icon } from '../parts/icon';
 import { Loading } from '../parts/states';
 import { useTitle } from '../parts/title';
-import type { Writer } from '../parts/writer';
 import { StatementTabs } from '../shell/statement-frame';
 import { BeforeFreezing } from './before-freezing';
 import type { DraftConnection, Snapshot } from './connection';
@@ -28,6 +27,7 @@ import { PasteNotice } from './paste-notice';
 import { useSight } from './sight';
 import { StatusBar } from './status-bar';
 import { useDraft } from './use-draft';
+import { useParties } from './use-parties';
 
 interface Props {
   statement: StatementDetail;
@@ -40,12 +40,13 @@ export function DraftPage({ statement, onDone }: Props) {
   const [mode, setMode] = useState<Mode>(mayEdit ? 'edit' : 'read');
   const person = useMe().data?.person.id ?? '';
   const { connection, draft } = useDraft({ draft: statement.id, person, mayEdit });
+  const parties = useParties(statement.id, draft.present, connection);
   useTitle(statement.title);
   useSight();
   const shown: Mode = mayEdit ? mode : 'read';
   return (
     <>
-      <DraftBar statement={statement} draft={draft} mode={shown} mayEdit={mayEdit} onMode={setMode} />
+      <DraftBar statement={statement} draft={draft} parties={parties} mode={shown} mayEdit={mayEdit} onMode={setMode} />
       {connection !== undefined && draft.met ? (
         <Desk statement={statement} connection={connection} draft={draft} editing={shown === 'edit'} onDone={onDone} />
       ) : (
@@ -64,7 +65,6 @@ interface DeskProps extends Props {
 
 function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
   const { t } = useTranslation('drafting');
-  const me = useWriter(statement);
   const toolbar = useRef<HTMLDivElement>(null);
   const [linking, setLinking] = useState(false);
   const [outline, setOutline] = useState(false);
@@ -73,8 +73,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
   const { draft: shared } = connection;
   const { editor, active } = useTextEditor({
     draft: shared,
-    awareness: connection.awareness,
-    me,
+    others: connection,
     language: statement.language,
     editable,
     onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
@@ -176,13 +175,4 @@ function LeaveGuard({ unsaved }: { unsaved: boolean }) {
       <p>{t('leave.body')}</p>
     </Confirm>
   );
-}
-
-/** What this page says about itself to the others; the server puts the truth in its place. */
-function useWriter(statement: StatementDetail): Writer {
-  const me = useMe();
-  const drafting = new Set(statement.drafters.map(({ id }) => id));
-  const memberships = me.data?.memberships ?? [];
-  const mark = (memberships.find(({ organisation }) => drafting.has(organisation.id)) ?? memberships[0])?.organisation;
-  return { name: me.data?.person.name ?? '', organisation: mark?.acronym ?? '', colour: mark?.colour ?? 0 };
 }

@@ -8,6 +8,7 @@ import { Confirm } from '../parts/confirm';
 import { OrgChip } from '../parts/org-chip';
 import { OrganisationPicker } from '../parts/organisation-picker';
 import { Loading, Problem } from '../parts/states';
+import { OwnName } from './own-name';
 import { fulfilled, wishFor, type Wish } from './choice';
 
 // A few names are read at a glance; more are a number, and ticked in the list.
@@ -20,7 +21,7 @@ export function Drafters({ statement }: { statement: StatementDetail }) {
   return (
     <section className="drafters" aria-labelledby="drafters">
       <h2 id="drafters">{t('drafters.heading')}</h2>
-      {statement.drafters.length === 0 ? (
+      {statement.drafters.length === 0 && statement.drafters_unnamed === 0 ? (
         <p className="quiet">{t('drafters.nobody')}</p>
       ) : (
         <>
@@ -28,13 +29,20 @@ export function Drafters({ statement }: { statement: StatementDetail }) {
             {statement.drafters.map((organisation) => (
               <li key={organisation.id}>
                 <OrgChip {...organisation} />
-                <bdi>{organisation.name}</bdi>
+                <span>
+                  <bdi>{organisation.name}</bdi>
+                  {organisation.unnamed && <span className="quiet">{t('drafters.writes-unnamed')}</span>}
+                </span>
               </li>
             ))}
           </ul>
+          {statement.drafters_unnamed > 0 && (
+            <p>{t(statement.drafters.length > 0 ? 'drafters.and-unnamed' : 'drafters.unnamed', { count: statement.drafters_unnamed })}</p>
+          )}
           <p className="quiet">{t('drafters.and-coordinators')}</p>
         </>
       )}
+      <OwnName statement={statement.id} />
       {mayChoose && (
         <button type="button" className="btn small" onClick={() => setChoosing(true)}>
           {t('drafters.choose')}

@@ -1,42 +1,46 @@
-// Who else has the draft open: a chip for each organisation, and, pressed, the people by name. Whoever comes or goes is
-// announced.
+// Who else has the draft open: a chip for each organisation, and, pressed, the people by name, where they are named. Whoever
+// comes or goes is announced.
 import { Popover } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../parts/announce';
 import { OrgChip } from '../parts/org-chip';
-import type { Writer } from '../parts/writer';
+import { linesOf, type Party } from './parties';
 
-export function Presence({ present }: { present: Writer[] }) {
+/** `parties` is nothing while it is being asked who is here. */
+export function Presence({ parties }: { parties: readonly Party[] | undefined }) {
   const { t } = useTranslation('drafting');
-  const before = useRef<Set<string> | undefined>(undefined);
+  const before = useRef<Map<string, string> | undefined>(undefined);
   useEffect(() => {
-    const now = new Set(present.map(({ name, organisation }) => (organisation === '' ? name : `${name} (${organisation})`)));
+    if (parties === undefined) return;
+    const lines = linesOf(parties).map(({ key, party, name, isPerson }) => [key, isPerson ? `${name} (${party.acronym})` : name] as const);
+    const now = new Map(lines);
     const then = before.current;
     before.current = now;
     if (then === undefined) return;
-    for (const who of now) if (!then.has(who)) announce(t('presence.joined', { who }));
-    for (const who of then) if (!now.has(who)) announce(t('presence.left', { who }));
-  }, [present, t]);
+    for (const [key, who] of now) if (!then.has(key)) announce(t('presence.joined', { who }));
+    for (const [key, who] of then) if (!now.has(key)) announce(t('presence.left', { who }));
+  }, [parties, t]);
 
-  const label = t('presence.label', { count: present.length });
-  if (present.length === 0) return <span className="hidden-words">{label}</span>;
-  // Organisations rather than people: in a text, one speaks for one's organisation.
-  const organisations = new Map(present.map((writer) => [writer.organisation || writer.name, writer]));
+  if (parties === undefined) return null;
+  const lines = linesOf(parties);
+  const label = t('presence.label', { count: lines.length });
+  if (lines.length === 0) return <span className="hidden-words">{label}</span>;
   return (
     <Popover position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
         <button type="button" className="presence" aria-label={label}>
-          {[...organisations].map(([acronym, { name, colour }]) => (
-            <OrgChip key={acronym} acronym={acronym} name={name} colour={colour} />
+          {/* Organisations rather than people: in a text, one speaks for one's organisation. */}
+          {parties.map((party) => (
+            <OrgChip key={party.handle} {...party} />
           ))}
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={label}>
         <ul className="presence-list" tabIndex={-1} data-autofocus>
-          {present.map(({ name, organisation, colour }) => (
-            <li key={`${organisation}\n${name}`}>
-              <OrgChip acronym={organisation} name={name} colour={colour} />
+          {lines.map(({ key, party, name }) => (
+            <li key={key}>
+              <OrgChip {...party} />
               <bdi>{name}</bdi>
             </li>
           ))}

@@ -1,12 +1,12 @@
-// Where the others are writing: a pin in the text, and the acronym of their organisation in the margin of that line. Who writes in a
-// footnote stands at its number. Names and colours come from the server: what a browser says about itself is overwritten there.
+// Where the others are writing: a pin in the text, and what their organisation is called here in the margin of that line. Who writes
+// in a footnote stands at its number. Handles and colours come from the server: what a browser says about itself is overwritten there.
 import { Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
 import type { Awareness } from 'y-protocols/awareness';
 import { orgClass } from '../parts/org-chip';
-import { writerOf, type Writer } from '../parts/writer';
+import { writerOf, type Names } from '../parts/writer';
 import { noteOf } from '../text/draft';
 import { FROM_TEXT } from './binding/binding';
 import { readStand, spanOf, standOf, type Span } from './binding/carets';
@@ -14,43 +14,49 @@ import type { Sheet } from './sharing';
 
 const KEY = new PluginKey<DecorationSet>('carets');
 
+/** Who else writes, and what they are called here. */
+export interface Others {
+  awareness: Awareness;
+  names: Names;
+}
+
 /** Draws the others' carets and selections in one text, and shows them ours. */
-export function carets(awareness: Awareness, sheet: Sheet): Extension {
+export function carets(others: Others, sheet: Sheet): Extension {
+  const { awareness } = others;
   return Extension.create({
     name: 'carets',
     addProseMirrorPlugins: () => [
       new Plugin<DecorationSet>({
         key: KEY,
         state: {
-          init: (_config, { doc }) => drawn(awareness, sheet, doc),
+          init: (_config, { doc }) => drawn(others, sheet, doc),
           apply(tr, before) {
-            if (tr.getMeta(KEY) === true) return drawn(awareness, sheet, tr.doc);
+            if (tr.getMeta(KEY) === true) return drawn(others, sheet, tr.doc);
             // Somebody's place may be beside a letter that comes only now.
-            if (tr.getMeta(FROM_TEXT) === true && before.find().length < others(awareness)) return drawn(awareness, sheet, tr.doc);
+            if (tr.getMeta(FROM_TEXT) === true && before.find().length < countOf(awareness)) return drawn(others, sheet, tr.doc);
             return tr.docChanged ? before.map(tr.mapping, tr.doc) : before;
           },
         },
         props: { decorations: (state) => KEY.getState(state) },
-        view: (view) => new Carets(view, awareness, sheet),
+        view: (view) => new Carets(view, others, sheet),
       }),
     ],
   });
 }
 
-/** What this page says about its writer; the server puts the truth in its place before anybody hears it. */
-export function introduce(awareness: Awareness, { name, organisation, colour }: Writer): void {
-  awareness.setLocalStateField('user', { name, organisation, color: colour });
-}
-
 class Carets {
+  private readonly awareness: Awareness;
+  private readonly forget: () => void;
   private frame: number | undefined;
 
   constructor(
     private readonly view: EditorView,
-    private readonly awareness: Awareness,
+    { awareness, names }: Others,
     private readonly sheet: Sheet,
   ) {
+    this.awareness = awareness;
     awareness.on('change', this.heard);
+    this.forget = names.subscribe(this.draw);
     view.dom.addEventListener('focus', this.tell);
     view.dom.addEventListener('blur', this.tell);
   }
@@ -62,6 +68,7 @@ class Carets {
   destroy(): void {
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     this.awareness.off('change', this.heard);
+    this.forget();
     this.view.dom.removeEventListener('focus', this.tell);
     this.view.dom.removeEventListener('blur', this.tell);
     if (this.isOurs()) this.awareness.setLocalStateField('cursor', null);
@@ -69,7 +76,10 @@ class Carets {
 
   /** Once for each frame, whoever has moved meanwhile. */
   private readonly heard = ({ added, updated, removed }: { added: number[]; updated: number[]; removed: number[] }): void => {
-    if (![...added, ...updated, ...removed].some((client) => client !== this.awareness.clientID)) return;
+    if ([...added, ...updated, ...removed].some((client) => client !== this.awareness.clientID)) this.draw();
+  };
+
+  private readonly draw = (): void => {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = undefined;
       if (!this.view.isDestroyed) this.view.dispatch(this.view.state.tr.setMeta(KEY, true).setMeta('addToHistory', false));
@@ -92,17 +102,19 @@ class Carets {
   }
 }
 
-function others(awareness: Awareness): number {
+function countOf(awareness: Awareness): number {
   return [...awareness.getStates()].filter(([client, state]) => client !== awareness.clientID && readStand(state) !== undefined).length;
 }
 
-function drawn(awareness: Awareness, sheet: Sheet, doc: Node): DecorationSet {
+function drawn({ awareness, names }: Others, sheet: Sheet, doc: Node): DecorationSet {
   const all: Decoration[] = [];
   for (const [client, state] of awareness.getStates()) {
     const stand = client === awareness.clientID ? undefined : readStand(state);
     if (stand === undefined) continue;
     const span = stand.root === sheet.root ? spanOf(sheet.text, doc, stand) : atNumber(doc, noteOf(stand.root));
-    if (span !== undefined) all.push(...caret(writerOf(state), span, client));
+    const writer = writerOf(state);
+    const called = writer === undefined ? '' : names.of(writer.handle);
+    if (span !== undefined) all.push(...caret({ called, colour: orgClass(writer?.colour) }, span, client));
   }
   return DecorationSet.create(doc, all);
 }
@@ -117,21 +129,28 @@ function atNumber(doc: Node, id: string | undefined): Span | undefined {
   return found;
 }
 
-function caret(writer: Writer | undefined, { anchor, head }: Span, client: number): Decoration[] {
-  const colour = orgClass(writer?.colour);
-  const pin = Decoration.widget(head, () => drawPin(writer, colour), { key: `${client} ${colour} ${writer?.organisation ?? ''}`, side: 10 });
+interface Look {
+  called: string;
+  colour: string;
+}
+
+function caret({ called, colour }: Look, { anchor, head }: Span, client: number): Decoration[] {
+  const pin = Decoration.widget(head, () => drawPin({ called, colour }), { key: `${client} ${colour} ${called}`, side: 10 });
   if (anchor === head) return [pin];
   return [pin, Decoration.inline(Math.min(anchor, head), Math.max(anchor, head), { class: `remote-selection ${colour}` })];
 }
 
-function drawPin(writer: Writer | undefined, colour: string): HTMLElement {
+function drawPin({ called, colour }: Look): HTMLElement {
   const pin = document.createElement('span');
   pin.className = `caret ${colour}`;
   pin.setAttribute('aria-hidden', 'true');
-  const label = document.createElement('b');
-  const isolated = document.createElement('bdi');
-  isolated.textContent = writer?.organisation || writer?.name || '';
-  label.append(isolated);
-  pin.append(label);
+  // Before the server has said whose it is, a pin stands alone.
+  if (called !== '') {
+    const label = document.createElement('b');
+    const isolated = document.createElement('bdi');
+    isolated.textContent = called;
+    label.append(isolated);
+    pin.append(label);
+  }
   return pin;
 }

@@ -3,14 +3,12 @@
 import { EditorContent, useEditor, type Editor, type Extensions } from '@tiptap/react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Awareness } from 'y-protocols/awareness';
-import type { Writer } from '../parts/writer';
 import { BODY, noteRoot } from '../text/draft';
 import { directionOf } from '../words/direction';
 import type { SharedDraft } from './binding/shared';
 import { beginning, hasOnlyBegun } from './beginning';
 import { Blocks } from './blocks';
-import { carets, introduce } from './caret';
+import { carets, type Others } from './caret';
 import { Numbers } from './numbers';
 import { pasting, type PasteReport } from './pasting';
 import { contentOf, draftSchema } from './schema';
@@ -19,8 +17,7 @@ import { Stacked } from './stacked';
 
 interface Options {
   draft: SharedDraft;
-  awareness: Awareness;
-  me: Writer;
+  others: Others;
   language: string;
   editable: boolean;
   /** Alt+F10 was pressed. */
@@ -34,12 +31,13 @@ interface Options {
 }
 
 /** What the texts of one draft have in common. */
-type Page = Pick<Options, 'draft' | 'awareness' | 'onCompose' | 'onPaste'>;
+type Page = Pick<Options, 'draft' | 'others' | 'onCompose' | 'onPaste'>;
 
 /** The editor of the text, and the one that is written in: the same, or that of an open footnote. */
-export function useTextEditor({ me, language, editable, onToolbar, onLink, ...page }: Options): { editor: Editor; active: Editor } {
+export function useTextEditor({ language, editable, onToolbar, onLink, ...page }: Options): { editor: Editor; active: Editor } {
   const { t } = useTranslation('drafting');
-  const { draft, awareness } = page;
+  const { draft } = page;
+  const { awareness } = page.others;
   const [open, setOpen] = useState<Editor>();
   const keys = (event: KeyboardEvent) => {
     if (event.altKey && event.key === 'F10') {
@@ -97,9 +95,6 @@ export function useTextEditor({ me, language, editable, onToolbar, onLink, ...pa
     [draft, awareness],
   );
 
-  const { name, organisation, colour } = me;
-  useEffect(() => introduce(awareness, { name, organisation, colour }), [awareness, name, organisation, colour]);
-
   useEffect(() => {
     if (editor.isEditable !== editable) editor.setEditable(editable, false);
   }, [editor, editable]);
@@ -113,8 +108,8 @@ function noteExtensions(page: Page, id: string): Extensions {
   return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), ...shared(page, sheet)];
 }
 
-function shared({ draft, awareness, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
-  return [Prompt, Stacked, sharing(sheet, draft.beginNotes), carets(awareness, sheet), composing(onCompose), pasting({ draft, inNote: sheet.root !== BODY, onPaste })];
+function shared({ draft, others, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
+  return [Prompt, Stacked, sharing(sheet, draft.beginNotes), carets(others, sheet), composing(onCompose), pasting({ draft, inNote: sheet.root !== BODY, onPaste })];
 }
 
 export function TextEditor({ editor }: { editor: Editor }) {

@@ -1,27 +1,46 @@
-// Somebody at work in a draft, as presence tells it. Names and colours come from the server: what a browser says about
-// itself is overwritten there.
+// Somebody at work in a draft, as presence tells it: a handle, which stands for an organisation and names nobody, and a colour.
+// Both are the server's word: what a browser says about itself is overwritten there. Whom a handle stands for is asked of the
+// server, which tells each page what its reader may know.
 
 export interface Writer {
-  name: string;
-  /** The acronym of the organisation they write for. */
-  organisation: string;
+  handle: string;
+  /** 0 is nobody's. */
   colour: number;
 }
 
-/** Reads one writer from a presence state; anything missing or of the wrong kind becomes empty. */
+const HANDLE_CHARS_MAX = 40;
+
+/** Reads one writer from a presence state; nothing where anything is missing or of the wrong kind. */
 export function writerOf(state: unknown): Writer | undefined {
   const user = field(state, 'user');
-  if (typeof user !== 'object' || user === null) return undefined;
-  const name = text(field(user, 'name'));
-  const organisation = text(field(user, 'organisation'));
-  const colour = Number(field(user, 'color'));
-  return name === '' && organisation === '' ? undefined : { name, organisation, colour };
+  const handle = field(user, 'handle');
+  const colour = field(user, 'color');
+  if (typeof handle !== 'string' || handle === '' || handle.length > HANDLE_CHARS_MAX) return undefined;
+  return { handle, colour: typeof colour === 'number' ? colour : 0 };
 }
 
 function field(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, 80) : '';
+/** What this page calls those behind the handles. It comes a moment after their carets, and may change. */
+export class Names {
+  private names: ReadonlyMap<string, string> = new Map();
+  private readonly listeners = new Set<() => void>();
+
+  /** Empty until it is known. */
+  of(handle: string): string {
+    return this.names.get(handle) ?? '';
+  }
+
+  know(names: ReadonlyMap<string, string>): void {
+    const same = names.size === this.names.size && [...names].every(([handle, name]) => this.names.get(handle) === name);
+    this.names = names;
+    if (!same) for (const listener of this.listeners) listener();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
 }
