@@ -7,6 +7,7 @@
 
 /** What y-websocket messages carry updates: 0 sync (0 asks, 1 answers, 2 updates), 120 our acknowledgement. */
 export const MESSAGE_SYNC = 0;
+export const MESSAGE_PRESENCE = 1;
 export const MESSAGE_ACKNOWLEDGED = 120;
 export const SYNC_ASK = 0;
 export const SYNC_ANSWER = 1;

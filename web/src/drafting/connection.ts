@@ -5,7 +5,7 @@
 // itself. One that is refused asks why (`inquire`), ends with the reason, looks from time to time whether the reason is
 // gone, and then comes back with the words. It says whose words they are, so that the server takes them in no other name.
 import { readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
-import { removeAwarenessStates, type Awareness } from 'y-protocols/awareness';
+import { applyAwarenessUpdate, removeAwarenessStates, type Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import { applyUpdate, Doc } from 'yjs';
 import { SharedDraft } from '../editor/binding/shared';
@@ -18,6 +18,7 @@ import {
   frameOf,
   mayLeave,
   MESSAGE_ACKNOWLEDGED,
+  MESSAGE_PRESENCE,
   MESSAGE_SYNC,
   saved,
   SYNC_ASK,
@@ -51,6 +52,12 @@ const ATTEMPT_MAX_MS = 5_000;
 // Looks in a row, a few seconds apart, before only waking up looks again: a page that is left open asks nobody for ever.
 const LOOKS_MAX = 120;
 
+/** What came from others: an update of the text, or where they stand. */
+interface Said {
+  kind: typeof MESSAGE_SYNC | typeof MESSAGE_PRESENCE;
+  said: Uint8Array;
+}
+
 /** Where a draft is, whose page this is, and whom to ask why its socket stays shut. */
 export interface Opening {
   draft: string;
@@ -66,9 +73,13 @@ export class DraftConnection {
   readonly awareness: Awareness;
   private readonly provider: WebsocketProvider;
   private readonly lease: Lease;
-  private readonly patience = new Patience((update) => {
+  private readonly patience = new Patience<Said>(({ kind, said }) => {
+    if (kind === MESSAGE_PRESENCE) {
+      applyAwarenessUpdate(this.awareness, said, this.provider);
+      return;
+    }
     this.draft.settle();
-    applyUpdate(this.doc, update, this.provider);
+    applyUpdate(this.doc, said, this.provider);
   });
   private readonly listeners = new Set<() => void>();
   private readonly inquire: () => Promise<Found>;
@@ -200,13 +211,17 @@ export class DraftConnection {
     messageHandlers[MESSAGE_SYNC] = (reply, message, ...rest) => {
       const kind = message.arr[message.pos];
       const asks = kind === SYNC_ASK;
-      if (kind === SYNC_UPDATE && this.patience.holds(updateIn(message))) return;
+      if (kind === SYNC_UPDATE && this.patience.holds({ kind: MESSAGE_SYNC, said: saidIn(message, 1) })) return;
       // What was held came before.
       this.patience.end();
       this.draft.settle();
       sync?.(reply, message, ...rest);
       // The provider sends the reply when this handler has returned; then the server knows all we have.
       if (asks) queueMicrotask(() => this.happen({ what: 'answered' }));
+    };
+    const presence = messageHandlers[MESSAGE_PRESENCE];
+    messageHandlers[MESSAGE_PRESENCE] = (reply, message, ...rest) => {
+      if (!this.patience.holds({ kind: MESSAGE_PRESENCE, said: saidIn(message, 0) })) presence?.(reply, message, ...rest);
     };
   }
 
@@ -312,13 +327,13 @@ export class DraftConnection {
   }
 }
 
-/** The update in a message that is read no further; a copy, because the message's bytes are the socket's. */
-function updateIn(message: Decoder): Uint8Array {
+/** What a message says behind its kind, if it is read no further; a copy, because the message's bytes are the socket's. */
+function saidIn(message: Decoder, behind: number): Uint8Array {
   const { pos } = message;
-  message.pos += 1;
-  const update = readVarUint8Array(message).slice();
+  message.pos += behind;
+  const said = readVarUint8Array(message).slice();
   message.pos = pos;
-  return update;
+  return said;
 }
 
 /** The others, each person of each organisation once. */

@@ -8,7 +8,7 @@ const update = (number: number) => new Uint8Array([number]);
 
 it('what comes during a composition is taken after it, in order', () => {
   const taken: number[] = [];
-  const patience = new Patience(([number]) => taken.push(number ?? 0));
+  const patience = new Patience<Uint8Array>(([number]) => taken.push(number ?? 0));
   expect(patience.holds(update(0))).toBe(false);
   patience.composes(true);
   expect([patience.holds(update(1)), patience.holds(update(2))]).toEqual([true, true]);
@@ -21,7 +21,7 @@ it('what comes during a composition is taken after it, in order', () => {
 
 it('nobody is held up for long by a composition that does not end', () => {
   const taken: number[] = [];
-  const patience = new Patience(([number]) => taken.push(number ?? 0));
+  const patience = new Patience<Uint8Array>(([number]) => taken.push(number ?? 0));
   patience.composes(true);
   patience.holds(update(1));
   vi.advanceTimersByTime(10_000);

@@ -24,13 +24,25 @@ export function carets(awareness: Awareness, sheet: Sheet): Extension {
         state: {
           init: (_config, { doc }) => drawn(awareness, sheet, doc),
           apply(tr, before) {
-            if (tr.getMeta(KEY) === true) return drawn(awareness, sheet, tr.doc);
+            const told: unknown = tr.getMeta(KEY);
+            if (told === 'anew') return drawn(awareness, sheet, tr.doc);
+            if (told === 'not where I choose') return before.remove(before.find(tr.selection.from, tr.selection.to));
             // Somebody's place may be beside a letter that comes only now.
             if (tr.getMeta(FROM_TEXT) === true && before.find().length < others(awareness)) return drawn(awareness, sheet, tr.doc);
             return tr.docChanged ? before.map(tr.mapping, tr.doc) : before;
           },
         },
-        props: { decorations: (state) => KEY.getState(state) },
+        props: {
+          decorations: (state) => KEY.getState(state),
+          handleDOMEvents: {
+            // The browser puts the first letter of the word that is composed into what stands there, and must not lose it again.
+            compositionstart: (view) => {
+              const { tr } = view.state;
+              if (!tr.selection.empty) view.dispatch(tr.setMeta(KEY, 'not where I choose').setMeta('addToHistory', false));
+              return false;
+            },
+          },
+        },
         view: (view) => new Carets(view, awareness, sheet),
       }),
     ],
@@ -66,7 +78,7 @@ class Carets {
 
   private readonly heard = ({ added, updated, removed }: { added: number[]; updated: number[]; removed: number[] }): void => {
     const ofOthers = [...added, ...updated, ...removed].some((client) => client !== this.awareness.clientID);
-    if (ofOthers && !this.view.isDestroyed) this.view.dispatch(this.view.state.tr.setMeta(KEY, true).setMeta('addToHistory', false));
+    if (ofOthers && !this.view.isDestroyed) this.view.dispatch(this.view.state.tr.setMeta(KEY, 'anew').setMeta('addToHistory', false));
   };
 
   private readonly tell = (): void => {
@@ -95,7 +107,7 @@ function drawn(awareness: Awareness, sheet: Sheet, doc: Node): DecorationSet {
     const stand = client === awareness.clientID ? undefined : readStand(state);
     if (stand === undefined) continue;
     const span = stand.root === sheet.root ? spanOf(sheet.text, doc, stand) : atNumber(doc, noteOf(stand.root));
-    if (span !== undefined) all.push(...caret(writerOf(state), span, client));
+    if (span !== undefined) all.push(...caret(doc, writerOf(state), span, client));
   }
   return DecorationSet.create(doc, all);
 }
@@ -110,9 +122,12 @@ function atNumber(doc: Node, id: string | undefined): Span | undefined {
   return found;
 }
 
-function caret(writer: Writer | undefined, { anchor, head }: Span, client: number): Decoration[] {
+function caret(doc: Node, writer: Writer | undefined, { anchor, head }: Span, client: number): Decoration[] {
   const colour = orgClass(writer?.colour);
-  const pin = Decoration.widget(head, () => drawPin(writer, colour), { key: `${client} ${colour} ${writer?.organisation ?? ''}`, side: 10 });
+  // One's own caret at the same place stays in a piece of text, where there is one: an input method that begins before the first
+  // letter and in front of a pin writes into another paragraph.
+  const side = doc.resolve(head).nodeBefore?.isText === true ? 10 : -10;
+  const pin = Decoration.widget(head, () => drawPin(writer, colour), { key: `${client} ${colour} ${writer?.organisation ?? ''} ${side}`, side });
   if (anchor === head) return [pin];
   return [pin, Decoration.inline(Math.min(anchor, head), Math.max(anchor, head), { class: `remote-selection ${colour}` })];
 }
