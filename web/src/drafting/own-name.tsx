@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChooseName, useOwnName, useWriters } from '../api/queries';
 import type { OwnName as Own } from '../api/types';
-import { afresh, lookOf, useBindingAct } from '../parts/binding';
+import { afresh, lookOf, useBindingAct } from '../parts/binding-act';
 import { Confirm } from '../parts/confirm';
 import { Problem } from '../parts/states';
 

@@ -31,13 +31,25 @@ export function carets(others: Others, sheet: Sheet): Extension {
         state: {
           init: (_config, { doc }) => drawn(others, sheet, doc),
           apply(tr, before) {
-            if (tr.getMeta(KEY) === true) return drawn(others, sheet, tr.doc);
+            const told: unknown = tr.getMeta(KEY);
+            if (told === 'anew') return drawn(others, sheet, tr.doc);
+            if (told === 'not where I choose') return before.remove(before.find(tr.selection.from, tr.selection.to));
             // Somebody's place may be beside a letter that comes only now.
             if (tr.getMeta(FROM_TEXT) === true && before.find().length < countOf(awareness)) return drawn(others, sheet, tr.doc);
             return tr.docChanged ? before.map(tr.mapping, tr.doc) : before;
           },
         },
-        props: { decorations: (state) => KEY.getState(state) },
+        props: {
+          decorations: (state) => KEY.getState(state),
+          handleDOMEvents: {
+            // The browser puts the first letter of the word that is composed into what stands there, and must not lose it again.
+            compositionstart: (view) => {
+              const { tr } = view.state;
+              if (!tr.selection.empty) view.dispatch(tr.setMeta(KEY, 'not where I choose').setMeta('addToHistory', false));
+              return false;
+            },
+          },
+        },
         view: (view) => new Carets(view, others, sheet),
       }),
     ],
@@ -82,7 +94,10 @@ class Carets {
   private readonly draw = (): void => {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = undefined;
-      if (!this.view.isDestroyed) this.view.dispatch(this.view.state.tr.setMeta(KEY, true).setMeta('addToHistory', false));
+      if (this.view.isDestroyed) return;
+      // A caret drawn anew beside it would break what an input method composes.
+      if (this.view.composing) this.draw();
+      else this.view.dispatch(this.view.state.tr.setMeta(KEY, 'anew').setMeta('addToHistory', false));
     });
   };
 
