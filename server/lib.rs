@@ -18,8 +18,8 @@
 //! * The system clock is read in `kernel::moment` only.
 //!
 //! What must never be true: a withheld name outside what its coordinators see; the name of an organisation that writes unnamed
-//! before those who write with it; a sign-on on a digest its organisation did not
-//! act on; an edit acknowledged and lost; an edit of a frozen text; a GET that binds; a ledger entry changed.
+//! before those who write with it; a sign-on on a digest its organisation did not act on; an edit acknowledged and lost; an
+//! edit of a frozen text; a GET that binds; a ledger entry changed.
 
 pub mod kernel;
 

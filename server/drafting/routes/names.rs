@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::accounts::{self, Caller, SessionCookie};
 use crate::drafting::hub::Hub;
 use crate::http::Here;
-use crate::kernel::{No, PersonId, Seen, Shown, StatementId};
+use crate::kernel::{Moment, No, PersonId, SecretHash, Seen, Shown, StatementId};
 use crate::organisations::{self, OrganisationMark};
 use crate::statements::{
     self, State, permits,
@@ -94,14 +94,15 @@ pub async fn choose(
     Ok(web::Json(told(&here, &hub, cookie, id).await?))
 }
 
-/// Answers for this caller. Who is here is asked first, so that nobody is named who has meanwhile chosen to be unnamed.
+/// Answers for this caller. Whether they may ask comes first. Then who is here, before how everybody writes: so nobody is
+/// named who has meanwhile chosen to be unnamed.
 async fn told(here: &Here, hub: &Hub, cookie: SessionCookie, id: StatementId) -> Attempt<Writers> {
     let now = here.clock.now();
+    let asked = cookie.0;
+    here.store.read(move |tx| joins(tx, asked, now, id).map(drop)).await?;
     let present = hub.present(id).await;
     let told = here.store.read(move |tx| {
-        let caller = accounts::caller(tx, cookie.0, now)?;
-        let statement = statements::load(tx, id)?;
-        permits::join(tx, &caller, &statement)?;
+        let caller = joins(tx, asked, now, id)?;
         let known = writers::known(tx, id)?;
         let mut people: Vec<PersonId> = present.iter().map(|(person, _)| *person).filter(|person| *person != caller.person).collect();
         people.sort();
@@ -126,6 +127,14 @@ async fn told(here: &Here, hub: &Hub, cookie: SessionCookie, id: StatementId) ->
         Ok(Writers { writers, own: own(tx, &caller, id)? })
     });
     told.await
+}
+
+/// The caller, who may open the draft.
+fn joins(tx: &mut Tx, asked: Option<SecretHash>, now: Moment, id: StatementId) -> Attempt<Caller> {
+    let caller = accounts::caller(tx, asked, now)?;
+    let statement = statements::load(tx, id)?;
+    permits::join(tx, &caller, &statement)?;
+    Ok(caller)
 }
 
 fn own(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Option<OwnName>> {

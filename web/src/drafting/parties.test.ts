@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Names, writerOf } from '../parts/writer';
-import { choseAnew, linesOf, partiesOf } from './parties';
+import { choseAnew, comings, linesOf, partiesOf, type Party } from './parties';
 
 const calls = { secretariat: { acronym: 'SEC', name: 'Secretariat' }, unnamed: { acronym: 'unnamed', name: 'An organisation' } };
 const line = (handle: string, more: object = {}) => ({ handle, unnamed: false, people: [], ...more });
@@ -44,6 +44,16 @@ it('a colour that changes is a choice; who comes and goes chooses nothing', () =
   expect(choseAnew(of(['a', 0], ['b', 1]), of(['b', 1], ['a', 3]))).toBe(true);
   expect(choseAnew(of(['a', 3]), of(['a', 3], ['b', 0]))).toBe(false);
   expect(choseAnew(of(['a', 3]), of())).toBe(false);
+});
+
+it('who comes and goes is announced, and no change of name', () => {
+  const party = (handle: string, acronym: string, people: string[]): Party => ({ handle, acronym, people, name: acronym, colour: 1, unnamed: acronym === 'unnamed' });
+  const [named, sec, unnamed] = [party('a', 'AJO', ['Élodie']), party('s', 'SEC', ['Harriet']), party('a', 'unnamed', [])];
+  expect(comings([named], [named, sec])).toEqual({ joined: ['Harriet (SEC)'], left: [] });
+  expect(comings([named], [party('a', 'AJO', ['François'])])).toEqual({ joined: ['François (AJO)'], left: ['Élodie (AJO)'] });
+  expect(comings([named], [unnamed])).toEqual({ joined: [], left: [] });
+  expect(comings([unnamed], [named])).toEqual({ joined: [], left: [] });
+  expect(comings([unnamed], [])).toEqual({ joined: [], left: ['unnamed'] });
 });
 
 it('carets hear of names once they change', () => {

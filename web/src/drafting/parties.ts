@@ -53,6 +53,21 @@ export function linesOf(parties: readonly Party[]): Present[] {
   });
 }
 
+/**
+ * Who has come and who has gone, as they are announced. Nobody has where an organisation is only called otherwise than before: to
+ * say of one name that it left and of none that it joined would tie the two together.
+ */
+export function comings(before: readonly Party[], now: readonly Party[]): { joined: string[]; left: string[] } {
+  const called = ({ handle, acronym, unnamed }: Party) => `${handle} ${acronym} ${String(unnamed)}`;
+  const renamed = (party: Party, others: readonly Party[]) => others.some((one) => one.handle === party.handle && called(one) !== called(party));
+  const missing = (these: readonly Party[], others: readonly Party[]) => {
+    const there = new Set(linesOf(others).map(({ key }) => key));
+    const gone = linesOf(these).filter(({ key, party }) => !there.has(key) && !renamed(party, others));
+    return gone.map(({ name, party, isPerson }) => (isPerson ? `${name} (${party.acronym})` : name));
+  };
+  return { joined: missing(now, before), left: missing(before, now) };
+}
+
 /** Whether an organisation that is here wrote under its name before and writes unnamed now, or the other way round. */
 export function choseAnew(before: readonly Writer[], now: readonly Writer[]): boolean {
   const colours = new Map(before.map(({ handle, colour }) => [handle, colour]));

@@ -5,21 +5,20 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../parts/announce';
 import { OrgChip } from '../parts/org-chip';
-import { linesOf, type Party } from './parties';
+import { comings, linesOf, type Party } from './parties';
 
 /** `parties` is nothing while it is being asked who is here. */
 export function Presence({ parties }: { parties: readonly Party[] | undefined }) {
   const { t } = useTranslation('drafting');
-  const before = useRef<Map<string, string> | undefined>(undefined);
+  const before = useRef<readonly Party[] | undefined>(undefined);
   useEffect(() => {
     if (parties === undefined) return;
-    const lines = linesOf(parties).map(({ key, party, name, isPerson }) => [key, isPerson ? `${name} (${party.acronym})` : name] as const);
-    const now = new Map(lines);
     const then = before.current;
-    before.current = now;
+    before.current = parties;
     if (then === undefined) return;
-    for (const [key, who] of now) if (!then.has(key)) announce(t('presence.joined', { who }));
-    for (const [key, who] of then) if (!now.has(key)) announce(t('presence.left', { who }));
+    const { joined, left } = comings(then, parties);
+    for (const who of joined) announce(t('presence.joined', { who }));
+    for (const who of left) announce(t('presence.left', { who }));
   }, [parties, t]);
 
   if (parties === undefined) return null;
