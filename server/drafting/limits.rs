@@ -8,6 +8,9 @@ pub const FRAME_BYTES_MAX: usize = UPDATE_BYTES_MAX + 64;
 pub const DOCUMENT_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Separate items and deleted stretches of one draft. Typed text merges, so a year of editing stays far below.
 pub const DOCUMENT_ITEMS_MAX: usize = 200_000;
+/// Paragraph marks and soft returns of one draft, deleted ones too: a page draws each as a line of its own, and a quarter of a
+/// million of them fit into one update.
+pub const DOCUMENT_LINES_MAX: usize = 40_000;
 /// Client ids of one draft. An editor takes a new one per page load, and it counts once it writes: forty people, five such
 /// pages a day, for a hundred days. What a page has of each (13 bytes at most) goes into the one frame in which it asks
 /// what it lacks, and so does what the server has, when it asks the page.

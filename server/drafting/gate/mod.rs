@@ -61,6 +61,7 @@ impl Gate {
         let state = &self.state;
         let full = state.bytes + passed.bytes > DOCUMENT_BYTES_MAX
             || state.items + passed.items > DOCUMENT_ITEMS_MAX
+            || state.lines + passed.lines > DOCUMENT_LINES_MAX
             || state.deletions_bytes + passed.deletions_bytes > DELETIONS_BYTES_MAX
             || state.notes.len() + passed.notes.len() > NOTES_MAX
             || state.clients.len() + passed.new_clients > DOCUMENT_CLIENTS_MAX;
@@ -88,6 +89,7 @@ impl Gate {
         }
         state.bytes += passed.bytes;
         state.items += passed.items;
+        state.lines += passed.lines;
         Ok(())
     }
 

@@ -35,6 +35,7 @@ pub fn place(state: &State, parsed: &Parsed<'_>, description: Description, perso
         deletions: Vec::new(),
         bytes: 0,
         items: 0,
+        lines: 0,
     };
     walk.all()?;
     walk.deletions()?;
@@ -54,6 +55,7 @@ struct Walk<'a> {
     deletions: Vec<(u64, u32, u32)>,
     bytes: usize,
     items: usize,
+    lines: usize,
 }
 
 /// Either an answer, or the clock that has to be placed first.
@@ -125,12 +127,14 @@ impl<'a> Walk<'a> {
         }
         // Also what readers skip because they have it: some read its value first, and stumble.
         let admitted = match piece.content {
-            Content::Text(_) | Content::Deleted => true,
+            // A carriage return is read as nothing by one page and as a letter by another.
+            Content::Text(text) => !text.contains('\r'),
+            Content::Deleted => true,
             Content::Embed(json) => self.description.admits_embed(root, json),
             Content::Format(key, json) => self.description.admits(root, key, json),
         };
         if !admitted {
-            return Err(GateRefusal::Forbidden("this format or embed"));
+            return Err(GateRefusal::Forbidden("this format, embed or letter"));
         }
         self.same_as_known(client, known, piece)?;
         if end <= known {
@@ -179,6 +183,9 @@ impl<'a> Walk<'a> {
         }
         // yrs and Yjs merge text that goes on behind itself into one item; so does the count.
         self.items += usize::from(!goes_on);
+        if let Content::Text(text) = piece.content {
+            self.lines += text.chars().filter(|letter| matches!(letter, '\n' | '\u{2028}')).count();
+        }
         self.bytes += bytes;
         Ok(())
     }
@@ -274,6 +281,7 @@ impl<'a> Walk<'a> {
             notes: notes.collect::<HashSet<_>>(),
             bytes: self.bytes + deletions_bytes,
             items: self.items,
+            lines: self.lines,
             deletions_bytes,
             deletions: self.deletions,
             sections,

@@ -19,5 +19,6 @@ pub struct Passed {
     pub(super) deletions: Vec<(u64, u32, u32)>,
     pub(super) bytes: usize,
     pub(super) items: usize,
+    pub(super) lines: usize,
     pub(super) deletions_bytes: usize,
 }

@@ -17,9 +17,10 @@ pub struct PersonKey(pub u128);
 pub struct State {
     pub clients: HashMap<u64, Client>,
     pub notes: HashSet<Root>,
-    /// Against the draft's ceilings: bytes and separate items held, and the size of all deletions as an editor writes them.
+    /// Against the draft's ceilings: bytes, separate items and lines held, and the size of all deletions as an editor writes them.
     pub bytes: usize,
     pub items: usize,
+    pub lines: usize,
     pub deletions_bytes: usize,
     /// Nobody outside this process can make two values with one print.
     hasher: RandomState,

@@ -75,6 +75,8 @@ class Carets {
 
   update(view: EditorView, before: EditorState): void {
     if (!view.state.selection.eq(before.selection) || view.state.doc !== before.doc) this.tell();
+    // Where others stand is beside a letter, which a change may have moved otherwise than a place.
+    if (view.state.doc !== before.doc && countOf(this.awareness) > 0) this.draw();
   }
 
   destroy(): void {

@@ -132,6 +132,8 @@ class Sharing {
     this.written = done;
     if (done !== undefined) done.before = undefined;
     this.stood = this.stand(before);
+    // Breaking a line, joining two or styling one is an act of its own; letters go on from it.
+    if (transactions.some(changesBlocks)) this.sheet.draft.undo.stopCapturing();
     this.binding.wrote(transactions);
   }
 
@@ -171,4 +173,8 @@ class Sharing {
 function flush(view: EditorView): void {
   const { domObserver } = view as unknown as { domObserver?: { flush: () => void } };
   if (!view.isDestroyed && !view.composing) domObserver?.flush();
+}
+
+function changesBlocks({ before, doc }: Transaction): boolean {
+  return before.childCount !== doc.childCount || before.children.some((block, at) => block !== doc.child(at) && !block.sameMarkup(doc.child(at)));
 }

@@ -127,3 +127,14 @@ fn ids_kept_for_people_who_have_not_written_leave_half_the_table_to_writers() {
     assert_eq!(refusal(&gate, BEN, &Write::by(0, 0).text(Root("draft"), "x")), Some(GateRefusal::ForeignClient));
     assert_eq!(admit(&mut gate, ANA, &Write::by(0, 0).text(Root("draft"), "x").bytes()), Ok(true));
 }
+
+#[test]
+fn lines_are_counted_and_a_carriage_return_is_no_letter() {
+    let write = |client: u64, words: &str| Write::by(client, 0).text(Root("draft"), words);
+    let mut gate = Gate::new();
+    assert_eq!(refusal(&gate, ANA, &write(5, "one\rtwo")), Some(GateRefusal::Forbidden("this format, embed or letter")));
+    let many = "\n\u{2028}".repeat(DOCUMENT_LINES_MAX / 4);
+    assert_eq!(admit(&mut gate, ANA, &write(6, &many).bytes()), Ok(true));
+    assert_eq!(refusal(&gate, ANA, &write(7, &format!("{many}\n"))), Some(GateRefusal::DocumentFull));
+    assert_eq!(admit(&mut gate, ANA, &write(8, "words\n").bytes()), Ok(true));
+}
