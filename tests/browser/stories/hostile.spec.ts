@@ -139,7 +139,7 @@ const TAKEN: Record<string, Act> = {
   },
   'and those away, too': (text) => text.delete(text.length - 1001, 1000),
   'directions that override': (text) => text.insert(indexOf(text, 'members do not'), '\u202E\u2066\u202D\u2067', {}),
-  'letters that are none': (text) => text.insert(indexOf(text, 'members do not'), '\r\0\t\u000B\u000C\u0085\u2029\uFEFF\u200B\u00A0\uFFFC\uFFFD\u{E0001}\r', {}),
+  'letters that are none': (text) => text.insert(indexOf(text, 'members do not'), '\0\t\u000B\u000C\u0085\u2029\uFEFF\u200B\u00A0\uFFFC\uFFFD\u{E0001}', {}),
   'a hundred thousand signs on one letter': (text) => text.insert(indexOf(text, 'We ask it to'), `o${'\u0301'.repeat(100_000)}`, {}),
   'fifty thousand that nobody sees': (text) => text.insert(indexOf(text, 'We ask it to'), '\u202E'.repeat(50_000), {}),
 };

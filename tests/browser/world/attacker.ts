@@ -22,7 +22,7 @@ export class Attacker {
   private answers = 0;
   private closedWith: { code: number; reason: string } | undefined;
 
-  /** Under which id each of the others is present, by their name. */
+  /** Under which id each of the others is present, by their handle. */
   readonly present = new Map<string, number>();
 
   private constructor(private readonly socket: WebSocket) {
@@ -148,8 +148,8 @@ export class Attacker {
       const [client, clock] = read(frame, at);
       const [length, state] = read(frame, read(frame, clock)[1]);
       at = state + length;
-      const said = JSON.parse(frame.subarray(state, at).toString()) as { user: { name: string } } | null;
-      if (said !== null) this.present.set(said.user.name, client);
+      const said = JSON.parse(frame.subarray(state, at).toString()) as { user: { handle: string } } | null;
+      if (said !== null) this.present.set(said.user.handle, client);
     }
   }
 }

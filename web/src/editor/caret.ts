@@ -10,7 +10,7 @@ import { writerOf, type Names } from '../parts/writer';
 import { noteOf } from '../text/draft';
 import { FROM_TEXT } from './binding/binding';
 import { readStand, spanOf, standOf, type Span } from './binding/carets';
-import type { Sheet } from './sharing';
+import { flush, type Sheet } from './sharing';
 
 const KEY = new PluginKey<DecorationSet>('carets');
 
@@ -98,8 +98,13 @@ class Carets {
       this.frame = undefined;
       if (this.view.isDestroyed) return;
       // A caret drawn anew beside it would break what an input method composes.
-      if (this.view.composing) this.draw();
-      else this.view.dispatch(this.view.state.tr.setMeta(KEY, 'anew').setMeta('addToHistory', false));
+      if (this.view.composing) {
+        this.draw();
+        return;
+      }
+      // Drawing puts the browser's selection where the editor knows it; what the browser has not told yet would be lost.
+      flush(this.view);
+      this.view.dispatch(this.view.state.tr.setMeta(KEY, 'anew').setMeta('addToHistory', false));
     });
   };
 

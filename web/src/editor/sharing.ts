@@ -170,7 +170,7 @@ class Sharing {
 }
 
 /** Takes in what the browser has done and the editor has not read yet. Not part of the view's declared face, but of every version of it. */
-function flush(view: EditorView): void {
+export function flush(view: EditorView): void {
   const { domObserver } = view as unknown as { domObserver?: { flush: () => void } };
   if (!view.isDestroyed && !view.composing) domObserver?.flush();
 }
