@@ -1,6 +1,8 @@
 // Writes blocks for a clipboard. The HTML is what other programs read well: headings, lists nested in their items, notes linked
 // there and back as Word writes them, which makes real footnotes there. For ourselves each block also says what it is, because a
 // list's HTML says less than we know.
+import { shapeOf } from '../text/draft';
+import { Numbering, type Numbered } from '../text/numbering';
 import { isNote, kindOf, SOFT_RETURN, wordsOf, type Letters, type NoteRef, type PastedBlock } from './blocks';
 
 /** With `open`, words that melt into those they are pasted into: without a block around them. */
@@ -15,12 +17,12 @@ export function writeHtml(blocks: PastedBlock[], open = false): string {
 
 /** The same in plain text; a note stands in brackets at its place, since its number would lead nowhere. */
 export function writePlain(blocks: PastedBlock[]): string {
-  const labels = labelsOf(blocks);
+  const numbers = numbersOf(blocks);
   const lines = blocks.map(({ block, content }, at) => {
     const { kind, level } = kindOf(block);
     const listed = kind === 'bullet' || kind === 'ordered' || kind === 'numbered' || kind === 'continuation';
     const indent = listed ? '    '.repeat(level - 1) : '';
-    const label = labels[at] ?? (kind === 'bullet' ? '•' : '');
+    const label = numbers[at]?.label ?? (kind === 'bullet' ? '•' : '');
     const words = content.map((one) => (isNote(one) ? ` [${one.note.map((part) => wordsOf(part.content)).join(' ')}]` : one.text)).join('');
     return `${indent}${label}${label === '' ? '' : ' '}${words.replaceAll(SOFT_RETURN, `\n${indent}`)}`;
   });
@@ -41,7 +43,7 @@ interface Open {
 function bodyOf(blocks: PastedBlock[], inline: (content: PastedBlock['content']) => string): string {
   const out: string[] = [];
   const lists: Open[] = [];
-  const numbers = countsOf(blocks);
+  const numbers = numbersOf(blocks);
   const close = (level: number) => {
     while (lists.length > level) {
       const { tag, item } = lists.pop() as Open;
@@ -61,7 +63,7 @@ function bodyOf(blocks: PastedBlock[], inline: (content: PastedBlock['content'])
       // Levels that nothing stands on are lists in lists, as other programs write them too.
       while (lists.length < level) {
         const own = lists.length === level - 1;
-        out.push(own ? opening(tag, level, numbers[at] ?? 1) : `<${tag}>`);
+        out.push(own ? opening(tag, level, numbers[at]?.number ?? 1) : `<${tag}>`);
         lists.push({ tag, family, item: false });
       }
       const list = lists[level - 1] as Open;
@@ -127,49 +129,8 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll('\u00A0', '&nbsp;');
 }
 
-/** The number each block counts, if it counts: of numbered paragraphs through them all, of a list while it goes on. */
-function countsOf(blocks: PastedBlock[]): (number | undefined)[] {
-  const through: number[] = [];
-  let list: number[] = [];
-  return blocks.map(({ block, start }) => {
-    const { kind, level } = kindOf(block);
-    if (kind === 'numbered') {
-      through.length = Math.min(through.length, level + 1);
-      list = [];
-      return (through[level] = (through[level] ?? 0) + 1);
-    }
-    if (kind === 'continuation') return undefined;
-    if (kind !== 'bullet' && kind !== 'ordered') {
-      list = [];
-      return undefined;
-    }
-    list = list.slice(0, level + 1);
-    list[level] = kind === 'bullet' ? 0 : (start ?? (list[level] ?? 0) + 1);
-    return kind === 'bullet' ? undefined : list[level];
-  });
-}
-
-function labelsOf(blocks: PastedBlock[]): (string | undefined)[] {
-  return countsOf(blocks).map((count, at) => {
-    const { kind, level } = kindOf(blocks[at]?.block ?? '');
-    if (count === undefined) return undefined;
-    const figure = [String, letter, roman][(level - 1) % 3]?.(count) ?? '';
-    return kind === 'numbered' && level > 1 ? `(${figure})` : `${figure}.`;
-  });
-}
-
-function letter(count: number): string {
-  const last = String.fromCodePoint(97 + ((count - 1) % 26));
-  return count > 26 ? letter(Math.floor((count - 1) / 26)) + last : last;
-}
-
-const ROMAN = [[1000, 'm'], [900, 'cm'], [500, 'd'], [400, 'cd'], [100, 'c'], [90, 'xc'], [50, 'l'], [40, 'xl'], [10, 'x'], [9, 'ix'], [5, 'v'], [4, 'iv'], [1, 'i']] as const;
-
-function roman(count: number): string {
-  let rest = count;
-  return ROMAN.map(([value, sign]) => {
-    const times = Math.floor(rest / value);
-    rest -= times * value;
-    return sign.repeat(times);
-  }).join('');
+/** What each block is numbered by, as the text draws it. */
+function numbersOf(blocks: PastedBlock[]): Numbered[] {
+  const numbering = new Numbering();
+  return blocks.map(({ block, start }) => numbering.next(shapeOf(block), start ?? null));
 }

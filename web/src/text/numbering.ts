@@ -5,7 +5,7 @@ import type { Shape } from './draft';
 export interface Numbered {
   /** `3.`, `(b)`, `(iv)`, `a.`; nothing for a block without one. */
   label: string | undefined;
-  /** Of a list item, its place in the list. */
+  /** The same as a number: how many of its level there are by now. */
   number?: number;
   /** Of a numbered paragraph, as it is cited: `3(b)(iv)`. */
   cited: string | undefined;
@@ -35,7 +35,7 @@ export class Numbering {
     const [first = 0, second = 0, third = 0] = paragraphs;
     const cited = String(first) + (level > 1 && second > 0 ? `(${letters(second)})` : '') + (level > 2 ? `(${roman(third)})` : '');
     const label = level === 1 ? `${first}.` : level === 2 ? `(${letters(second)})` : `(${roman(third)})`;
-    return { label, cited };
+    return { label, number: paragraphs[level - 1], cited };
   }
 
   private item(level: number, start: number | null): Numbered {

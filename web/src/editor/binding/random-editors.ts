@@ -4,18 +4,14 @@
 // After each run: all texts are equal, each editor shows its text, every letter that nobody deleted stands once, in the text it was
 // typed in and in the order of its word, and undoing all that one did leaves the others' letters. What two people undo or move at
 // once may stand twice.
-import { getSchema } from '@tiptap/core';
 import { Fragment, Slice, type Node } from '@tiptap/pm/model';
-import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { TextSelection } from '@tiptap/pm/state';
 import { canSplit } from '@tiptap/pm/transform';
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs';
 import { BLOCKS, BODY, noteRoot, PARAGRAPH } from '../../text/draft';
-import { draftSchema } from '../schema';
-import { Binding, FROM_TEXT } from './binding';
+import { SCHEMA } from '../schema';
 import { documentOf, type Stretch } from './reading';
-import { SharedDraft } from './shared';
-
-const schema = getSchema(draftSchema());
+import { Person, type Sheet } from './random-people';
 
 export interface Outcome {
   seed: number;
@@ -69,64 +65,6 @@ function randomOf(seed: number): (below: number) => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
   };
-}
-
-/** One open editor on one of the draft's texts. */
-class Sheet {
-  state: EditorState;
-  readonly binding: Binding;
-
-  constructor(readonly draft: SharedDraft, readonly root: string) {
-    const text = root === BODY ? draft.body : draft.note(root.slice(noteRoot('').length));
-    this.state = EditorState.create({ schema, doc: documentOf(schema, text.toDelta() as Stretch[]) });
-    this.binding = new Binding(text, this, draft.beginNotes);
-    draft.tracks(this.binding);
-  }
-
-  dispatch(tr: Transaction): void {
-    this.state = this.state.apply(tr);
-    if (tr.getMeta(FROM_TEXT) !== true) this.binding.wrote([tr]);
-  }
-
-  get doc(): Node {
-    return this.state.doc;
-  }
-}
-
-class Person {
-  readonly doc = new Doc();
-  readonly draft: SharedDraft;
-  readonly body: Sheet;
-  readonly notes = new Map<string, Sheet>();
-  readonly outbox: Uint8Array[] = [];
-  heard = 0;
-  connected = true;
-
-  constructor(readonly number: number, client: number, beginning: Uint8Array) {
-    this.doc.clientID = client;
-    applyUpdate(this.doc, beginning, 'net');
-    this.draft = new SharedDraft(this.doc);
-    // Acts end where the run says so.
-    (this.draft.undo as unknown as { captureTimeout: number }).captureTimeout = 1e9;
-    this.body = new Sheet(this.draft, BODY);
-    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== 'net') this.outbox.push(update);
-    });
-  }
-
-  sheet(root: string): Sheet {
-    if (root === BODY) return this.body;
-    let sheet = this.notes.get(root);
-    if (sheet === undefined) {
-      sheet = new Sheet(this.draft, root);
-      this.notes.set(root, sheet);
-    }
-    return sheet;
-  }
-
-  roots(): string[] {
-    return [BODY, ...this.draft.noteIds().map(noteRoot)];
-  }
 }
 
 /** Who begins a draft. */
@@ -234,7 +172,7 @@ class Run {
 
   /** The text passes the description. */
   private describes(root: string, stretches: Stretch[]): void {
-    const doc = documentOf(schema, stretches);
+    const doc = documentOf(SCHEMA, stretches);
     doc.descendants((node) => {
       const wrong = node.type.name === 'unknown' || node.marks.some(({ type }) => type.name === 'other') || (node.type.name === 'block' && !BLOCKS.includes(String(node.attrs.block)));
       if (wrong) this.faults.add('the text holds what the description does not');
@@ -382,7 +320,7 @@ class Run {
       case 'split':
       case 'split-note': {
         const at = this.place(doc);
-        const types = this.random(3) === 0 && schema.nodes.block !== undefined ? [{ type: schema.nodes.block, attrs: { block: PARAGRAPH, dir: null, start: null } }] : undefined;
+        const types = this.random(3) === 0 && SCHEMA.nodes.block !== undefined ? [{ type: SCHEMA.nodes.block, attrs: { block: PARAGRAPH, dir: null, start: null } }] : undefined;
         if (canSplit(doc, at)) sheet.dispatch(state.tr.split(at, 1, types));
         break;
       }
@@ -411,15 +349,15 @@ class Run {
         this.marks(sheet, 'lang', { lang: this.one(['fr', 'ar']) });
         break;
       case 'break':
-        sheet.dispatch(state.tr.insert(this.place(doc), schema.node('break')));
+        sheet.dispatch(state.tr.insert(this.place(doc), SCHEMA.node('break')));
         break;
       case 'note': {
-        sheet.dispatch(state.tr.insert(this.place(doc), schema.node('footnote', { id: this.id() })));
+        sheet.dispatch(state.tr.insert(this.place(doc), SCHEMA.node('footnote', { id: this.id() })));
         break;
       }
       case 'paste': {
         const [from, to] = this.random(3) > 0 ? [this.place(doc)].flatMap((at) => [at, at]) : this.range(doc);
-        const blocks = Array.from({ length: 1 + this.random(3) }, () => schema.node('block', { block: this.one(BLOCKS) }, schema.text(this.word(person, BODY).join(''))));
+        const blocks = Array.from({ length: 1 + this.random(3) }, () => SCHEMA.node('block', { block: this.one(BLOCKS) }, SCHEMA.text(this.word(person, BODY).join(''))));
         sheet.dispatch(state.tr.replace(from ?? 1, to ?? 1, new Slice(Fragment.from(blocks), 1, 1)));
         break;
       }
@@ -471,7 +409,7 @@ class Run {
 
   private marks(sheet: Sheet, name: string, attrs: Record<string, unknown>): void {
     const [from, to] = this.range(sheet.doc);
-    const type = schema.marks[name];
+    const type = SCHEMA.marks[name];
     if (from === to || type === undefined) return;
     const has = sheet.doc.rangeHasMark(from, to, type) && this.random(2) === 0;
     sheet.dispatch(has ? sheet.state.tr.removeMark(from, to, type) : sheet.state.tr.addMark(from, to, type.create(attrs)));

@@ -1,0 +1,67 @@
+// Who takes part in a random run: people with a document, an undo and open editors of their own, connected or not.
+import { EditorState, type Transaction } from '@tiptap/pm/state';
+import type { Node } from '@tiptap/pm/model';
+import { applyUpdate, Doc } from 'yjs';
+import { BODY, noteRoot } from '../../text/draft';
+import { SCHEMA } from '../schema';
+import { Binding, FROM_TEXT } from './binding';
+import { documentOf, type Stretch } from './reading';
+import { SharedDraft } from './shared';
+
+/** One open editor on one of the draft's texts. */
+export class Sheet {
+  state: EditorState;
+  readonly binding: Binding;
+
+  constructor(readonly draft: SharedDraft, readonly root: string) {
+    const text = root === BODY ? draft.body : draft.note(root.slice(noteRoot('').length));
+    this.state = EditorState.create({ schema: SCHEMA, doc: documentOf(SCHEMA, text.toDelta() as Stretch[]) });
+    this.binding = new Binding(text, this, draft.beginNotes);
+    draft.tracks(this.binding);
+  }
+
+  dispatch(tr: Transaction): void {
+    this.state = this.state.apply(tr);
+    if (tr.getMeta(FROM_TEXT) !== true) this.binding.wrote([tr]);
+  }
+
+  get doc(): Node {
+    return this.state.doc;
+  }
+}
+
+export class Person {
+  readonly doc = new Doc();
+  readonly draft: SharedDraft;
+  readonly body: Sheet;
+  readonly notes = new Map<string, Sheet>();
+  readonly outbox: Uint8Array[] = [];
+  heard = 0;
+  connected = true;
+
+  constructor(readonly number: number, client: number, beginning: Uint8Array) {
+    this.doc.clientID = client;
+    applyUpdate(this.doc, beginning, 'net');
+    this.draft = new SharedDraft(this.doc);
+    // Acts end where the run says so.
+    (this.draft.undo as unknown as { captureTimeout: number }).captureTimeout = 1e9;
+    this.body = new Sheet(this.draft, BODY);
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== 'net') this.outbox.push(update);
+    });
+  }
+
+  sheet(root: string): Sheet {
+    if (root === BODY) return this.body;
+    let sheet = this.notes.get(root);
+    if (sheet === undefined) {
+      sheet = new Sheet(this.draft, root);
+      this.notes.set(root, sheet);
+    }
+    return sheet;
+  }
+
+  roots(): string[] {
+    return [BODY, ...this.draft.noteIds().map(noteRoot)];
+  }
+}
