@@ -37,7 +37,7 @@ export interface Pasted {
   open: boolean;
 }
 
-export const SOFT_RETURN = '\u2028';
+export { SOFT_RETURN } from '../text/draft';
 
 /** A statement has some hundred blocks; ten times what the longest convention has is no statement any more. */
 export const BLOCKS_MAX = 20_000;

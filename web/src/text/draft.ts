@@ -5,6 +5,9 @@ import table from './draft.json';
 export const VERSION = table.version;
 export const BODY = table.body;
 
+/** A line broken within a block, as a letter. */
+export const SOFT_RETURN = '\u2028';
+
 /** The root that holds the words of one footnote. */
 export function noteRoot(id: string): string {
   return table.note + id;

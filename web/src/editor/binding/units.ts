@@ -1,9 +1,9 @@
 // What stands between two positions of a document, unit by unit, as it is stored.
 import type { Node } from '@tiptap/pm/model';
+import { SOFT_RETURN as BREAK } from '../../text/draft';
 import { attributesOf, paragraphMark, type Attributes } from './attributes';
 
-/** U+2028: the soft return. */
-export const BREAK = '\u2028';
+export { SOFT_RETURN as BREAK } from '../../text/draft';
 /** Closes a block. */
 export const MARK = '\n';
 
