@@ -26,6 +26,7 @@ for (const part of [0, 1, 2]) {
       await cutOff?.context.setOffline(false);
       for (const one of people) await one.seesSaved();
       const shown = (await showTheSame(harriet, francois, wanjiru)).join('\n');
+      expect(shown).not.toContain('\uFFFD');
       const removed = new Set(told.flatMap((one) => one.removed));
       for (const letter of told.flatMap(({ typed }) => typed)) {
         if (!removed.has(letter)) expect(shown.split(letter).length - 1, `seed ${seed}: ${letter}`).toBe(1);

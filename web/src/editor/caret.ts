@@ -10,6 +10,7 @@ import { writerOf, type Names } from '../parts/writer';
 import { noteOf } from '../text/draft';
 import { FROM_TEXT } from './binding/binding';
 import { readStand, spanOf, standOf, type Span } from './binding/carets';
+import { cutsLetter } from './binding/places';
 import { flush, type Sheet } from './sharing';
 
 const KEY = new PluginKey<DecorationSet>('carets');
@@ -36,7 +37,7 @@ export function carets(others: Others, sheet: Sheet): Extension {
             if (told === 'not where I choose') return before.remove(before.find(tr.selection.from, tr.selection.to));
             // Somebody's place may be beside a letter that comes only now.
             if (tr.getMeta(FROM_TEXT) === true && before.find().length < countOf(awareness)) return drawn(others, sheet, tr.doc);
-            return tr.docChanged ? before.map(tr.mapping, tr.doc) : before;
+            return tr.docChanged ? outsideLetters(before.map(tr.mapping, tr.doc), tr.doc) : before;
           },
         },
         props: {
@@ -122,6 +123,11 @@ class Carets {
   private isOurs(): boolean {
     return readStand(this.awareness.getLocalState())?.root === this.sheet.root;
   }
+}
+
+/** A pin within a letter of two units would cut it in two for the browser. It is drawn anew with the next frame. */
+function outsideLetters(pins: DecorationSet, doc: Node): DecorationSet {
+  return pins.remove(pins.find().filter(({ from, to }) => cutsLetter(doc, from) || cutsLetter(doc, to)));
 }
 
 function countOf(awareness: Awareness): number {

@@ -2,13 +2,15 @@
 import { Fragment, Slice, type Node } from '@tiptap/pm/model';
 import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { afterEach, describe, expect, it } from 'vitest';
-import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
+import { applyUpdate, createRelativePositionFromTypeIndex, Doc, encodeStateAsUpdate, relativePositionToJSON } from 'yjs';
 import { BLOCKS, BODY, noteRoot } from '../text/draft';
 import { Binding, FROM_TEXT } from './binding/binding';
+import { spanOf } from './binding/carets';
 import { documentOf, type Stretch } from './binding/reading';
 import { SharedDraft } from './binding/shared';
 import { countWords, measure } from './measure';
 import { SCHEMA } from './schema';
+import { besideLetters } from './whole-letters';
 
 const left: (() => void)[] = [];
 afterEach(() => {
@@ -226,6 +228,31 @@ describe('a letter of two halves', () => {
     ben.hears(ana);
     expect(ben.stored()).toEqual([{ insert: '😁x', attributes: { bold: true } }, { insert: '\n' }]);
     expect(documentOf(SCHEMA, ana.stored()).eq(ana.state.doc)).toBe(true);
+  });
+});
+
+describe('a place within a letter', () => {
+  it('is none for a caret that a change carried there', () => {
+    const state = EditorState.create({ doc: SCHEMA.node('doc', null, [block('paragraph', '😀😁x')]), plugins: [besideLetters()] });
+    const between = state.apply(state.tr.setSelection(TextSelection.create(state.doc, 3)));
+    // 😀 is gone, as whoever compares unit by unit finds it: from the middle of one to the middle of the other.
+    const after = between.apply(between.tr.delete(2, 4));
+    expect([after.doc.textContent, after.selection.anchor]).toEqual(['😁x', 1]);
+  });
+
+  it('is none for what others tell of theirs', () => {
+    const desk = new Desk([{ insert: 'a😀b\n' }]);
+    const within = relativePositionToJSON(createRelativePositionFromTypeIndex(desk.draft.body, 2));
+    expect(spanOf(desk.draft.body, desk.state.doc, { root: BODY, anchor: within, head: within })).toEqual({ anchor: 2, head: 2 });
+  });
+
+  it('leaves nothing that others would read otherwise: half a letter is a sign of its own for everybody', () => {
+    const [ana, ben] = [new Desk([{ insert: '😁x\n' }], 1), new Desk([], 2)];
+    ana.dispatch(ana.state.tr.insertText('new', 2));
+    ana.dispatch(ana.state.tr.insertText('\uD83D', 1));
+    ben.hears(ana);
+    expect(reading(ana.state.doc)).toEqual(['paragraph \uFFFD\uFFFDnew\uFFFDx']);
+    expect(ben.state.doc.eq(ana.state.doc)).toBe(true);
   });
 });
 

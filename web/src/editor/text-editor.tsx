@@ -14,6 +14,7 @@ import { pasting, type PasteReport } from './pasting';
 import { contentOf, draftSchema } from './schema';
 import { composing, Prompt, sharing, type Sheet } from './sharing';
 import { Stacked } from './stacked';
+import { WholeLetters } from './whole-letters';
 
 interface Options {
   draft: SharedDraft;
@@ -109,7 +110,7 @@ function noteExtensions(page: Page, id: string): Extensions {
 }
 
 function shared({ draft, others, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
-  return [Prompt, Stacked, sharing(sheet, draft.beginNotes), carets(others, sheet), composing(onCompose), pasting({ draft, inNote: sheet.root !== BODY, onPaste })];
+  return [Prompt, Stacked, WholeLetters, sharing(sheet, draft.beginNotes), carets(others, sheet), composing(onCompose), pasting({ draft, inNote: sheet.root !== BODY, onPaste })];
 }
 
 export function TextEditor({ editor }: { editor: Editor }) {

@@ -3,14 +3,16 @@
 //
 // Both ways are exact, so the editor shows what is stored. Only where the text holds what this page's description does not know
 // may a step have no operation (nobody writes what they do not understand); then the editor is set right at once.
-import type { Node, Schema } from '@tiptap/pm/model';
+import type { Node, Schema, Slice } from '@tiptap/pm/model';
 import { TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
 import type { Text, Transaction as Shared, YTextEvent } from 'yjs';
 import { shapeOf } from '../../text/draft';
 import { apply } from './applying';
 import { changesOf } from './changes';
 import { documentOf, type Stretch } from './reading';
-import { closeLastBlock, cutsLetter, write } from './writing';
+import { MARK } from './units';
+import { cutsLetter } from './places';
+import { closeLastBlock, write } from './writing';
 
 export interface Host {
   readonly state: EditorState;
@@ -96,10 +98,14 @@ function stayBehindOwnLetter(tr: Transaction, { selection }: EditorState): void 
 /** Whether a step stands in the middle of a letter; what is stored is whole. */
 function cutsALetter({ steps, docs, doc }: Transaction): boolean {
   return steps.some((step, at) => {
-    const { from, to } = step as { from?: number; to?: number };
+    const { from, to, slice } = step as { from?: number; to?: number; slice?: Slice };
     const before = docs[at] ?? doc;
-    return [from, to].some((pos) => pos !== undefined && cutsLetter(before, pos));
+    return [from, to].some((pos) => pos !== undefined && cutsLetter(before, pos)) || (slice !== undefined && holdsHalf(slice));
   });
+}
+
+function holdsHalf({ content }: Slice): boolean {
+  return /\p{Surrogate}/u.test(content.textBetween(0, content.size, MARK, MARK));
 }
 
 /** Whether the document shows something that cannot be written. */

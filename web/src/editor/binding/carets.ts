@@ -8,7 +8,7 @@ import {
   relativePositionToJSON,
   type Text,
 } from 'yjs';
-import { indexOf, placeAt } from './places';
+import { besideLetter, indexOf, placeAt } from './places';
 
 export interface Stand {
   /** The root: the body, or one footnote. */
@@ -38,7 +38,7 @@ function positionOf(text: Text, doc: Node, told: unknown): number | undefined {
   try {
     const found = createAbsolutePositionFromRelativePosition(createRelativePositionFromJSON(told), text.doc);
     if (found === null || found.type !== text) return undefined;
-    return placeAt(doc, found.index)?.pos ?? doc.content.size - 1;
+    return besideLetter(doc, placeAt(doc, found.index)?.pos ?? doc.content.size - 1);
   } catch {
     return undefined;
   }

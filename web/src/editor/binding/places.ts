@@ -43,3 +43,15 @@ export function indexOf(doc: Node, pos: number): number {
 export function markIndex(doc: Node, before: number): number {
   return indexOf(doc, before + 1) + (doc.nodeAt(before)?.content.size ?? 0);
 }
+
+/** Whether a position is within a letter of two units. */
+export function cutsLetter(doc: Node, pos: number): boolean {
+  const $pos = doc.resolve(pos);
+  if ($pos.textOffset === 0) return false;
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(doc.textBetween(pos - 1, pos + 1));
+}
+
+/** The position, or the one before the letter it is within. */
+export function besideLetter(doc: Node, pos: number): number {
+  return cutsLetter(doc, pos) ? pos - 1 : pos;
+}

@@ -9,7 +9,7 @@ import { AddMarkStep, AddNodeMarkStep, AttrStep, RemoveMarkStep, RemoveNodeMarkS
 import { ContentString, type Text } from 'yjs';
 import { difference, keyOf, paragraphMark, valueOf, type Attributes } from './attributes';
 import { startOf } from './changes';
-import { indexOf, markIndex } from './places';
+import { cutsLetter, indexOf, markIndex } from './places';
 import { alike, isSecondHalf, MARK, unitsOf, type Unit } from './units';
 
 /** Writes what one step made of `before`. */
@@ -93,12 +93,6 @@ function wholeLetters(before: Node, after: Node, [from, to, start, end]: Range):
   return [from - head, to + tail, start - head, end + tail];
 }
 
-export function cutsLetter(doc: Node, pos: number): boolean {
-  const $pos = doc.resolve(pos);
-  if ($pos.textOffset === 0) return false;
-  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(doc.textBetween(pos - 1, pos + 1));
-}
-
 /** Makes `now` of `old`, which stands at an index, and touches only what differs. */
 function exchange(text: Text, index: number, old: Unit[], now: Unit[], fromEnd: boolean): void {
   const [head, tail] = kept(old, now, fromEnd);
@@ -136,7 +130,8 @@ function insert(text: Text, index: number, units: Unit[]): void {
   let letters = '';
   let attributes: Attributes = {};
   const flush = () => {
-    if (letters !== '') text.insert(at, letters, { ...attributes });
+    // What has lost its other half would be another letter for everybody else.
+    if (letters !== '') text.insert(at, letters.replaceAll(/\p{Surrogate}/gu, '\uFFFD'), { ...attributes });
     at += letters.length;
     letters = '';
   };
