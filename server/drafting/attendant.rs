@@ -1,7 +1,7 @@
 //! The task beside a room: it carries out the room's effects and brings it what the world answers.
 //!
-//! It never waits for one thing alone. Sockets that do not read are dropped, the journal is handed entries when it has
-//! place, and workers and reviews answer through a channel; so no two tasks can wait for each other. It ends when the room
+//! It never waits for one thing alone. Sockets that do not read are told later what they missed, the journal is handed entries
+//! when it has place, and workers and reviews answer through a channel; so no two tasks can wait for each other. It ends when the room
 //! has been empty for a while, when the server stops, or when something was not stored: then what the room believes is no
 //! longer true, everybody is sent away to come back, and whoever asks next reads the journal anew.
 //!
@@ -12,18 +12,21 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
+use super::base::Base;
+use super::chair::Behind;
 use super::command::{Command, CommittedText, Guest, Inserted, Insertion};
 use super::gate::Description;
 use super::holds::Holds;
-use super::journal::{OnItsWay, ReturnAddress, SERVER, Written};
+use super::journal::{self, OnItsWay, ReturnAddress, SERVER, Written};
 use super::limits::*;
-use super::opening;
-use super::outboxes::{Outboxes, TooSlow};
+use super::opening::{self, Draft};
+use super::outboxes::{Full, Outboxes};
 use super::review::{self, Found, Verdict};
-use super::room::{Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
+use super::room::{BrokenJournal, Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
 use super::surroundings::Surroundings;
 use crate::kernel::{No, StatementId};
 use crate::statements::State;
@@ -31,8 +34,8 @@ use crate::store::{Attempt, Failure};
 
 /// What was asked of others and has come back.
 enum Heard {
-    Compared { seat: Seat, ticket: u64, lacking: Option<bytes::Bytes> },
-    Compacted { upto: u64, base: Option<bytes::Bytes> },
+    Compared { seat: Seat, ticket: u64, lacking: Option<Bytes> },
+    Compacted { upto: u64, base: Option<Bytes> },
     LetGo { told: Option<oneshot::Sender<()>> },
     Reviewed { number: u64, found: Option<Found>, ends_hold: bool, told: Option<oneshot::Sender<()>> },
 }
@@ -89,10 +92,14 @@ pub async fn serve(around: Surroundings, statement: StatementId, own: mpsc::Weak
         attendant.hand_out_holds(&room);
         let idle = attendant.is_settled(&room) && attendant.holds.none() && !room.anything_waits();
         if idle && attendant.stopping {
+            attendant.rest(&mut room).await;
             return around.rooms.forget(statement, &mut inbox);
         }
-        if attendant.was_left_alone() && idle && around.rooms.close_if_unasked(statement, &mut inbox) {
-            return;
+        if attendant.was_left_alone() && idle {
+            attendant.rest(&mut room).await;
+            if around.rooms.close_if_unasked(statement, &mut inbox) {
+                return;
+            }
         }
         tokio::select! {
             place = around.journal.reserve(), if !attendant.unsent.is_empty() => {
@@ -141,22 +148,60 @@ impl Attendant {
         }
     }
 
-    /// Reads the journal, which begins here if it has not, and replays it through the gate; a long one is merged before anybody is served.
+    /// Reads the stored base and the journal behind it, which begins here if it has not, through the gate. What is long is merged
+    /// before anybody is served.
     async fn open(&mut self) -> Attempt<Room> {
-        let statement = self.statement;
-        let (state, entries) = opening::entries(&self.around, statement).await?;
-        self.drafting = state == State::Drafting;
-        let frozen = !self.drafting;
-        let opened = tokio::task::spawn_blocking(move || Room::open(Description::Statement, None, [], entries, frozen))
-            .await
-            .map_err(Failure::broken)?;
+        let draft = opening::draft(&self.around, self.statement).await?;
+        let had_base = draft.base.is_some();
+        let mut opened = self.replay(draft).await?;
+        if let (Err(broken), true) = (&opened, had_base) {
+            tracing::warn!(seq = broken.seq, refusal = %broken.refusal, "the stored base of a draft does not pass; its journal is read instead");
+            let draft = opening::from_the_beginning(&self.around, self.statement).await?;
+            opened = self.replay(draft).await?;
+        }
         let mut room = opened
             .map_err(|broken| Failure::broken(format!("entry {} of a draft's journal does not pass: {}", broken.seq, broken.refusal)))?;
-        if let Some(Effect::Compact { upto, parts }) = room.wants_base() {
-            let merged = self.around.worker.merge(&parts).await;
-            room.compacted(upto, merged.ok());
-        }
+        let merging = room.wants_base();
+        self.merge_now(&mut room, merging).await;
         Ok(room)
+    }
+
+    async fn replay(&mut self, draft: Draft) -> Attempt<Result<Room, BrokenJournal>> {
+        let Draft { state, base, entries } = draft;
+        self.drafting = state == State::Drafting;
+        let frozen = !self.drafting;
+        let replay = move || {
+            let (base, owners) = base.map_or((None, Vec::new()), |base| (Some((base.upto, base.body)), base.owners));
+            Room::open(Description::Statement, base, owners, entries, frozen)
+        };
+        tokio::task::spawn_blocking(replay).await.map_err(Failure::broken)
+    }
+
+    /// Before a draft is put away: whoever opens it next finds little behind its base.
+    async fn rest(&self, room: &mut Room) {
+        let merging = room.wants_base_at_rest();
+        self.merge_now(room, merging).await;
+    }
+
+    async fn merge_now(&self, room: &mut Room, merging: Option<Effect>) {
+        if let Some(Effect::Compact { upto, parts }) = merging {
+            let merged = self.around.worker.merge(&parts).await.ok();
+            room.compacted(upto, merged.clone());
+            if let Some(body) = merged {
+                self.keep(room, upto, body).await;
+            }
+        }
+    }
+
+    /// Stores a base. Nothing is lost where that fails: the journal has it all.
+    fn keep(&self, room: &Room, upto: u64, body: Bytes) -> impl Future<Output = ()> + Send + 'static {
+        let (store, statement) = (self.around.shell.store.clone(), self.statement);
+        let base = Base { upto, body, owners: room.owners() };
+        async move {
+            if let Err(error) = store.write(move |tx| journal::keep_base(tx, statement, &base)).await {
+                tracing::warn!(%error, "the base of a draft was not stored; the next one will be");
+            }
+        }
     }
 
     fn command(&mut self, room: &mut Room, command: Command) {
@@ -208,7 +253,12 @@ impl Attendant {
                 let effects = room.compared(seat, ticket, lacking);
                 self.carry_out(room, effects);
             }
-            Heard::Compacted { upto, base } => room.compacted(upto, base),
+            Heard::Compacted { upto, base } => {
+                room.compacted(upto, base.clone());
+                if let Some(body) = base {
+                    tokio::spawn(self.keep(room, upto, body));
+                }
+            }
             Heard::LetGo { told } => {
                 // The state in the database decides what comes next; nothing is taken before it is known.
                 if self.holds.end() {
@@ -319,22 +369,27 @@ impl Attendant {
         let now = self.around.now();
         let effects = room.tick(now);
         self.carry_out(room, effects);
+        let reads_again: Vec<Seat> = room.behind().into_iter().filter(|seat| self.outboxes.is_sent(*seat)).collect();
+        for seat in reads_again {
+            let effects = room.catches_up(seat);
+            self.carry_out(room, effects);
+        }
         if now >= self.reviewed_at + REVIEW_SECONDS * 1000 {
             self.review(false, None);
         }
     }
 
-    /// Effects in their order. A socket that cannot take its frame leaves, which has effects of its own.
+    /// Effects in their order. A socket that cannot take its frame falls behind.
     fn carry_out(&mut self, room: &mut Room, effects: Vec<Effect>) {
-        let mut todo: VecDeque<Effect> = effects.into();
-        while let Some(effect) = todo.pop_front() {
+        for effect in effects {
             match effect {
-                Effect::Send { seat, frame } => {
-                    if let Err(TooSlow) = self.outboxes.send(seat, frame) {
-                        todo.extend(room.dismiss(seat, Dismissal::TOO_SLOW));
-                    }
+                Effect::Send { seat, frame } => self.send(room, seat, &[frame], Behind::Everything),
+                Effect::Answer { seat, frames } => self.send(room, seat, &frames, Behind::Everything),
+                Effect::Broadcast { to, frame, entry } => {
+                    let by = Behind::Since(entry.map_or_else(|| room.head(), |entry| entry - 1));
+                    let frame = [frame];
+                    to.into_iter().for_each(|seat| self.send(room, seat, &frame, by));
                 }
-                Effect::Broadcast { to, frame } => todo.extend(to.into_iter().map(|seat| Effect::Send { seat, frame: frame.clone() })),
                 Effect::Persist(entry) => self.unsent.push_back(entry),
                 Effect::Compare { seat, ticket, known, parts } => {
                     let (worker, answers) = (self.around.worker.clone(), self.answers.clone());
@@ -355,6 +410,12 @@ impl Attendant {
                     self.outboxes.close(seat, closing);
                 }
             }
+        }
+    }
+
+    fn send(&self, room: &mut Room, seat: Seat, frames: &[Bytes], by: Behind) {
+        if let Err(Full) = self.outboxes.send(seat, frames) {
+            room.fell_behind(seat, by);
         }
     }
 

@@ -27,6 +27,17 @@ pub struct Chair {
     syncs: (Millis, u32),
     /// Updates that were read from the socket and wait for the end of a hold.
     pub waiting: usize,
+    /// Its socket did not take all it was sent: what it lacks, to be told when it reads again.
+    pub behind: Option<Behind>,
+}
+
+/// What a seat lacks whose socket was full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Behind {
+    /// All there is.
+    Everything,
+    /// What came after this entry, and who is here.
+    Since(u64),
 }
 
 /// Which update of this seat, the journal's number for it, and its size.
@@ -62,7 +73,18 @@ impl Chair {
             resyncs: 0,
             syncs: (0, 0),
             waiting: 0,
+            behind: None,
         }
+    }
+
+    /// Its socket did not take something.
+    pub fn fell_behind(&mut self, by: Behind) {
+        self.behind = Some(self.behind.map_or(by, |before| before.min(by)));
+    }
+
+    /// What it was told last of its own updates, if it wants to know.
+    pub fn acknowledged(&self) -> Option<u64> {
+        (self.occupant.wants_ack && self.acknowledged > 0).then_some(self.acknowledged)
     }
 
     /// One more full answer to "what do I lack?".

@@ -2,12 +2,14 @@
 //!
 //! When what follows the base grows long or heavy, it is merged into a new base. The room goes on meanwhile, and a merge
 //! that is refused costs nothing: all parts are still here, and the next one is asked for when there are twice as many.
+//! Whoever is sent the document gets the base and, packed into one update, what follows it.
 
 use std::collections::VecDeque;
 
 use bytes::Bytes;
 
 use super::limits::*;
+use super::packing::pack;
 
 /// An update that says nothing: no clients, no deletions.
 pub const NOTHING: [u8; 2] = [0, 0];
@@ -35,13 +37,23 @@ impl Committed {
 
     /// The whole document as updates to apply in this order.
     pub fn parts(&self) -> Vec<Bytes> {
-        std::iter::once(self.base.clone()).chain(self.tail.iter().map(|(_, update)| update.clone())).collect()
+        std::iter::once(self.base.clone()).chain(self.packed(self.base_seq)).filter(|part| part.as_ref() != NOTHING).collect()
     }
 
-    /// What came behind this entry; `None` once it has gone into the base, where entries are no longer told apart.
-    pub fn behind(&self, seq: u64) -> Option<impl Iterator<Item = Bytes> + '_> {
-        let behind = self.tail.iter().filter(move |(at, _)| *at > seq).map(|(_, update)| update.clone());
-        (seq >= self.base_seq).then_some(behind)
+    /// What came behind this entry, in one update or none; `None` once it has gone into the base, where entries are no longer
+    /// told apart.
+    pub fn behind(&self, seq: u64) -> Option<Vec<Bytes>> {
+        (seq >= self.base_seq).then(|| self.packed(seq))
+    }
+
+    fn packed(&self, seq: u64) -> Vec<Bytes> {
+        let from = self.tail.partition_point(|(at, _)| *at <= seq);
+        let behind = || self.tail.range(from..).map(|(_, update)| update);
+        if behind().len() < 2 {
+            return behind().cloned().collect();
+        }
+        // All of it passed the gate; should it not be readable after all, its parts are.
+        pack(behind()).map_or_else(|_| behind().cloned().collect(), |packed| vec![packed])
     }
 
     /// The last entry.
@@ -59,6 +71,13 @@ impl Committed {
         // A tail of few large pastes is merged, too, once it outweighs the base.
         let heavy = self.tail.len() >= TAIL_UPDATES_MAX / 10 && self.tail_bytes >= TAIL_BYTES_MAX.max(self.base.len() / 2);
         let wants = !self.merging && (long || heavy);
+        self.merging |= wants;
+        wants
+    }
+
+    /// The same where nobody writes any more: whoever opens the draft next should find little behind the base.
+    pub fn wants_merging_at_rest(&mut self) -> bool {
+        let wants = !self.merging && self.tail.len() >= TAIL_UPDATES_AT_REST;
         self.merging |= wants;
         wants
     }

@@ -13,9 +13,17 @@ pub enum Effect {
         seat: Seat,
         frame: Bytes,
     },
+    /// Send a document, whose frames belong together.
+    Answer {
+        seat: Seat,
+        frames: Vec<Bytes>,
+    },
+    /// `entry` is the number of the entry the frame tells of; presence has none. A socket that cannot take it is told later:
+    /// call [`Room::fell_behind`].
     Broadcast {
         to: Vec<Seat>,
         frame: Bytes,
+        entry: Option<u64>,
     },
     /// Write to the journal, then call [`Room::committed`].
     Persist(JournalEntry),
@@ -77,7 +85,7 @@ impl Dismissal {
     pub const OUT_OF_STEP: Dismissal = Dismissal { number: 4400, code: "out-of-step" };
     /// Nothing of what is not acknowledged was kept; the client comes back with it.
     pub const NOT_STORED: Dismissal = Dismissal { number: 1011, code: "not-stored" };
-    /// The client does not read; when it comes back it is told everything anew.
+    /// The client takes nothing that is sent to it; when it comes back it is told everything anew.
     pub const TOO_SLOW: Dismissal = Dismissal { number: 1013, code: "too-slow" };
     /// The person writes in another organisation's name by now, or in none; when the page comes back it has another seat.
     pub const SEAT_CHANGED: Dismissal = Dismissal { number: 1012, code: "seat-changed" };

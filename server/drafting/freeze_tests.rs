@@ -430,8 +430,11 @@ async fn a_merge_that_is_refused_is_noticed_by_nobody_who_writes_or_comes() {
     desk.ben.types("typed after ").await;
     desk.ben.is_acknowledged().await;
 
-    // A room that opens with so much to merge opens without, too.
-    desk.hub.close(desk.statement.id, Dismissal::NOT_STORED).await;
+    // A draft is put away without a merge, too, and a room that opens with so much to merge opens without.
+    let (hub, id) = (desk.hub.clone(), desk.statement.id);
+    let closing = tokio::spawn(async move { hub.close(id, Dismissal::NOT_STORED).await });
+    desk.requests.next().await.refuse_it(WorkerRefusal::Busy);
+    closing.await.unwrap();
     let (hub, ana, id) = (desk.hub.clone(), desk.ana.clone(), desk.statement.id);
     let coming = tokio::spawn(async move { Writer::joins(&hub, &ana, id).await });
     desk.requests.next().await.refuse_it(WorkerRefusal::Died);

@@ -14,6 +14,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 use tokio::sync::mpsc;
 
+use super::base::{Base, digest_of};
 use super::gate::PersonKey;
 use super::limits::*;
 use super::room::JournalEntry;
@@ -21,7 +22,7 @@ use crate::kernel::{Moment, OrganisationId, PersonId, StatementId};
 use crate::statements::{self, State};
 use crate::store::{
     Attempt, Store, Tx,
-    schema::{draft_beginnings, draft_updates},
+    schema::{draft_bases, draft_beginnings, draft_updates},
 };
 
 /// Whose the server's own acts are: nobody's.
@@ -165,6 +166,47 @@ pub fn read(tx: &mut Tx, statement: StatementId, from: u64) -> Attempt<Vec<Journ
         update: body.into(),
     };
     Ok(rows.into_iter().map(entry).collect())
+}
+
+/// The stored base of a draft, if it is what was stored and the journal goes as far.
+pub fn base(tx: &mut Tx, statement: StatementId) -> Attempt<Option<Base>> {
+    type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>);
+    let columns = (draft_bases::upto, draft_bases::body, draft_bases::owners, draft_bases::digest);
+    let row: Option<Row> = draft_bases::table.find(statement).select(columns).first(tx).optional()?;
+    let Some((upto, body, owners, digest)) = row else { return Ok(None) };
+    let upto = upto.unsigned_abs();
+    let base = Base::read(statement, upto, body, &owners, &digest);
+    if base.is_none() || head(tx, statement)? < upto {
+        tracing::warn!(%statement, "the stored base of a draft is not what was stored; its journal is read instead");
+        return Ok(None);
+    }
+    Ok(base)
+}
+
+/// Stores a base, unless one that can be read and goes as far is there.
+pub fn keep_base(tx: &mut Tx, statement: StatementId, base: &Base) -> Attempt<()> {
+    if self::base(tx, statement)?.is_some_and(|stored| stored.upto >= base.upto) {
+        return Ok(());
+    }
+    let owners = base.owners_written();
+    let digest = digest_of(statement, base.upto, &base.body, &owners);
+    diesel::delete(draft_bases::table.find(statement)).execute(tx)?;
+    diesel::insert_into(draft_bases::table)
+        .values((
+            draft_bases::statement.eq(statement),
+            draft_bases::upto.eq(base.upto as i64),
+            draft_bases::body.eq(base.body.as_ref()),
+            draft_bases::owners.eq(owners),
+            draft_bases::digest.eq(digest),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Takes a base away that turned out to be of no use.
+pub fn drop_base(tx: &mut Tx, statement: StatementId) -> Attempt<()> {
+    diesel::delete(draft_bases::table.find(statement)).execute(tx)?;
+    Ok(())
 }
 
 /// The number of the last entry, 0 for an empty journal.

@@ -44,8 +44,12 @@ pub const GONE_MAX: usize = 1024;
 /// One presence state as JSON: a cursor of two relative positions is about 300 bytes.
 pub const PRESENCE_BYTES_MAX: usize = 4 * 1024;
 
-/// People in one room at once; the largest coalition expected writes with forty.
-pub const SEATS_MAX: usize = 256;
+/// Pages of one room that may write at once; the largest coalition expected writes with forty.
+pub const WRITERS_MAX: usize = 256;
+/// Pages of one room that only read: an assembly to which a draft is read while it is written.
+pub const READERS_MAX: usize = 2000;
+/// Pages in a room up to which those who only read are shown to the others.
+pub const READERS_SHOWN_MAX: usize = 64;
 /// Updates of one seat that wait for their commit, before its socket is read no further.
 pub const SEAT_BACKLOG_SOFT: usize = 64;
 /// … and before it is closed, because it does not stop.
@@ -58,8 +62,11 @@ pub const SEAT_RESYNCS_MAX: u32 = 8;
 pub const SEAT_SYNCS_PER_MINUTE: u32 = 30;
 /// Presence messages of one seat in a second; a caret that moves sends about twenty.
 pub const SEAT_PRESENCE_PER_SECOND: u32 = 40;
-/// Updates in the tail before the room asks for a new base.
-pub const TAIL_UPDATES_MAX: usize = 500;
+/// Updates in the tail before the room asks for a new base. Merging reads the whole draft, so it is worth the pages of some
+/// hours; until then the tail is sent packed, and a server that was killed reads it in a few milliseconds.
+pub const TAIL_UPDATES_MAX: usize = 4000;
+/// Updates in the tail of a draft that is put away before they are merged all the same.
+pub const TAIL_UPDATES_AT_REST: usize = 100;
 /// Bytes in the tail before the room asks for a new base.
 pub const TAIL_BYTES_MAX: usize = 1024 * 1024;
 /// Below this size the whole document is cheaper to send than to compare.
@@ -101,10 +108,10 @@ pub const JOURNAL_QUEUE_MAX: usize = 256;
 /// Entries in one commit.
 pub const JOURNAL_BATCH_MAX: usize = 128;
 
-/// Frames that wait for one socket: a base and its tail, and what comes meanwhile.
-pub const OUTBOX_FRAMES_MAX: usize = 2 * TAIL_UPDATES_MAX + 256;
-/// Bytes that wait for one socket.
-pub const OUTBOX_BYTES_MAX: usize = 2 * BASE_BYTES_MAX;
+/// Frames that wait for one socket; who lags further behind is told what it missed packed into one, when it reads again.
+pub const OUTBOX_FRAMES_MAX: usize = 512;
+/// Bytes that wait for one socket before nothing more is put there. A document goes in whole, whatever its size.
+pub const OUTBOX_BYTES_MAX: usize = 512 * 1024;
 /// A socket that takes no bytes for so long is given up.
 pub const SEND_SECONDS_MAX: u64 = 30;
 /// The longest silence of the server on one socket. y-websocket leaves after 30 s without a message.

@@ -6,6 +6,7 @@
 
 pub mod actions;
 mod attendant;
+mod base;
 mod caret;
 mod chair;
 mod command;
@@ -20,6 +21,7 @@ mod new_clients;
 mod open_rooms;
 mod opening;
 mod outboxes;
+mod packing;
 mod presence;
 mod project;
 pub mod protocol;

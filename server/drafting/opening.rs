@@ -1,4 +1,4 @@
-//! What a room opens from: the journal's entries in the present shape. A draft that has none yet is given its first one here.
+//! What a room opens from: the stored base and the journal's entries behind it, in the present shape. A draft that has none yet is given its first one here.
 //!
 //! That first entry is the server's own act and is in the journal before anybody joins: for a new draft its title and an
 //! empty paragraph, so that nobody ever has to put the title in; for a draft that was written in the shape of before, what it
@@ -6,6 +6,7 @@
 
 use bytes::Bytes;
 
+use super::base::Base;
 use super::journal::{self, SERVER};
 use super::limits::CLIENT_ID_MAX;
 use super::room::JournalEntry;
@@ -17,23 +18,37 @@ use crate::store::{Attempt, Failure};
 use crate::text::block::Text;
 use crate::text::count;
 
-/// The state of the statement, and its draft's entries in order.
-pub async fn entries(around: &Surroundings, id: StatementId) -> Attempt<(State, Vec<JournalEntry>)> {
+/// A draft as it is stored.
+pub struct Draft {
+    pub state: State,
+    pub base: Option<Base>,
+    /// Behind the base, in order.
+    pub entries: Vec<JournalEntry>,
+}
+
+/// What is stored of a draft.
+pub async fn draft(around: &Surroundings, id: StatementId) -> Attempt<Draft> {
     let (statement, stored) = look(around, id).await?;
     let older = match stored {
-        Stored::Begun(entries) => return Ok((statement.state, entries)),
+        Stored::Begun(base, entries) => return Ok(Draft { state: statement.state, base, entries }),
         Stored::NotBegun(older) => older,
     };
     let begun = begin(around, &statement, &older).await;
     match (look(around, id).await?, begun) {
-        ((statement, Stored::Begun(entries)), _) => Ok((statement.state, entries)),
+        ((statement, Stored::Begun(base, entries)), _) => Ok(Draft { state: statement.state, base, entries }),
         ((_, Stored::NotBegun(_)), Err(error)) => Err(error),
         ((_, Stored::NotBegun(_)), Ok(())) => Err(Failure::broken("a draft's first entry is not where it was written")),
     }
 }
 
+/// A draft without its base, which turned out to be of no use.
+pub async fn from_the_beginning(around: &Surroundings, id: StatementId) -> Attempt<Draft> {
+    around.shell.store.write(move |tx| journal::drop_base(tx, id)).await?;
+    draft(around, id).await
+}
+
 enum Stored {
-    Begun(Vec<JournalEntry>),
+    Begun(Option<Base>, Vec<JournalEntry>),
     /// Entries in the shape of before, or none.
     NotBegun(Vec<JournalEntry>),
 }
@@ -42,7 +57,11 @@ async fn look(around: &Surroundings, id: StatementId) -> Attempt<(Statement, Sto
     let read = around.shell.store.read(move |tx| {
         let statement = statements::load(tx, id)?;
         Ok(match journal::beginning(tx, id)? {
-            Some(from) => (statement, Stored::Begun(journal::read(tx, id, from)?)),
+            Some(from) => {
+                let base = journal::base(tx, id)?;
+                let from = base.as_ref().map_or(from, |base| base.upto + 1);
+                (statement, Stored::Begun(base, journal::read(tx, id, from)?))
+            }
             None => (statement, Stored::NotBegun(journal::read(tx, id, 0)?)),
         })
     });

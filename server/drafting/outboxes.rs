@@ -1,7 +1,7 @@
 //! The sockets of one room, as the room sees them: what waits to be sent to each, and whether each is read on.
 //!
-//! A room never waits for a socket. Frames go into a bounded outbox; a socket that does not take them is dropped and told
-//! everything anew when it comes back.
+//! A room never waits for a socket. Frames go into a bounded outbox; a socket that does not take them is told later, in one,
+//! what it missed.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ struct Socket {
 }
 
 /// The outbox is full.
-pub struct TooSlow;
+pub struct Full;
 
 impl Outboxes {
     pub fn add(&mut self, seat: Seat, session: SessionId, room: mpsc::Sender<Command>) -> Joined {
@@ -38,15 +38,23 @@ impl Outboxes {
         Joined { seat, room, outbox: outgoing, queued, read_on: watched }
     }
 
-    /// A seat that is gone is sent nothing, and that is no failure.
-    pub fn send(&self, seat: Seat, frame: Bytes) -> Result<(), TooSlow> {
+    /// All of these frames, or none. A seat that is gone is sent nothing, and that is no failure.
+    pub fn send(&self, seat: Seat, frames: &[Bytes]) -> Result<(), Full> {
         let Some(socket) = self.0.get(&seat) else { return Ok(()) };
-        let (len, before) = (frame.len(), socket.queued.load(Ordering::Relaxed));
-        if before + len > OUTBOX_BYTES_MAX || socket.outbox.try_send(Outgoing::Frame(frame)).is_err() {
-            return Err(TooSlow);
+        if socket.queued.load(Ordering::Relaxed) > OUTBOX_BYTES_MAX {
+            return Err(Full);
         }
-        socket.queued.fetch_add(len, Ordering::Relaxed);
+        let places = socket.outbox.try_reserve_many(frames.len()).map_err(|_| Full)?;
+        for (place, frame) in places.zip(frames) {
+            socket.queued.fetch_add(frame.len(), Ordering::Relaxed);
+            place.send(Outgoing::Frame(frame.clone()));
+        }
         Ok(())
+    }
+
+    /// Whether everything that was put into this outbox has left it.
+    pub fn is_sent(&self, seat: Seat) -> bool {
+        self.0.get(&seat).is_some_and(|socket| socket.queued.load(Ordering::Relaxed) == 0)
     }
 
     pub fn close(&mut self, seat: Seat, closing: Dismissal) {

@@ -7,14 +7,16 @@
 //! had been. A frozen draft takes no edit at all.
 //! The room knows bytes and clocks, not text: it never builds a document.
 
+mod answers;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
 
-use super::chair::{Beyond, Chair, Sync};
+use super::chair::{Behind, Beyond, Chair, Sync};
 use super::committed::{Committed, NOTHING};
 pub use super::effect::{BrokenJournal, Dismissal, Effect, JournalEntry};
-use super::gate::{Description, Gate, GateRefusal, PersonKey, read_state_vector};
+use super::gate::{Description, Gate, GateRefusal, PersonKey};
 use super::limits::*;
 use super::new_clients::{NewClients, TooManyPages};
 use super::presence::Roster;
@@ -94,7 +96,8 @@ impl Room {
     }
 
     pub fn join(&mut self, seat: Seat, occupant: Occupant) -> Vec<Effect> {
-        if self.seats.len() >= SEATS_MAX {
+        let most = if occupant.right == Right::Edit { WRITERS_MAX } else { READERS_MAX };
+        if self.seats.values().filter(|chair| chair.occupant.right == occupant.right).count() >= most {
             return vec![Effect::Close { seat, closing: Dismissal::ROOM_FULL }];
         }
         self.seats.insert(seat, Chair::new(occupant));
@@ -105,7 +108,7 @@ impl Room {
     pub fn leave(&mut self, seat: Seat) -> Vec<Effect> {
         self.seats.remove(&seat);
         let Some(gone) = self.roster.leave(seat) else { return Vec::new() };
-        self.broadcast(None, protocol::presence([gone].iter()), |_| true)
+        self.tell_all(None, protocol::presence([gone].iter()))
     }
 
     /// One frame from a seat.
@@ -129,7 +132,8 @@ impl Room {
         let mut effects = Vec::new();
         while self.pending.front().is_some_and(|(entry, _)| entry.seq <= upto) {
             let Some((entry, from)) = self.pending.pop_front() else { break };
-            effects.extend(self.broadcast(Some(from), protocol::update(&entry.update), |chair| chair.sync == Sync::Live));
+            let listens = |seat: Seat, chair: &Chair| seat != from && chair.sync == Sync::Live && chair.behind.is_none();
+            effects.extend(self.broadcast(protocol::update(&entry.update), Some(entry.seq), listens));
             self.committed.add(entry.seq, entry.update);
         }
         let seats: Vec<Seat> = self.seats.keys().copied().collect();
@@ -143,6 +147,11 @@ impl Room {
     /// Asks for a new base when there is much behind the old one.
     pub fn wants_base(&mut self) -> Option<Effect> {
         self.committed.wants_merging().then(|| Effect::Compact { upto: self.head(), parts: self.parts() })
+    }
+
+    /// The same where nobody writes any more.
+    pub fn wants_base_at_rest(&mut self) -> Option<Effect> {
+        self.committed.wants_merging_at_rest().then(|| Effect::Compact { upto: self.head(), parts: self.parts() })
     }
 
     /// Sends everybody away. What is not acknowledged they bring back.
@@ -164,7 +173,7 @@ impl Room {
             return Vec::new();
         }
         self.greeted_at = now;
-        self.broadcast(None, protocol::presence([].iter()), |_| true)
+        self.tell_all(None, protocol::presence([].iter()))
     }
 
     /// From now on edits wait. What was taken before goes on to the journal: wait until [`Room::is_settled`] to read.
@@ -196,20 +205,6 @@ impl Room {
     /// Whether something still waits for the end of a hold.
     pub fn anything_waits(&self) -> bool {
         !self.waiting.is_empty()
-    }
-
-    /// A worker's answer to [`Effect::Compare`]; `None` if it has none, then everything is sent.
-    pub fn compared(&mut self, seat: Seat, ticket: u64, lacking: Option<Bytes>) -> Vec<Effect> {
-        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
-        let Sync::Comparing { ticket: waiting, from_seq } = chair.sync else { return Vec::new() };
-        if waiting != ticket {
-            return Vec::new();
-        }
-        let parts = match lacking.zip(self.committed.behind(from_seq)) {
-            Some((lacking, later)) => std::iter::once(lacking).chain(later).collect(),
-            None => self.parts(),
-        };
-        self.answer(seat, parts)
     }
 
     /// A worker's answer to [`Effect::Compact`]; `None` if it has none.
@@ -247,7 +242,7 @@ impl Room {
         let Some(chair) = self.seats.get_mut(&seat).filter(|chair| chair.occupant.user != user) else { return Vec::new() };
         let said = self.roster.show_as(seat, &user);
         chair.occupant.user = user;
-        said.map(|said| self.broadcast(Some(seat), protocol::presence([said].iter()), |_| true)).unwrap_or_default()
+        said.map(|said| self.tell_all(Some(seat), protocol::presence([said].iter()))).unwrap_or_default()
     }
 
     pub fn user(&self, seat: Seat) -> Option<&User> {
@@ -298,41 +293,6 @@ impl Room {
     /// Client ids and whose they are, to store beside a base.
     pub fn owners(&self) -> Vec<(u64, PersonKey)> {
         self.gate.owners().collect()
-    }
-
-    fn sync(&mut self, seat: Seat, known: Bytes, now: Millis) -> Vec<Effect> {
-        let Ok(clocks) = read_state_vector(&known) else { return self.close(seat, Dismissal::MALFORMED) };
-        let whole = self.committed.bytes();
-        let (parts, from_seq, ticket) = (self.parts(), self.head(), self.next_ticket);
-        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
-        if chair.count_sync(now).is_err() {
-            return self.close(seat, Dismissal::TOO_MUCH);
-        }
-        let mut effects = if clocks.is_empty() || whole <= RAW_SYNC_BYTES_MAX {
-            self.answer(seat, parts)
-        } else {
-            chair.sync = Sync::Comparing { ticket, from_seq };
-            self.next_ticket += 1;
-            vec![Effect::Compare { seat, ticket, known, parts }]
-        };
-        if let Some(chair) = self.seats.get_mut(&seat)
-            && !std::mem::replace(&mut chair.asked, true)
-        {
-            effects.push(Effect::Send { seat, frame: protocol::step1(&self.gate.state_vector()) });
-        }
-        effects
-    }
-
-    /// Sends a document. The last part is the SyncStep2, because providers call themselves synced at that.
-    fn answer(&mut self, seat: Seat, parts: Vec<Bytes>) -> Vec<Effect> {
-        if let Some(chair) = self.seats.get_mut(&seat) {
-            chair.sync = Sync::Live;
-        }
-        // In the order of the journal, so that a reader never has to guess; one part needs no frame of its own.
-        let mut parts: Vec<_> = parts.into_iter().filter(|part| part.as_ref() != NOTHING).collect();
-        let last = parts.pop().unwrap_or(Bytes::from_static(&NOTHING));
-        let before = parts.into_iter().map(|part| Effect::Send { seat, frame: protocol::update(&part) });
-        before.chain([Effect::Send { seat, frame: protocol::step2(&last) }]).collect()
     }
 
     fn take_or_wait(&mut self, seat: Seat, update: Bytes, answers_us: bool) -> Vec<Effect> {
@@ -417,6 +377,9 @@ impl Room {
     fn presence(&mut self, seat: Seat, said: Vec<protocol::Presence>, now: Millis) -> Vec<Effect> {
         let Some(Chair { occupant, .. }) = self.seats.get(&seat) else { return Vec::new() };
         let (person, right) = (occupant.person, occupant.right);
+        if right == Right::Read && self.seats.len() > READERS_SHOWN_MAX {
+            return Vec::new();
+        }
         let foreign = |client| self.gate.owner(client).is_some_and(|owner| owner != person);
         let heard = self.roster.say(seat, person, &occupant.user, said, foreign, now);
         if heard.is_empty() {
@@ -430,13 +393,17 @@ impl Room {
                 }
             }
         }
-        self.broadcast(Some(seat), protocol::presence(heard.iter()), |_| true)
+        self.tell_all(Some(seat), protocol::presence(heard.iter()))
     }
 
-    fn broadcast(&self, except: Option<Seat>, frame: Bytes, listens: impl Fn(&Chair) -> bool) -> Vec<Effect> {
-        let to: Vec<Seat> =
-            self.seats.iter().filter(|(seat, chair)| Some(**seat) != except && listens(chair)).map(|(seat, _)| *seat).collect();
-        if to.is_empty() { Vec::new() } else { vec![Effect::Broadcast { to, frame }] }
+    /// Presence, to all but one; who is behind hears of everybody when it catches up.
+    fn tell_all(&self, except: Option<Seat>, frame: Bytes) -> Vec<Effect> {
+        self.broadcast(frame, None, |seat, chair| Some(seat) != except && chair.behind.is_none())
+    }
+
+    fn broadcast(&self, frame: Bytes, entry: Option<u64>, listens: impl Fn(Seat, &Chair) -> bool) -> Vec<Effect> {
+        let to: Vec<Seat> = self.seats.iter().filter(|(seat, chair)| listens(**seat, chair)).map(|(seat, _)| *seat).collect();
+        if to.is_empty() { Vec::new() } else { vec![Effect::Broadcast { to, frame, entry }] }
     }
 
     /// Sends a seat away. It comes back with all that is not acknowledged, so nothing of it waits here.

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::drafting::gate::write_number;
+use crate::drafting::packing::pack;
 use crate::drafting::protocol::{Presence, User};
 
 const ANA: PersonKey = PersonKey(1);
@@ -21,13 +22,21 @@ fn room_with_two() -> Room {
     for (seat, person) in [(A, ANA), (B, BEN)] {
         room.join(seat, occupant(person, Right::Edit, true));
         let answer = room.handle(seat, &protocol::step1(&[0]), 0);
-        assert_eq!(answer, [send(seat, protocol::step2(&[0, 0])), send(seat, protocol::step1(&[0]))]);
+        assert_eq!(answer, [answered(seat, [protocol::step2(&[0, 0])]), send(seat, protocol::step1(&[0]))]);
     }
     room
 }
 
 fn send(seat: Seat, frame: Bytes) -> Effect {
     Effect::Send { seat, frame }
+}
+
+fn answered(seat: Seat, frames: impl Into<Vec<Bytes>>) -> Effect {
+    Effect::Answer { seat, frames: frames.into() }
+}
+
+fn told(to: impl Into<Vec<Seat>>, entry: u64, update: &[u8]) -> Effect {
+    Effect::Broadcast { to: to.into(), frame: protocol::update(update), entry: Some(entry) }
 }
 
 fn closed(seat: Seat, closing: Dismissal) -> Vec<Effect> {
@@ -67,7 +76,7 @@ fn an_update_is_relayed_and_acknowledged_only_after_its_commit() {
     let effects = room.handle(A, &protocol::update(&update), 0);
     assert_eq!(persisted(&effects), Some(&JournalEntry { seq: 1, person: ANA, organisation: None, update: update.clone() }));
     assert!(!room.is_settled());
-    assert_eq!(room.committed(1), [Effect::Broadcast { to: vec![B], frame: protocol::update(&update) }, send(A, protocol::acknowledge(1))]);
+    assert_eq!(room.committed(1), [told([B], 1, &update), send(A, protocol::acknowledge(1))]);
     assert!(room.is_settled());
 }
 
@@ -93,7 +102,7 @@ fn who_joins_gets_the_journal_in_order_and_then_is_synced() {
     // The third letter is not committed; nobody sees it yet, but the server asks only for what comes behind it.
     assert_eq!(
         effects,
-        [send(c, protocol::update(&typed(5, 0, "a"))), send(c, protocol::step2(&typed(5, 1, "b"))), send(c, protocol::step1(&[1, 5, 3]))]
+        [answered(c, [protocol::step2(&pack(&[typed(5, 0, "a"), typed(5, 1, "b")]).unwrap())]), send(c, protocol::step1(&[1, 5, 3]))]
     );
     let Some(Effect::Broadcast { to, .. }) = room.committed(3).into_iter().next() else { panic!() };
     assert_eq!(to, [B, c]);
@@ -108,7 +117,7 @@ fn a_stored_room_opens_as_it_was() {
     let again = Room::open(Description::Statement, None, [], journal.clone(), false).unwrap();
     assert_eq!(
         (again.head(), again.parts().len(), again.owners().into_iter().collect::<BTreeSet<_>>()),
-        (2, 3, [(5, ANA), (7, BEN)].into())
+        (2, 1, [(5, ANA), (7, BEN)].into())
     );
     let from_base =
         Room::open(Description::Statement, Some((1, typed(5, 0, "a"))), [(5, ANA)], journal.into_iter().skip(1), false).unwrap();
@@ -184,7 +193,7 @@ fn presence_is_relayed_at_once_under_the_handle_of_the_writer_and_names_nobody()
         Presence { client, clock, state: Some(state) }
     };
     let effects = room.handle(A, &protocol::presence([caret(5, 1, "The Chair")].iter()), 0);
-    let [Effect::Broadcast { to, frame }] = &effects[..] else { panic!("{effects:?}") };
+    let [Effect::Broadcast { to, frame, .. }] = &effects[..] else { panic!("{effects:?}") };
     let Ok(Message::Presence(heard)) = protocol::read(frame) else { panic!() };
     let user = heard[0].state.as_ref().map(|state| state["user"].clone());
     assert_eq!((to, user), (&vec![B], Some(json!({ "handle": "handle-1", "color": 1 }))));
@@ -194,7 +203,11 @@ fn presence_is_relayed_at_once_under_the_handle_of_the_writer_and_names_nobody()
     let gone = room.leave(A);
     assert_eq!(
         gone,
-        [Effect::Broadcast { to: vec![B, Seat(3)], frame: protocol::presence([Presence { client: 5, clock: 2, state: None }].iter()) }]
+        [Effect::Broadcast {
+            to: vec![B, Seat(3)],
+            frame: protocol::presence([Presence { client: 5, clock: 2, state: None }].iter()),
+            entry: None
+        }]
     );
     let flood = (0..1000).map(|clock| room.handle(B, &protocol::presence([caret(7, clock + 2, "Ben")].iter()), 0).len()).sum::<usize>();
     assert!(flood <= SEAT_PRESENCE_PER_SECOND as usize);
@@ -233,7 +246,7 @@ fn while_a_room_is_held_edits_wait_and_everything_else_goes_on() {
     assert_eq!(room.handle(B, &shown(7), 0).len(), 1, "presence passes");
     assert_eq!(room.join(Seat(3), occupant(BEN, Right::Read, false)).len(), 1, "one may join");
     assert!(room.is_read_on(Seat(3)));
-    assert_eq!(room.handle(Seat(3), &protocol::step1(&[0]), 0)[0], send(Seat(3), protocol::step2(&[0, 0])), "and read");
+    assert_eq!(room.handle(Seat(3), &protocol::step1(&[0]), 0)[0], answered(Seat(3), [protocol::step2(&[0, 0])]), "and read");
     // What was taken before is stored, relayed and acknowledged; then the text stands still.
     assert_eq!(room.committed(1).last(), Some(&send(A, protocol::acknowledge(1))));
     assert!(room.is_settled());
@@ -304,7 +317,7 @@ fn who_is_sent_away_while_a_room_is_held_takes_along_what_waited() {
 #[test]
 fn everybody_hears_from_the_server_before_a_provider_would_leave() {
     let mut room = room_with_two();
-    let nothing = [Effect::Broadcast { to: vec![A, B], frame: Bytes::from_static(&[1, 1, 0]) }];
+    let nothing = [Effect::Broadcast { to: vec![A, B], frame: Bytes::from_static(&[1, 1, 0]), entry: None }];
     const { assert!(QUIET_SECONDS_MAX + 2 * BEAT_SECONDS < 30) };
     let quiet = QUIET_SECONDS_MAX * 1000;
     assert_eq!(room.tick(quiet - 1), []);
@@ -331,10 +344,10 @@ fn a_large_draft_is_compared_by_a_worker_and_sent_whole_if_that_fails() {
     let lacking = Bytes::from_static(&[0, 1, 5, 0]);
     assert_eq!(
         room.compared(A, first, Some(lacking.clone())),
-        [send(A, protocol::update(&lacking)), send(A, protocol::step2(&typed(7, 0, "n")))]
+        [answered(A, [protocol::update(&lacking), protocol::step2(&typed(7, 0, "n"))])]
     );
     assert_eq!(room.compared(A, first, Some(lacking)), [], "answered once");
-    assert_eq!(room.compared(B, second, None), [send(B, protocol::update(&base)), send(B, protocol::step2(&typed(7, 0, "n")))]);
+    assert_eq!(room.compared(B, second, None), [answered(B, [protocol::update(&base), protocol::step2(&typed(7, 0, "n"))])]);
 }
 
 #[test]
@@ -346,7 +359,7 @@ fn a_long_tail_is_merged_into_a_new_base() {
         asked = room.committed(seq).into_iter().find(|effect| matches!(effect, Effect::Compact { .. })).or(asked);
     }
     let Some(Effect::Compact { upto, parts }) = asked else { panic!("never asked") };
-    assert_eq!((upto, parts.len()), (TAIL_UPDATES_MAX as u64, TAIL_UPDATES_MAX + 1));
+    assert_eq!((upto, parts.len()), (TAIL_UPDATES_MAX as u64, 1));
     room.compacted(upto, Some(Bytes::from_static(b"merged")));
     assert_eq!((room.parts().len(), room.head()), (1, upto));
 }
@@ -365,8 +378,9 @@ fn a_merge_that_is_refused_costs_nobody_a_word_and_is_asked_for_again_later() {
                 room.compacted(upto, None);
             }
         }
-        assert_eq!((room.parts().len() as u64, room.head()), (seq + 1, seq), "all of the tail is still there");
     }
+    let whole: Vec<Bytes> = (0..seq as u32).map(|clock| typed(5, clock, "a")).collect();
+    assert_eq!((room.parts(), room.head()), (vec![pack(&whole).unwrap()], seq), "all of the tail is still there");
     let tail = TAIL_UPDATES_MAX as u64;
     assert_eq!(asked, [tail, 2 * tail, 4 * tail], "each time later: a draft that cannot be merged costs ever less");
 }
@@ -408,7 +422,7 @@ fn nobody_fills_a_draft_with_client_ids() {
 
 /// What the others hear when Ana's page leaves.
 fn gone(client: u64) -> [Effect; 1] {
-    [Effect::Broadcast { to: vec![B], frame: protocol::presence([Presence { client, clock: 2, state: None }].iter()) }]
+    [Effect::Broadcast { to: vec![B], frame: protocol::presence([Presence { client, clock: 2, state: None }].iter()), entry: None }]
 }
 
 #[test]
@@ -436,7 +450,7 @@ fn how_a_writer_is_shown_changes_at_once_and_swallows_nothing_they_say_next() {
     let mut room = room_with_two();
     let user = |colour| User { handle: "handle-1".into(), colour };
     let heard = |effects: &[Effect]| {
-        let [Effect::Broadcast { to, frame }] = effects else { panic!("{effects:?}") };
+        let [Effect::Broadcast { to, frame, .. }] = effects else { panic!("{effects:?}") };
         let Ok(Message::Presence(heard)) = protocol::read(frame) else { panic!() };
         let state = heard[0].state.clone().unwrap();
         (to.clone(), heard[0].clock, state["user"]["color"].as_u64().unwrap(), state["cursor"].clone())
@@ -474,4 +488,67 @@ fn a_page_that_is_loaded_again_is_seen_again_though_it_counts_from_the_beginning
     assert_eq!(clock(&room.handle(A, &said(1, Some(Map::new())), 0)), (9, true), "loaded again");
     assert_eq!(clock(&room.handle(A, &said(2, None), 0)), (10, false), "it says itself that it goes");
     assert_eq!(clock(&room.handle(A, &said(3, Some(Map::new())), 0)), (11, true));
+}
+
+#[test]
+fn who_could_not_be_told_is_told_in_one_what_was_missed() {
+    let mut room = room_with_two();
+    let mut written = Vec::new();
+    for clock in 0..5 {
+        let update = typed(5, clock, "a");
+        room.handle(A, &protocol::update(&update), 0);
+        let seq = u64::from(clock) + 1;
+        let effects = room.committed(seq);
+        // The socket of B takes the first two; what it misses afterwards is not even tried.
+        assert_eq!(effects.contains(&told([B], seq, &update)), clock < 3);
+        if clock == 2 {
+            room.fell_behind(B, Behind::Since(seq - 1));
+        }
+        written.push(update);
+    }
+    assert_eq!(room.behind(), [B]);
+    assert_eq!(room.catches_up(A), []);
+    let missed = protocol::step2(&pack(&written[2..]).unwrap());
+    assert_eq!(room.catches_up(B), [answered(B, [missed]), send(B, protocol::step1(&[1, 5, 5]))]);
+    assert_eq!((room.behind(), room.catches_up(B)), (vec![], vec![]));
+    let next = typed(5, 5, "z");
+    room.handle(A, &protocol::update(&next), 0);
+    assert!(room.committed(6).contains(&told([B], 6, &next)), "and hears live again");
+}
+
+#[test]
+fn who_missed_what_is_in_the_base_by_now_is_told_everything() {
+    let mut room = room_with_two();
+    room.handle(A, &protocol::update(&typed(5, 0, "a")), 0);
+    room.committed(1);
+    room.fell_behind(B, Behind::Since(0));
+    room.fell_behind(B, Behind::Since(1));
+    room.compacted(1, Some(typed(5, 0, "a")));
+    room.handle(A, &protocol::update(&typed(5, 1, "b")), 0);
+    room.committed(2);
+    let whole = answered(B, [protocol::update(&typed(5, 0, "a")), protocol::step2(&typed(5, 1, "b"))]);
+    assert_eq!(room.catches_up(B)[0], whole);
+    // An answer, a question or an acknowledgement that was lost asks for all of it anew.
+    room.fell_behind(A, Behind::Everything);
+    let effects = room.catches_up(A);
+    assert_eq!(effects[0], answered(A, [protocol::update(&typed(5, 0, "a")), protocol::step2(&typed(5, 1, "b"))]));
+    assert_eq!(effects.last(), Some(&send(A, protocol::acknowledge(2))));
+}
+
+#[test]
+fn readers_do_not_take_the_writers_places() {
+    let mut room = room_with_two();
+    let join = |room: &mut Room, seat: u64, right| room.join(Seat(seat), occupant(BEN, right, false));
+    for seat in 3..=WRITERS_MAX as u64 {
+        assert_eq!(join(&mut room, seat, Right::Edit), []);
+    }
+    assert_eq!(join(&mut room, 9000, Right::Edit), closed(Seat(9000), Dismissal::ROOM_FULL));
+    for seat in 0..READERS_MAX as u64 {
+        assert_eq!(join(&mut room, 10_000 + seat, Right::Read), []);
+    }
+    assert_eq!(join(&mut room, 20_000, Right::Read), closed(Seat(20_000), Dismissal::ROOM_FULL));
+    // In a hall that listens, only who writes is shown.
+    room.handle(Seat(10_000), &protocol::step1(&[0]), 0);
+    assert_eq!(room.handle(Seat(10_000), &shown(77), 0), []);
+    assert!(!room.handle(A, &shown(78), 0).is_empty());
 }

@@ -173,6 +173,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_bases (statement) {
+        statement -> Binary,
+        upto -> BigInt,
+        body -> Binary,
+        owners -> Binary,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
     draft_beginnings (statement) {
         statement -> Binary,
         seq -> BigInt,
@@ -330,6 +340,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     editions,
     acts,
     draft_updates,
+    draft_bases,
     draft_beginnings,
     logs,
     leaves,

@@ -1,5 +1,6 @@
 //! Writing together, over real sockets: what is acknowledged is stored, what is hostile is refused, what is frozen stays.
 
+mod base;
 mod beginning;
 mod holding;
 mod trouble;

@@ -1,0 +1,99 @@
+//! What a seat is told of the document: all of it, what it lacks, and later what it missed.
+//!
+//! However long the history, it comes as a base and one packed update. A socket that does not take what it is sent is given
+//! nothing more until it has read what waits; then it is told what it missed in one. So nobody who reads slowly costs memory,
+//! holds the others up or is sent away.
+
+use bytes::Bytes;
+
+use super::{Behind, Dismissal, Effect, Millis, Room, Seat, Sync};
+use crate::drafting::committed::NOTHING;
+use crate::drafting::gate::read_state_vector;
+use crate::drafting::limits::*;
+use crate::drafting::protocol;
+
+impl Room {
+    pub(super) fn sync(&mut self, seat: Seat, known: Bytes, now: Millis) -> Vec<Effect> {
+        let Ok(clocks) = read_state_vector(&known) else { return self.close(seat, Dismissal::MALFORMED) };
+        let (whole, parts) = (self.committed.bytes(), self.parts());
+        let (from_seq, ticket) = (self.head(), self.next_ticket);
+        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
+        if chair.count_sync(now).is_err() {
+            return self.close(seat, Dismissal::TOO_MUCH);
+        }
+        let mut effects = if clocks.is_empty() || whole <= RAW_SYNC_BYTES_MAX {
+            self.answer(seat, parts)
+        } else {
+            chair.sync = Sync::Comparing { ticket, from_seq };
+            self.next_ticket += 1;
+            vec![Effect::Compare { seat, ticket, known, parts }]
+        };
+        if let Some(chair) = self.seats.get_mut(&seat)
+            && !std::mem::replace(&mut chair.asked, true)
+        {
+            effects.push(Effect::Send { seat, frame: protocol::step1(&self.gate.state_vector()) });
+        }
+        effects
+    }
+
+    /// Sends a document. The last part is the SyncStep2, because providers call themselves synced at that.
+    fn answer(&mut self, seat: Seat, parts: Vec<Bytes>) -> Vec<Effect> {
+        if let Some(chair) = self.seats.get_mut(&seat) {
+            chair.sync = Sync::Live;
+        }
+        // In the order of the journal, so that a reader never has to guess; one part needs no frame of its own.
+        let mut parts = parts;
+        let last = parts.pop().unwrap_or(Bytes::from_static(&NOTHING));
+        let frames = parts.iter().map(|part| protocol::update(part)).chain([protocol::step2(&last)]).collect();
+        vec![Effect::Answer { seat, frames }]
+    }
+
+    /// A worker's answer to [`Effect::Compare`]; `None` if it has none, then everything is sent.
+    pub fn compared(&mut self, seat: Seat, ticket: u64, lacking: Option<Bytes>) -> Vec<Effect> {
+        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
+        let Sync::Comparing { ticket: waiting, from_seq } = chair.sync else { return Vec::new() };
+        if waiting != ticket {
+            return Vec::new();
+        }
+        let parts = match lacking.zip(self.committed.behind(from_seq)) {
+            Some((lacking, later)) => std::iter::once(lacking).chain(later).collect(),
+            None => self.parts(),
+        };
+        self.answer(seat, parts)
+    }
+
+    /// A socket was too full for a frame: from now on nothing is put into it until [`Room::catches_up`].
+    pub fn fell_behind(&mut self, seat: Seat, by: Behind) {
+        if let Some(chair) = self.seats.get_mut(&seat) {
+            chair.fell_behind(by);
+        }
+    }
+
+    /// The seats that were told less than they should know.
+    pub fn behind(&self) -> Vec<Seat> {
+        self.seats.iter().filter(|(_, chair)| chair.behind.is_some()).map(|(seat, _)| *seat).collect()
+    }
+
+    /// A socket that was full has room again: it is told what it lacks, packed into one.
+    pub fn catches_up(&mut self, seat: Seat) -> Vec<Effect> {
+        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
+        let (acknowledged, sync, asked) = (chair.acknowledged(), chair.sync, chair.asked);
+        let mut effects = match (chair.behind.take(), sync) {
+            (None, _) => return Vec::new(),
+            // A worker's answer is still to come, or it has asked for nothing yet.
+            (Some(_), Sync::Silent | Sync::Comparing { .. }) => Vec::new(),
+            (Some(Behind::Since(seq)), Sync::Live) if seq >= self.head() => Vec::new(),
+            (Some(Behind::Since(seq)), Sync::Live) => match self.committed.behind(seq) {
+                Some(missed) => self.answer(seat, missed),
+                None => self.answer(seat, self.parts()),
+            },
+            (Some(Behind::Everything), Sync::Live) => self.answer(seat, self.parts()),
+        };
+        if asked {
+            effects.push(Effect::Send { seat, frame: protocol::step1(&self.gate.state_vector()) });
+        }
+        effects.extend(self.roster.everybody().map(|frame| Effect::Send { seat, frame }));
+        effects.extend(acknowledged.map(|count| Effect::Send { seat, frame: protocol::acknowledge(count) }));
+        effects
+    }
+}
