@@ -6,6 +6,7 @@ use crate::{
     accounts::{self, PersonRow, normal_email, set_coordinator, upsert_person},
     app::Office,
     config::Config,
+    drafting,
     http::problem,
     organisations::{self, rows},
     store::Failure,
@@ -60,6 +61,17 @@ pub fn link(config: &Config, email: &str) -> Result<String, Broken> {
         "
 ",
     ))
+}
+
+/// Makes drafts for measuring, and a session that may write in them: its cookie, then the drafts, a line each.
+pub fn bench(config: &Config, drafts: usize) -> Result<String, Broken> {
+    let office = Office::open(config, 0, false)?;
+    let now = office.clock.now();
+    let (secret, drafts) = office.store.write_now(|tx| drafting::bench::make(tx, now, drafts)).map_err(said)?;
+    let cookie = accounts::caller::cookie(&config.site(0, false)?, &secret);
+    let mut lines = vec![format!("cookie: {}={}", cookie.name(), cookie.value())];
+    lines.extend(drafts.iter().map(ToString::to_string));
+    Ok(lines.join("\n"))
 }
 
 fn said(failure: Failure) -> String {

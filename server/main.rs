@@ -64,6 +64,14 @@ enum Admin {
         #[command(flatten)]
         config: Config,
     },
+    /// Make drafts for measuring this server, and print the cookie of a session that may write in them. Not for one that
+    /// people use
+    Bench {
+        #[arg(long, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+        drafts: u16,
+        #[command(flatten)]
+        config: Config,
+    },
     /// Print a sign-in link
     Link {
         email: String,
@@ -82,6 +90,7 @@ fn main() -> ExitCode {
         Command::Import(Import::Organisations { file, config }) => admin::import(&config, &file).and_then(print),
         Command::Admin(Admin::Coordinator { email, name, config }) => admin::coordinator(&config, &email, &name).and_then(print),
         Command::Admin(Admin::Link { email, config }) => admin::link(&config, &email).and_then(print),
+        Command::Admin(Admin::Bench { drafts, config }) => admin::bench(&config, drafts.into()).and_then(print),
         Command::CrdtWorker => return drafting::worker::run_child(),
     };
     match done {

@@ -19,7 +19,6 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use super::base::Base;
 use super::chair::Behind;
 use super::command::{Command, CommittedText, Guest, Inserted, Insertion};
-use super::gate::Description;
 use super::holds::Holds;
 use super::journal::{self, OnItsWay, ReturnAddress, SERVER, Written};
 use super::limits::*;
@@ -167,12 +166,12 @@ impl Attendant {
     }
 
     async fn replay(&mut self, draft: Draft) -> Attempt<Result<Room, BrokenJournal>> {
-        let Draft { state, base, entries } = draft;
+        let Draft { state, description, base, entries } = draft;
         self.drafting = state == State::Drafting;
         let frozen = !self.drafting;
         let replay = move || {
             let (base, owners) = base.map_or((None, Vec::new()), |base| (Some((base.upto, base.body)), base.owners));
-            Room::open(Description::Statement, base, owners, entries, frozen)
+            Room::open(description, base, owners, entries, frozen)
         };
         tokio::task::spawn_blocking(replay).await.map_err(Failure::broken)
     }

@@ -22,7 +22,7 @@ use crate::kernel::{Moment, OrganisationId, PersonId, StatementId};
 use crate::statements::{self, State};
 use crate::store::{
     Attempt, Store, Tx,
-    schema::{draft_bases, draft_beginnings, draft_updates},
+    schema::{bench_drafts, draft_bases, draft_beginnings, draft_updates},
 };
 
 /// Whose the server's own acts are: nobody's.
@@ -207,6 +207,18 @@ pub fn keep_base(tx: &mut Tx, statement: StatementId, base: &Base) -> Attempt<()
 pub fn drop_base(tx: &mut Tx, statement: StatementId) -> Attempt<()> {
     diesel::delete(draft_bases::table.find(statement)).execute(tx)?;
     Ok(())
+}
+
+/// Makes a draft one for measuring.
+pub fn set_bench(tx: &mut Tx, statement: StatementId) -> Attempt<()> {
+    diesel::insert_into(bench_drafts::table).values(bench_drafts::statement.eq(statement)).execute(tx)?;
+    Ok(())
+}
+
+/// Whether a draft is one for measuring.
+pub fn is_bench(tx: &mut Tx, statement: StatementId) -> Attempt<bool> {
+    let found: i64 = bench_drafts::table.filter(bench_drafts::statement.eq(statement)).count().get_result(tx)?;
+    Ok(found > 0)
 }
 
 /// The number of the last entry, 0 for an empty journal.

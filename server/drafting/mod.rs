@@ -7,6 +7,7 @@
 pub mod actions;
 mod attendant;
 mod base;
+pub mod bench;
 mod caret;
 mod chair;
 mod command;

@@ -7,6 +7,7 @@
 use bytes::Bytes;
 
 use super::base::Base;
+use super::gate::Description;
 use super::journal::{self, SERVER};
 use super::limits::CLIENT_ID_MAX;
 use super::room::JournalEntry;
@@ -21,6 +22,7 @@ use crate::text::count;
 /// A draft as it is stored.
 pub struct Draft {
     pub state: State,
+    pub description: Description,
     pub base: Option<Base>,
     /// Behind the base, in order.
     pub entries: Vec<JournalEntry>,
@@ -30,12 +32,12 @@ pub struct Draft {
 pub async fn draft(around: &Surroundings, id: StatementId) -> Attempt<Draft> {
     let (statement, stored) = look(around, id).await?;
     let older = match stored {
-        Stored::Begun(base, entries) => return Ok(Draft { state: statement.state, base, entries }),
+        Stored::Begun(draft) => return Ok(draft),
         Stored::NotBegun(older) => older,
     };
     let begun = begin(around, &statement, &older).await;
     match (look(around, id).await?, begun) {
-        ((statement, Stored::Begun(base, entries)), _) => Ok(Draft { state: statement.state, base, entries }),
+        ((_, Stored::Begun(draft)), _) => Ok(draft),
         ((_, Stored::NotBegun(_)), Err(error)) => Err(error),
         ((_, Stored::NotBegun(_)), Ok(())) => Err(Failure::broken("a draft's first entry is not where it was written")),
     }
@@ -48,7 +50,7 @@ pub async fn from_the_beginning(around: &Surroundings, id: StatementId) -> Attem
 }
 
 enum Stored {
-    Begun(Option<Base>, Vec<JournalEntry>),
+    Begun(Draft),
     /// Entries in the shape of before, or none.
     NotBegun(Vec<JournalEntry>),
 }
@@ -56,14 +58,17 @@ enum Stored {
 async fn look(around: &Surroundings, id: StatementId) -> Attempt<(Statement, Stored)> {
     let read = around.shell.store.read(move |tx| {
         let statement = statements::load(tx, id)?;
-        Ok(match journal::beginning(tx, id)? {
+        let description = if journal::is_bench(tx, id)? { Description::Bench } else { Description::Statement };
+        let begins = if description == Description::Bench { Some(0) } else { journal::beginning(tx, id)? };
+        let stored = match begins {
             Some(from) => {
                 let base = journal::base(tx, id)?;
                 let from = base.as_ref().map_or(from, |base| base.upto + 1);
-                (statement, Stored::Begun(base, journal::read(tx, id, from)?))
+                Stored::Begun(Draft { state: statement.state, description, base, entries: journal::read(tx, id, from)? })
             }
-            None => (statement, Stored::NotBegun(journal::read(tx, id, 0)?)),
-        })
+            None => Stored::NotBegun(journal::read(tx, id, 0)?),
+        };
+        Ok((statement, stored))
     });
     read.await
 }

@@ -330,7 +330,7 @@ impl Room {
                 return self.close(seat, Dismissal::TOO_MUCH);
             }
             let (person, organisation) = (chair.occupant.person, chair.occupant.organisation);
-            if self.new_clients.count(person, passed.new_clients, self.now) == Err(TooManyPages) {
+            if self.count_new(person, passed.new_clients) == Err(TooManyPages) {
                 return self.close(seat, Dismissal::TOO_MANY_PAGES);
             }
             if self.gate.commit(passed).is_err() {
@@ -347,9 +347,13 @@ impl Room {
             return None;
         }
         let passed = self.gate.check(one.person, &one.update).ok().filter(|passed| passed.changes)?;
-        self.new_clients.count(one.person, passed.new_clients, self.now).ok()?;
+        self.count_new(one.person, passed.new_clients).ok()?;
         self.gate.commit(passed).ok()?;
         Some(self.persist(one.person, one.organisation, one.update, NOBODY))
+    }
+
+    fn count_new(&mut self, person: PersonKey, clients: usize) -> Result<(), TooManyPages> {
+        if self.gate.description().has_ceilings() { self.new_clients.count(person, clients, self.now) } else { Ok(()) }
     }
 
     fn persist(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes, from: Seat) -> Effect {
@@ -388,7 +392,7 @@ impl Room {
         if right == Right::Edit {
             // Presence shows an id before its first edit; nobody else may snatch it.
             for client in heard.iter().map(|presence| presence.client) {
-                if self.gate.may_reserve(client) && self.new_clients.count(person, 1, now).is_ok() {
+                if self.gate.may_reserve(client) && self.count_new(person, 1).is_ok() {
                     self.gate.own(client, person);
                 }
             }

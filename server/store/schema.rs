@@ -173,6 +173,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    bench_drafts (statement) {
+        statement -> Binary,
+    }
+}
+
+diesel::table! {
     draft_bases (statement) {
         statement -> Binary,
         upto -> BigInt,
@@ -340,6 +346,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     editions,
     acts,
     draft_updates,
+    bench_drafts,
     draft_bases,
     draft_beginnings,
     logs,

@@ -2,6 +2,7 @@
 
 mod base;
 mod beginning;
+mod bench;
 mod holding;
 mod trouble;
 mod unnamed;

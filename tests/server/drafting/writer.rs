@@ -153,6 +153,12 @@ impl Writer {
         self.sends(protocol::presence([Presence { client, clock: self.said, state: Some(state) }].iter())).await;
     }
 
+    /// An update of another program's making.
+    pub async fn sends_update(&mut self, update: &[u8]) {
+        self.sent += 1;
+        self.sends(protocol::update(update)).await;
+    }
+
     pub async fn sends(&mut self, frame: Bytes) {
         self.socket.send(Frame::Binary(frame)).await.expect("the socket is open");
     }
