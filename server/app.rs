@@ -14,7 +14,8 @@ use crate::{
     kernel::Clock,
     ledger::Ledger,
     mail::{Post, sender::Sender},
-    organisations, overview, signing,
+    organisations::{self, Changes},
+    overview, signing,
     signing::Means,
     statements,
     store::{
@@ -31,6 +32,7 @@ pub struct App {
     pub ledger: web::Data<Ledger>,
     pub grants: web::Data<Grants>,
     pub endings: web::Data<Endings>,
+    pub changes: web::Data<Changes>,
     pub hub: web::Data<Hub>,
     sender: Sender,
 }
@@ -76,12 +78,14 @@ impl App {
         let program: PathBuf = std::env::current_exe()?;
         let hub = Hub::new(shell.clone(), drafting::Worker::start(program));
         let endings = Endings::default();
-        hub.listens(endings.listen());
+        let changes = Changes::default();
+        hub.listens(endings.listen(), changes.listen());
         Ok(Arc::new(Self {
             shell,
             ledger: web::Data::new(ledger),
             grants: web::Data::new(grants),
             endings: web::Data::new(endings),
+            changes: web::Data::new(changes),
             hub: web::Data::new(hub),
             sender: Sender { folder: config.data.join("letters"), from: config.mail_from.clone() },
         }))
@@ -118,6 +122,7 @@ impl App {
             .app_data(self.ledger.clone())
             .app_data(self.grants.clone())
             .app_data(self.endings.clone())
+            .app_data(self.changes.clone())
             .app_data(self.hub.clone())
             .configure(|config| api::routes::routes(config, api::document()))
             .configure(accounts::routes::routes)

@@ -191,6 +191,20 @@ pub fn set_coordinator(tx: &mut Tx, person: PersonId) -> Attempt<()> {
     Ok(())
 }
 
+/// Whether somebody writes for an organisation by now, or as a coordinator for none.
+pub fn writes_for(tx: &mut Tx, person: PersonId, organisation: Option<OrganisationId>) -> Attempt<bool> {
+    let found: i64 = match organisation {
+        Some(organisation) => memberships::table
+            .filter(memberships::person.eq(person))
+            .filter(memberships::organisation.eq(organisation))
+            .filter(memberships::role.eq(Role::Drafter))
+            .count()
+            .get_result(tx)?,
+        None => people::table.filter(people::id.eq(person)).filter(people::coordinator.eq(true)).count().get_result(tx)?,
+    };
+    Ok(found > 0)
+}
+
 /// A person as letters and pages address them.
 pub struct Addressee {
     pub name: String,

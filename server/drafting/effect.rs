@@ -100,3 +100,21 @@ impl Dismissal {
         Dismissal { number, code: refusal.code() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_code_of_closing_is_told_to_those_who_write_programs() {
+        let page = include_str!("../../docs/drafting-protocol.md");
+        let sources = [include_str!("effect.rs"), include_str!("gate/refusal.rs")].concat();
+        let quoted = |line: &str| line.split('"').nth(1).map(str::to_owned);
+        let codes: Vec<String> = sources
+            .lines()
+            .filter(|line| line.contains("code: \"") || line.trim_start().starts_with("GateRefusal::") && line.contains("=> \""))
+            .filter_map(quoted)
+            .collect();
+        assert!(codes.len() > 20, "{codes:?}");
+        let missing: Vec<&String> = codes.iter().filter(|code| !page.contains(&format!("`{code}`"))).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

@@ -8,7 +8,7 @@
 //! * one journal writer for all rooms ([`journal::start`]); it alone commits edits, one batch after another;
 //! * one keeper for every worker process (`worker`); together they take requests from one queue;
 //! * one task for every socket ([`super::socket`]), on the thread of its connection;
-//! * one listener for sessions that are ended ([`Hub::listens`]).
+//! * two listeners, for sessions that are ended and for a register that has changed ([`Hub::listens`]).
 //!
 //! The list of open rooms is the one thing they share under a lock ([`OpenRooms`]).
 
@@ -28,9 +28,10 @@ use super::open_rooms::{OpenRoom, OpenRooms};
 use super::room::{Dismissal, Seat};
 use super::surroundings::Surroundings;
 use super::worker::Worker;
-use crate::accounts::endings::Listener;
+use crate::accounts::endings;
 use crate::http::{Here, Shell};
 use crate::kernel::{No, PersonId, StatementId};
+use crate::organisations::changes;
 use crate::store::{Attempt, Failure};
 
 /// A handle on all rooms; clones share them.
@@ -103,14 +104,23 @@ impl Hub {
         }
     }
 
-    /// From now on a session that is ended leaves every draft at once. Who was just coming in is found by the next review.
-    pub fn listens(&self, mut endings: Listener) {
+    /// From now on a session that is ended leaves every draft at once, and every draft asks again who may do what when the
+    /// register changes. Who was just coming in is found by the next review.
+    pub fn listens(&self, mut endings: endings::Listener, mut changes: changes::Listener) {
         let rooms = self.around.rooms.clone();
         self.runtime.spawn(async move {
             while let Some(session) = endings.next().await {
                 for inbox in rooms.inboxes() {
                     // A room that has just closed has no sockets.
                     let _ = inbox.send(Command::SessionEnded { session }).await;
+                }
+            }
+        });
+        let rooms = self.around.rooms.clone();
+        self.runtime.spawn(async move {
+            while changes.next().await.is_some() {
+                for inbox in rooms.inboxes() {
+                    let _ = inbox.send(Command::Review { answer: oneshot::channel().0 }).await;
                 }
             }
         });

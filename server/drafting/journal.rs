@@ -2,11 +2,12 @@
 //!
 //! One task writes for all rooms: it takes what has come, of whichever room, and commits it at once, so that many people
 //! typing cost one commit. It needs no lock, and rooms only hand it entries and hear what became of them. Within that
-//! transaction each statement must still be drafting, so that a freeze and an edit cannot miss each other. What one
+//! transaction each statement must still be drafting, and each writer still have the right, so that a freeze or a right taken
+//! away and an edit cannot miss each other. What one
 //! room's entry breaks does not touch another's. Entries of a room that failed once are dropped until it is opened anew:
 //! they build on what was not stored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -109,6 +110,14 @@ fn append(tx: &mut Tx, room: &[OnItsWay]) -> Attempt<Written> {
     let statement = statements::load(tx, first.statement)?;
     if statement.state != State::Drafting {
         return Ok(Written::NotDrafting);
+    }
+    let writers: BTreeSet<_> =
+        room.iter().map(|one| (one.entry.person, one.entry.organisation)).filter(|(person, _)| *person != SERVER).collect();
+    for (person, organisation) in writers {
+        if !statements::permits::writes_on(tx, &statement, PersonId::from_bytes(person.0.to_be_bytes()), organisation)? {
+            tracing::info!(statement = %statement.id, "somebody lost the right to write a moment ago; a draft's writers come back without them");
+            return Ok(Written::Nothing);
+        }
     }
     // Whoever writes changes the statement; said to the minute, it costs next to nothing.
     if first.at > statement.updated_at.plus_seconds(CHANGE_SECONDS) {

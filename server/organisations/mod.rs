@@ -5,6 +5,7 @@
 //! It knows nothing of statements.
 
 pub mod actions;
+pub mod changes;
 pub mod limits;
 pub mod model;
 pub mod permits;
@@ -15,6 +16,7 @@ pub mod routes;
 pub mod rows;
 mod spreadsheet;
 
+pub use changes::Changes;
 pub use model::{ConsultativeStatus, Organisation, SigningRule, Visibility, country_name};
 pub use queries::{Contact, by_id, by_ids, contacts, shares_mailbox};
 pub use routes::OrganisationMark;

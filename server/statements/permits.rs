@@ -10,7 +10,7 @@ use super::{
     queries,
 };
 use crate::{
-    accounts::Caller,
+    accounts::{self, Caller},
     kernel::{No, OrganisationId, PersonId, StatementId},
     store::{Attempt, Tx},
 };
@@ -146,6 +146,15 @@ pub fn join(tx: &mut Tx, caller: &Caller, statement: &Statement) -> Attempt<Join
     }
     let right = if statement.state == State::Drafting { Right::Edit } else { Right::Read };
     Ok(Join { right, organisation })
+}
+
+/// Whether what somebody wrote may still be committed: in the name it was written in, at this moment.
+pub fn writes_on(tx: &mut Tx, statement: &Statement, person: PersonId, organisation: Option<OrganisationId>) -> Attempt<bool> {
+    let invited = match organisation {
+        Some(organisation) => queries::drafter_ids(tx, statement.id)?.contains(&organisation),
+        None => true,
+    };
+    Ok(statement.state == State::Drafting && invited && accounts::writes_for(tx, person, organisation)?)
 }
 
 /// What a caller may do with a statement now, so that no page needs to know the rules.

@@ -4,6 +4,7 @@ mod base;
 mod beginning;
 mod bench;
 mod holding;
+mod rights;
 mod trouble;
 mod unnamed;
 mod writer;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::world::server::REGISTER;
 
-fn register() -> String {
+pub fn register() -> String {
     std::fs::read_to_string(REGISTER).unwrap()
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::super::{
-    actions,
+    Changes, actions,
     model::{self, ConsultativeStatus, SigningRule, Visibility},
     permits::{self, Sight},
     plan,
@@ -237,6 +237,7 @@ async fn preview_import(here: Here, cookie: SessionCookie, request: HttpRequest,
 #[post("/api/organisations/import")]
 async fn import(
     here: Here,
+    changes: web::Data<Changes>,
     cookie: SessionCookie,
     query: web::Query<ImportQuery>,
     request: HttpRequest,
@@ -250,6 +251,7 @@ async fn import(
         actions::import(tx, &post, &caller, now, &seen, &rows)
     });
     let done = done.await?;
+    changes.tell();
     Ok(web::Json(ImportResult { added: done.added, updated: done.updated, unchanged: done.unchanged }))
 }
 
