@@ -3,7 +3,8 @@ import { EditorState, TextSelection } from '@tiptap/pm/state';
 import { describe, expect, it } from 'vitest';
 import { Doc } from 'yjs';
 import { SharedDraft } from './binding/shared';
-import { insertBlocks, plainText } from './pasting';
+import { plainText } from './copying';
+import { insertBlocks } from './insertion';
 import { SCHEMA } from './schema';
 
 const block = (line: string) => {
