@@ -71,6 +71,8 @@ function lets(view: EditorView, event: DragEvent, data: DataTransfer, options: O
   view.dragging = null;
   const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos;
   if (at === undefined || !view.editable) return;
+  // A footnote's number let go in its own words, which stand open only while it is selected.
+  if (from !== view && from?.dom.contains(view.dom) === true) return;
   options.draft.alone(() => {
     if (from === view) {
       const tr = moved(view.state, at);
