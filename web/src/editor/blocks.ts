@@ -2,7 +2,7 @@
 // writes on undisturbed.
 import { Extension, InputRule } from '@tiptap/core';
 import type { Attrs, Node } from '@tiptap/pm/model';
-import { Plugin, Selection, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
+import { NodeSelection, Plugin, Selection, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { blockOf, levelsOf, PARAGRAPH, shapeOf, type Direction, type Shape } from '../text/draft';
 
 declare module '@tiptap/core' {
@@ -166,10 +166,13 @@ function here({ selection: { $from } }: EditorState): { block: Node; pos: number
   return $from.depth === 0 ? undefined : { block: $from.node(1), pos: $from.before(1), shape: shapeOf($from.node(1).attrs.block) };
 }
 
-/** Enter: the next block of the same kind. In an empty one it steps out, level by level; after a heading comes a paragraph. */
+/**
+ * Enter: the next block of the same kind. In an empty one it steps out, level by level; after a heading comes a paragraph. It takes no
+ * footnote away that is selected: there it leads into its words.
+ */
 export function enter(state: EditorState): Transaction | undefined {
   const at = here(state);
-  if (at === undefined) return undefined;
+  if (at === undefined || state.selection instanceof NodeSelection) return undefined;
   const { block, pos, shape } = at;
   const { tr } = state;
   if (block.content.size === 0 && block.attrs.block !== PARAGRAPH) {
