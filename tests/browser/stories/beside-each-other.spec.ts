@@ -1,7 +1,7 @@
 // Two at one place at once, one person in two tabs, a page of yesterday's server: what each writes stands, and each is seen.
 import { pastes } from '../world/clipboard.ts';
 import { blocksOf, goesToTheEnd, showTheSame, stands } from '../world/hands.ts';
-import { expect, test, type Person } from '../world/index.ts';
+import { expect, PHONE, test, type Person } from '../world/index.ts';
 import { COORDINATOR, DRAFTERS, TITLE } from '../world/register.ts';
 
 async function opens(person: Person): Promise<void> {
@@ -132,4 +132,17 @@ test('a text with a title, pasted into a draft, leaves it one title and says so'
   // Two made by hand are named.
   await page.keyboard.press('Control+Alt+1');
   await expect(page.getByRole('region', { name: 'Before freezing' })).toContainText('A text has one title, and the heading “We write.” is another.');
+});
+
+test('on a phone the bar keeps one row for who is here and what one does, however many are here', async ({ world }) => {
+  for (const [name, email] of [['François', DRAFTERS[0]], ['Wanjiru', DRAFTERS[1]], ['coordinator', COORDINATOR]] as const) await opens(await world.signedIn(name, email));
+  const harriet = await world.signedIn('coordinator on a phone', COORDINATOR, PHONE);
+  await opens(harriet);
+  const present = harriet.page.getByRole('button', { name: '3 other people here' });
+  await expect(present).toBeInViewport();
+  const [{ y: one = 0 } = {}, { y: other = 1, height = 0 } = {}] = [(await present.boundingBox()) ?? {}, (await harriet.page.getByRole('link', { name: 'Freeze…' }).boundingBox()) ?? {}];
+  expect(Math.abs(one - other), 'side by side').toBeLessThan(height / 2);
+  await harriet.look('phone-bar');
+  await present.click();
+  await expect(harriet.page.getByRole('dialog').getByText('Wanjiru Otieno-Mbeki')).toBeVisible();
 });

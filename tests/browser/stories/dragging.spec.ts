@@ -36,7 +36,10 @@ test('words are dragged from place to place, with their footnotes, and one undo 
       await choose();
       // Somebody else types in it while it is in the hand.
       await stands(wanjiru, 'Ktw');
-      await drags(francois, grip, to, async () => wanjiru.page.keyboard.type('#'));
+      await drags(francois, grip, to, async () => {
+        await wanjiru.page.keyboard.type('#');
+        await expect(francois.editor).toContainText('#');
+      });
       await francois.seesSaved();
       await expect.poll(() => last(francois)).toEqual(becomes);
       await showTheSame(francois, wanjiru);

@@ -1,4 +1,5 @@
-// What a screen reader is told of a draft in which everything stands, from the browser's own tree; and the way through it by keyboard.
+// What a screen reader is told of a draft in which everything stands, from the browser's own tree; what finding in the page finds of
+// it; and the way through it by keyboard.
 import { pastes } from '../world/clipboard.ts';
 import { goesToTheEnd, stands } from '../world/hands.ts';
 import { expect, test, type Person } from '../world/index.ts';
@@ -98,6 +99,20 @@ test('a screen reader hears headings, lists, numbers, quotations and footnotes a
   // Which of how many goes to readers' voices, and not into this tree.
   const places = await francois.editor.locator('li').evaluateAll((items) => items.map((one) => `${one.getAttribute('aria-posinset')}/${one.getAttribute('aria-setsize')}`));
   expect(places).toEqual(['1/3', '2/3', '1/2', '1/1', '2/2', '3/3', '1/3', '2/3', '3/3']);
+
+  await test.step('words are found in the page, across their looks and in footnotes that are closed, and nothing is changed by it', async () => {
+    await keyboard.press('Escape');
+    const before = await toldOf(francois);
+    for (const words of ['Words with a link.', 'Second of them.', 'Two one']) {
+      const found = await page.evaluate((sought) => {
+        getSelection()?.collapse(document.body, 0);
+        return (globalThis as unknown as { find: (sought: string) => boolean }).find(sought);
+      }, words);
+      expect(found, words).toBe(true);
+    }
+    expect(await toldOf(francois)).toEqual(before);
+    await page.getByRole('list', { name: 'Footnotes' }).getByRole('listitem').filter({ hasText: 'First of them.' }).getByRole('button').click();
+  });
 
   await test.step('no rule is broken, in light and dark, on a desk and on a phone', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
