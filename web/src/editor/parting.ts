@@ -5,7 +5,7 @@ import { NodeSelection } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { noteRoot } from '../text/draft';
 import { standOf, type Stand } from './binding/carets';
-import type { FootnoteDesk, FootnoteStorage } from './footnote-view';
+import type { SharedDraft } from './binding/shared';
 
 export interface Parted {
   id: string;
@@ -14,8 +14,8 @@ export interface Parted {
 
 interface Place {
   view: EditorView;
-  desk: FootnoteDesk;
-  storage: FootnoteStorage;
+  desk: { draft: SharedDraft; onParted: () => void };
+  storage: { parted: Parted | undefined };
 }
 
 /** The number of this footnote goes while one writes in `inner`, its words. */
