@@ -75,13 +75,11 @@ pub fn shown_as(known: &Known) -> User {
     let colour = match &known.organisation {
         Some(_) if known.unnamed => 0,
         Some(organisation) => u8::try_from(organisation.colour).unwrap_or_default(),
-        None => SECRETARIAT_COLOUR,
+        // A colour tells one organisation from another; the secretariat is none.
+        None => 0,
     };
     User { handle: known.handle.clone(), colour }
 }
-
-/// Of those who write in no organisation's name.
-const SECRETARIAT_COLOUR: u8 = 8;
 
 pub fn right(right: permits::Right) -> Right {
     match right {

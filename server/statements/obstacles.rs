@@ -57,6 +57,9 @@ pub fn look_over(json: &Value, language: &str) -> Looked {
             }
             Some(_) => {}
         }
+        for line in lines.iter().filter(|line| is_title(line)).skip(1) {
+            obstacles.add(ObstacleKind::SecondTitle, || Some(line.whole()));
+        }
     }
     Looked { text, obstacles }
 }
@@ -137,6 +140,7 @@ mod tests {
         assert_eq!(codes(&[]), ["empty", "no-title"]);
         assert_eq!(codes(&[we_write]), ["no-title"]);
         assert_eq!(codes(&[("title", &"x".repeat(301)), we_write]), ["title-too-long"]);
+        assert_eq!(codes(&[title, ("title", " "), ("title", "Of the sea"), we_write]), ["second-title"]);
         assert_eq!(codes(&[title, ("paragraph", "We write 😀 \u{12000}.")]), ["unprintable", "unprintable"]);
         assert_eq!(codes(&[title, ("paragraph", &"word ".repeat(50_001))]), ["too-many-words"]);
         assert_eq!(codes(&[title, ("paragraph", "pay \u{202e}000.01")]), ["unseen"]);

@@ -36,6 +36,8 @@ pub enum ObstacleKind {
         opens: String,
     },
     NoTitle,
+    /// A title after the first.
+    SecondTitle,
     TitleTooLong {
         chars: usize,
         max: usize,
@@ -77,6 +79,7 @@ impl ObstacleKind {
             ObstacleKind::LinkNotWhole { .. } => "draft-problem-link-not-whole",
             ObstacleKind::LinkNamesAnother { .. } => "draft-problem-link-names-another",
             ObstacleKind::NoTitle => "draft-problem-no-title",
+            ObstacleKind::SecondTitle => "draft-problem-second-title",
             ObstacleKind::TitleTooLong { .. } => "draft-problem-title-too-long",
             ObstacleKind::Empty => "draft-problem-empty",
             ObstacleKind::TooManyWords { .. } => "draft-problem-too-many-words",
@@ -108,6 +111,7 @@ impl ObstacleKind {
             ObstacleKind::Unprintable(sign) => vec![("character", sign.to_string()), ("code", unseen::code_point(*sign))],
             ObstacleKind::Unreadable
             | ObstacleKind::NoTitle
+            | ObstacleKind::SecondTitle
             | ObstacleKind::Empty
             | ObstacleKind::EmptyFootnote
             | ObstacleKind::TooLong => Vec::new(),

@@ -1,5 +1,5 @@
 // Hands at an editor, finer than clicks: a caret put beside a word, and chance acts done within one page.
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import type { Person } from './people.ts';
 
 /** Puts the caret right after these words, or before them, by a click there. */
@@ -32,8 +32,27 @@ export async function chooses(person: Person, words: string): Promise<void> {
   }).toPass();
 }
 
-/** Where on the page a word begins or ends, brought into sight. */
-async function placeOf(person: Person, words: string, end: boolean): Promise<{ x: number; y: number; text: string; offset: number }> {
+/** Drags what is selected, taken by the end of its words `grip` or by an element, to the end of other words; `meanwhile` is done while it is in the hand. */
+export async function drags(person: Person, grip: string | Locator, to: string, meanwhile: () => Promise<void> = async () => undefined): Promise<void> {
+  const { mouse } = person.page;
+  if (typeof grip === 'string') await placeOf(person, grip, true);
+  const from = typeof grip === 'string' ? await placeOf(person, grip, true, false) : await middleOf(grip);
+  await mouse.move(from.x, from.y);
+  await mouse.down();
+  await mouse.move(from.x + 6, from.y + 2, { steps: 3 });
+  await meanwhile();
+  const there = await placeOf(person, to, true, false);
+  await mouse.move(there.x, there.y, { steps: 4 });
+  await mouse.up();
+}
+
+async function middleOf(element: Locator): Promise<{ x: number; y: number }> {
+  const { x, y, width, height } = (await element.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** Where on the page a word begins or ends, brought into sight if it `scrolls`. */
+async function placeOf(person: Person, words: string, end: boolean, scrolls = true): Promise<{ x: number; y: number; text: string; offset: number }> {
   return person.editor.evaluate(
     (editor, given) => {
       const walk = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
@@ -41,7 +60,7 @@ async function placeOf(person: Person, words: string, end: boolean): Promise<{ x
         const at = node.textContent?.indexOf(given.words) ?? -1;
         if (at < 0) continue;
         const offset = at + (given.end ? given.words.length : 0);
-        node.parentElement?.scrollIntoView({ block: 'center' });
+        if (given.scrolls) node.parentElement?.scrollIntoView({ block: 'center' });
         const range = document.createRange();
         range.setStart(node, offset);
         range.collapse(true);
@@ -50,7 +69,7 @@ async function placeOf(person: Person, words: string, end: boolean): Promise<{ x
       }
       throw new Error(`nowhere: ${given.words}`);
     },
-    { words, end },
+    { words, end, scrolls },
   );
 }
 

@@ -1,7 +1,8 @@
 // A whole conversation with a pretended server: no network, real documents, the real provider.
-import { createDecoder } from 'lib0/decoding';
+import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { applyAwarenessUpdate, Awareness } from 'y-protocols/awareness';
 import { readSyncMessage, writeSyncStep1, writeSyncStep2 } from 'y-protocols/sync';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
 import { frameOf } from './acknowledge';
@@ -130,6 +131,21 @@ describe('an open draft', () => {
     newest().commits(2);
     expect(connection.snapshot().saved).toBe('saved');
     connection.leave();
+  });
+
+  it('shows itself so that somebody who never met it takes it in', async () => {
+    const { connection } = join();
+    newest().opens();
+    newest().asksAndAnswers(new Doc());
+    await settled();
+    const other = new Awareness(new Doc());
+    for (const bytes of newest().sent.filter(([kind]) => kind === 1)) {
+      const decoder = createDecoder(bytes);
+      readVarUint(decoder);
+      applyAwarenessUpdate(other, readVarUint8Array(decoder), undefined);
+    }
+    expect([...other.getStates().keys()]).toContain(connection.doc.clientID);
+    other.destroy();
   });
 
   it('carries what was written offline in one answer, without a gap before it', async () => {
@@ -390,6 +406,26 @@ describe('a page that wakes up', () => {
     again?.commits(4);
     expect(connection.snapshot().saved).toBe('saving');
     again?.commits(5);
+    expect(connection.snapshot().saved).toBe('saved');
+  });
+
+  it('an act too large by itself goes in parts, while connected and after, and is saved when all are committed', async () => {
+    const { connection } = join();
+    newest().opens();
+    newest().asksAndAnswers(new Doc());
+    await settled();
+    const body = connection.doc.getText('t');
+    const writes = () =>
+      connection.doc.transact(() => {
+        for (let line = 0; line < 100; line += 1) body.insert(body.length, 'words '.repeat(1_000), { bold: line % 2 === 0 });
+      });
+    writes();
+    const [parts, largest] = [newest().updates(), Math.max(...newest().sent.map(({ length }) => length))];
+    expect(parts).toBeGreaterThan(2);
+    expect(largest).toBeLessThan(256 * 1024);
+    newest().commits(parts - 1);
+    expect(connection.snapshot().saved).toBe('saving');
+    newest().commits(parts);
     expect(connection.snapshot().saved).toBe('saved');
   });
 });

@@ -4,7 +4,7 @@
 // Whatever happens, the words stay in the document here until the page is left. A connection that is lost comes back by
 // itself. One that is refused asks why (`inquire`), ends with the reason, looks from time to time whether the reason is
 // gone, and then comes back with the words. It says whose words they are, so that the server takes them in no other name.
-import { readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
+import { createDecoder, readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
 import { removeAwarenessStates, type Awareness } from 'y-protocols/awareness';
 import { writeUpdate } from 'y-protocols/sync';
@@ -32,6 +32,7 @@ import {
 import { ASKED_FOR, endingFor, type Found } from './cause';
 import { Intake } from './intake';
 import { Lease } from './lease';
+import { partsOf } from './parts';
 import { ANSWER_BYTES_MAX, Unsent } from './unsent';
 
 /** A page of somebody else's, as presence tells it. */
@@ -264,6 +265,8 @@ export class DraftConnection {
     const state = awareness.getLocalState() ?? {};
     removeAwarenessStates(awareness, [awareness.clientID], 'moved');
     awareness.clientID = doc.clientID;
+    // Counted from 1: nobody takes in a first 0 of somebody they have not met.
+    awareness.meta.set(doc.clientID, { clock: 0, lastUpdated: Date.now() });
     awareness.setLocalState(state);
   }
 
@@ -298,16 +301,23 @@ export class DraftConnection {
     return class extends Socket {
       override send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
         const frame = data instanceof Uint8Array ? frameOf(data) : { kind: 'other' as const };
+        const inParts = (update: Uint8Array): number => {
+          for (const part of partsOf(update, ANSWER_BYTES_MAX)) {
+            super.send(framed(part) as never);
+            draft.happen({ what: 'sent' });
+          }
+          return draft.standing.sent;
+        };
         if (!mayLeave(frame, draft.standing, draft.mayEdit)) {
           if (frame.kind === 'answer' && !frame.empty) draft.happen({ what: 'withheld' });
           return;
         }
         if (frame.kind === 'answer' && data instanceof Uint8Array && data.length > ANSWER_BYTES_MAX) {
-          draft.unsent.each((update) => {
-            super.send(framed(update) as never);
-            draft.happen({ what: 'sent' });
-            return draft.standing.sent;
-          });
+          draft.unsent.each((update) => inParts(update));
+          return;
+        }
+        if (frame.kind === 'update' && data instanceof Uint8Array && data.length > ANSWER_BYTES_MAX) {
+          draft.unsent.left(inParts(updateOf(data)));
           return;
         }
         super.send(data as never);
@@ -353,6 +363,14 @@ function framed(update: Uint8Array): Uint8Array {
   writeVarUint(encoder, MESSAGE_SYNC);
   writeUpdate(encoder, update);
   return toUint8Array(encoder);
+}
+
+/** The update that a whole message carries. */
+function updateOf(message: Uint8Array): Uint8Array {
+  const decoder = createDecoder(message);
+  readVarUint(decoder);
+  readVarUint(decoder);
+  return readVarUint8Array(decoder);
 }
 
 /** The update in a message that is read no further; a copy, because the message's bytes are the socket's. */

@@ -79,7 +79,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
     onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
     onLink: () => setLinking(true),
     onCompose: (is) => connection.composes(is),
-    onPaste: (report) => setPaste(report === 'too-long' || report.left.length > 0 ? report : undefined),
+    onPaste: (report) => setPaste(report === 'too-long' || report.retitled || report.left.length > 0 ? report : undefined),
   });
   // What was said of a paste that is taken back holds no more.
   useEffect(() => {

@@ -3,7 +3,7 @@
 import type { Editor } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { plainText } from '../editor/pasting';
+import { plainText } from '../editor/copying';
 import { Icon } from '../parts/icon';
 import type { Ending } from './acknowledge';
 import type { DraftConnection, Snapshot } from './connection';

@@ -17,7 +17,7 @@ it('a presence names nobody, and what has no handle is nobody', () => {
 it('everybody who is here stands in one line, as this reader may know them', () => {
   const present = [
     { handle: 'a', colour: 3 },
-    { handle: 's', colour: 8 },
+    { handle: 's', colour: 0 },
     { handle: 'a', colour: 3 },
     { handle: 'u', colour: 0 },
   ];

@@ -1,5 +1,6 @@
 // What was written here and no commit covers yet, act by act. A page that comes back answers the server's question with one update; one
-// that is larger than the server takes (a long text pasted while nothing was connected) goes act by act instead, in the order written.
+// that is larger than the server takes (a long text pasted while nothing was connected) goes act by act instead, in the order written;
+// an act that is too large by itself goes in parts.
 
 /** What the server takes as one update (server/drafting/limits.rs, UPDATE_BYTES_MAX), less the frame. */
 export const ANSWER_BYTES_MAX = 250 * 1024;
@@ -37,7 +38,7 @@ export class Unsent {
     this.acts = this.acts.filter(({ sentAs }) => sentAs === undefined || sentAs > updates);
   }
 
-  /** Each as a message of its own; `send` answers as which update of the connection it went. */
+  /** Each by itself; `send` answers as which update of the connection its last part went. */
   each(send: (update: Uint8Array) => number): void {
     for (const act of this.acts) act.sentAs = send(act.update);
   }

@@ -1,8 +1,8 @@
 // The one kind of block the editor knows. What it is (a heading, a list's item) is an attribute, as it is stored; how it looks
-// follows from that.
+// follows from that. The list around an item is drawn with its number (numbers.ts).
 import { Node } from '@tiptap/core';
-import type { DOMOutputSpec } from '@tiptap/pm/model';
-import { PARAGRAPH, shapeOf } from '../text/draft';
+import type { DOMOutputSpec, Node as ProseNode } from '@tiptap/pm/model';
+import { isDirection, PARAGRAPH, shapeOf } from '../text/draft';
 
 export const Block = Node.create({
   name: 'block',
@@ -21,22 +21,28 @@ export const Block = Node.create({
   },
 
   renderHTML({ node }) {
-    return drawn(node.attrs.block, node.attrs.dir === 'ltr' || node.attrs.dir === 'rtl' ? node.attrs.dir : 'auto');
+    return drawn(node);
   },
 });
 
-function drawn(block: unknown, dir: string): DOMOutputSpec {
+/** What its outermost element says of a block. */
+export function attributesOf({ attrs: { block, dir } }: ProseNode): Record<string, string> {
   const shape = shapeOf(block);
-  const attributes = { dir, 'data-block': shape?.kind ?? 'unknown', ...(shape === undefined || shape.level === 0 ? {} : { 'data-level': shape.level }) };
+  const level: Record<string, string> = shape === undefined || shape.level === 0 ? {} : { 'data-level': String(shape.level) };
+  return { dir: isDirection(dir) ? dir : 'auto', 'data-block': shape?.kind ?? 'unknown', ...level };
+}
+
+function drawn(node: ProseNode): DOMOutputSpec {
+  const shape = shapeOf(node.attrs.block);
+  const attributes = attributesOf(node);
   switch (shape?.kind) {
     case 'title':
       return ['h1', attributes, 0];
     case 'heading':
       return [`h${shape.level + 1}`, attributes, 0];
     case 'bullet':
-      return ['ul', attributes, ['li', 0]];
     case 'ordered':
-      return ['ol', attributes, ['li', 0]];
+      return ['li', 0];
     case 'quotation':
       return ['blockquote', attributes, ['p', 0]];
     default:

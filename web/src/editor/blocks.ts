@@ -2,7 +2,7 @@
 // writes on undisturbed.
 import { Extension, InputRule } from '@tiptap/core';
 import type { Attrs, Node } from '@tiptap/pm/model';
-import { Selection, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
+import { NodeSelection, Plugin, Selection, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { blockOf, levelsOf, PARAGRAPH, shapeOf, type Direction, type Shape } from '../text/draft';
 
 declare module '@tiptap/core' {
@@ -22,12 +22,17 @@ declare module '@tiptap/core' {
 
 type Act = (state: EditorState) => Transaction | undefined;
 
-export const Blocks = Extension.create<{ paragraphsOnly: boolean }>({
+export const Blocks = Extension.create<{ paragraphsOnly: boolean }, { leaves: boolean }>({
   name: 'blocks',
   priority: 200,
 
   addOptions() {
     return { paragraphsOnly: false };
+  },
+
+  /** Escape was the last key: the next Tab leaves the text, wherever one is. */
+  addStorage() {
+    return { leaves: false };
   },
 
   addCommands() {
@@ -58,9 +63,9 @@ export const Blocks = Extension.create<{ paragraphsOnly: boolean }>({
     if (this.options.paragraphsOnly) return everywhere;
     return {
       ...everywhere,
-      // Only where a level changes; otherwise Tab leaves the editor, so that nobody is caught in it.
-      Tab: key((state) => indent(state, 1)),
-      'Shift-Tab': key((state) => indent(state, -1)),
+      // Only where a level changes; otherwise, and after Escape, Tab leaves the editor, so that nobody is caught in it.
+      Tab: key((state) => (this.storage.leaves ? undefined : indent(state, 1))),
+      'Shift-Tab': key((state) => (this.storage.leaves ? undefined : indent(state, -1))),
       'Mod-Alt-0': key((state) => setBlock(state, PARAGRAPH)),
       'Mod-Alt-1': key((state) => setBlock(state, 'title')),
       'Mod-Alt-2': key((state) => setBlock(state, 'heading:1')),
@@ -73,6 +78,19 @@ export const Blocks = Extension.create<{ paragraphsOnly: boolean }>({
       'Mod-Shift-8': key((state) => toggleBlock(state, 'bullet:1')),
       'Mod-Shift-b': key((state) => toggleBlock(state, 'quotation')),
     };
+  },
+
+  addProseMirrorPlugins() {
+    const { storage } = this;
+    const hears = (key: string) => {
+      if (key !== 'Tab' && key !== 'Shift') storage.leaves = key === 'Escape';
+      return false;
+    };
+    const forgets = () => {
+      storage.leaves = false;
+      return false;
+    };
+    return [new Plugin({ props: { handleKeyDown: (_view, { key }) => hears(key), handleDOMEvents: { blur: forgets } } })];
   },
 
   addInputRules() {
@@ -148,10 +166,13 @@ function here({ selection: { $from } }: EditorState): { block: Node; pos: number
   return $from.depth === 0 ? undefined : { block: $from.node(1), pos: $from.before(1), shape: shapeOf($from.node(1).attrs.block) };
 }
 
-/** Enter: the next block of the same kind. In an empty one it steps out, level by level; after a heading comes a paragraph. */
+/**
+ * Enter: the next block of the same kind. In an empty one it steps out, level by level; after a heading comes a paragraph. It takes no
+ * footnote away that is selected: there it leads into its words.
+ */
 export function enter(state: EditorState): Transaction | undefined {
   const at = here(state);
-  if (at === undefined) return undefined;
+  if (at === undefined || state.selection instanceof NodeSelection) return undefined;
   const { block, pos, shape } = at;
   const { tr } = state;
   if (block.content.size === 0 && block.attrs.block !== PARAGRAPH) {

@@ -3,11 +3,14 @@
 import { Editor, type Extensions, type JSONContent } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { TextSelection } from '@tiptap/pm/state';
-import type { EditorView, NodeView } from '@tiptap/pm/view';
+import type { Decoration, EditorView, NodeView } from '@tiptap/pm/view';
+import { spanOf, type Stand } from './binding/carets';
 import type { SharedDraft } from './binding/shared';
+import { numberAt } from './note-numbers';
+import { parts, rejoins, type Parted } from './parting';
 
 export interface FootnoteWords {
-  label: string;
+  label: (number: number | undefined) => string;
   hint: string;
   done: string;
   remove: string;
@@ -23,15 +26,20 @@ export interface FootnoteDesk {
   onKey: (event: KeyboardEvent) => boolean;
   /** The editor of a footnote was opened or entered, or none is. */
   onOpen: (editor: Editor | undefined) => void;
+  /** Others took a footnote out of the text while it was written in here. */
+  onParted: () => void;
 }
 
 export interface FootnoteStorage {
   /** The next footnote that is selected takes the cursor into its words: it has just been made or asked for. */
   enterNext: boolean;
+  /** The footnote that was written in here when its number went, and where. */
+  parted: Parted | undefined;
 }
 
 interface Given {
   node: Node;
+  decorations: readonly Decoration[];
   view: EditorView;
   getPos: () => number | undefined;
   desk: FootnoteDesk;
@@ -43,16 +51,19 @@ export class FootnoteView implements NodeView {
   private popover: HTMLElement | undefined;
   private inner: Editor | undefined;
   private readonly id: string;
+  private readonly number = element('sup', 'fn-number');
+  private label = '';
+  private isRemoving = false;
 
   constructor(private readonly given: Given) {
     this.id = String(given.node.attrs.id);
     this.dom = element('span', 'fn');
     this.dom.dataset.footnote = this.id;
-    const number = element('sup', 'fn-number');
-    number.setAttribute('role', 'img');
-    number.setAttribute('aria-label', given.desk.words.label);
-    this.dom.append(number);
-    this.dom.addEventListener('footnote-enter', () => this.enter());
+    this.number.setAttribute('role', 'img');
+    this.called(given.decorations);
+    this.dom.append(this.number);
+    this.dom.addEventListener('footnote-enter', ({ detail }: CustomEventInit<Stand | null>) => this.enter(detail ?? undefined));
+    if (given.storage.parted?.id === this.id) globalThis.setTimeout(() => rejoins(given, this.id));
   }
 
   selectNode(): void {
@@ -71,11 +82,14 @@ export class FootnoteView implements NodeView {
     this.close();
   }
 
-  update(node: Node): boolean {
-    return node.type === this.given.node.type && node.attrs.id === this.id;
+  update(node: Node, decorations: readonly Decoration[]): boolean {
+    if (node.type !== this.given.node.type || node.attrs.id !== this.id) return false;
+    this.called(decorations);
+    return true;
   }
 
   destroy(): void {
+    if (this.inner?.view.hasFocus() === true && !this.isRemoving) parts(this.given, this.id, this.inner);
     this.close();
   }
 
@@ -87,10 +101,19 @@ export class FootnoteView implements NodeView {
     return true;
   }
 
-  private enter(): void {
+  /** "Footnote 3", for readers' voices. */
+  private called(decorations: readonly Decoration[]): void {
+    this.label = this.given.desk.words.label(numberAt(decorations));
+    for (const one of [this.number, this.popover, this.inner?.view.dom]) one?.setAttribute('aria-label', this.label);
+  }
+
+  private enter(at?: Stand): void {
     const { inner } = this;
     if (inner === undefined) return;
-    inner.view.dispatch(inner.state.tr.setSelection(TextSelection.atEnd(inner.state.doc)));
+    const { doc, tr } = inner.state;
+    const span = at === undefined ? undefined : spanOf(this.given.desk.draft.note(this.id), doc, at);
+    const selection = span === undefined ? TextSelection.atEnd(doc) : TextSelection.between(doc.resolve(span.anchor), doc.resolve(span.head));
+    inner.view.dispatch(tr.setSelection(selection));
     inner.view.focus();
     this.show();
   }
@@ -112,7 +135,7 @@ export class FootnoteView implements NodeView {
     // As the page runs: the line it stands in may run the other way, and takes no direction from what is said here.
     popover.dir = document.documentElement.dir;
     popover.setAttribute('role', 'group');
-    popover.setAttribute('aria-label', words.label);
+    popover.setAttribute('aria-label', this.label);
     const place = element('div', 'fn-place');
     const foot = element('span', 'fn-foot');
     foot.append(
@@ -144,7 +167,7 @@ export class FootnoteView implements NodeView {
       injectCSS: false,
       ...desk.sheet(this.id),
       editorProps: {
-        attributes: { class: 'fn-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': desk.words.label, lang: view.dom.lang },
+        attributes: { class: 'fn-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': this.label, lang: view.dom.lang },
         handleKeyDown: (_view, event) => {
           if (event.key !== 'Escape' && !(event.key === 'Enter' && (event.ctrlKey || event.metaKey))) return desk.onKey(event);
           this.leave();
@@ -180,6 +203,7 @@ export class FootnoteView implements NodeView {
     const { view, getPos, node } = this.given;
     const pos = getPos();
     if (pos === undefined || !view.editable) return;
+    this.isRemoving = true;
     view.dispatch(view.state.tr.delete(pos, pos + node.nodeSize));
     view.focus();
   }

@@ -1,5 +1,5 @@
 // A footnote's place in the line. Its words are a text of their own (binding/shared.ts); here stands only which, so that taking the
-// number away takes nobody's words away. Numbers are drawn by a CSS counter, in the order of the text.
+// number away takes nobody's words away. Numbers are drawn by a CSS counter, in the order of the text, and told by note-numbers.ts.
 import { Node } from '@tiptap/core';
 import { NodeSelection } from '@tiptap/pm/state';
 import { FootnoteView, type FootnoteDesk, type FootnoteStorage } from './footnote-view';
@@ -30,7 +30,7 @@ export const Footnote = Node.create<{ desk: FootnoteDesk | undefined }, Footnote
   },
 
   addStorage() {
-    return { enterNext: false };
+    return { enterNext: false, parted: undefined };
   },
 
   addAttributes() {
@@ -44,7 +44,7 @@ export const Footnote = Node.create<{ desk: FootnoteDesk | undefined }, Footnote
   addNodeView() {
     const { desk } = this.options;
     if (desk === undefined) return null;
-    return ({ node, view, getPos }) => new FootnoteView({ node, view, getPos, desk, storage: this.storage });
+    return ({ node, decorations, view, getPos }) => new FootnoteView({ node, decorations, view, getPos, desk, storage: this.storage });
   },
 
   addCommands() {
@@ -56,6 +56,8 @@ export const Footnote = Node.create<{ desk: FootnoteDesk | undefined }, Footnote
           const { $to } = state.selection;
           if (desk === undefined || !$to.parent.inlineContent) return false;
           if (dispatch) {
+            // Undo takes it away without the words typed just before.
+            desk.draft.next();
             tr.insert($to.pos, this.type.create({ id: desk.draft.idForNew() }));
             tr.setSelection(NodeSelection.create(tr.doc, $to.pos));
             this.storage.enterNext = true;

@@ -9,7 +9,7 @@ import { linesOf, placeOf, posOf, type Line, type NoteWords } from './lines';
 import { countWords, type Measure } from './measure';
 
 export interface Found {
-  code: 'unseen' | 'forbidden-link' | 'link-not-whole' | 'link-names-another' | 'heading-jump' | 'empty-footnote' | 'no-title' | 'empty' | 'unknown-node';
+  code: 'unseen' | 'forbidden-link' | 'link-not-whole' | 'link-names-another' | 'heading-jump' | 'empty-footnote' | 'no-title' | 'second-title' | 'empty' | 'unknown-node';
   /** Nothing where it is the text as a whole. */
   place?: Place;
   /** What the sentence mentions; a character by its name in words/obstacles. */
@@ -25,7 +25,8 @@ export function obstaclesIn(doc: Node, words: NoteWords, text: Measure): Found[]
   // Every draft begins with its title; that alone says nothing.
   if (!lines.some((line) => line.level !== 1 && countWords(line.text) > 0)) whole.push({ code: 'empty', values: {} });
   if (text.title === '') whole.push({ code: 'no-title', values: {} });
-  const found = [...whole];
+  const titles = lines.filter((line) => line.level === 1 && line.footnote === undefined && line.text.trim() !== '');
+  const found: Found[] = [...whole, ...titles.slice(1, FOUND_MAX).map((line): Found => ({ code: 'second-title', place: placeOf(line, 0, line.text.length), values: {} }))];
   for (const line of lines) {
     if (found.length >= FOUND_MAX) break;
     found.push(...unseenIn(line), ...linksIn(line), ...emptyIn(line), ...unknownIn(line));

@@ -1,6 +1,7 @@
 // Footnotes whose number was taken out of the text, while their words are still there: somebody may have been writing them. They can
-// be put back where the cursor stands, or deleted for good.
+// be put back where the cursor stands, or deleted for good. Whoever was writing in one is led here.
 import type { Editor } from '@tiptap/react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../parts/announce';
 import type { SharedDraft } from './binding/shared';
@@ -15,9 +16,17 @@ interface Props {
 
 export function RemovedNotes({ editor, draft, removed, editable }: Props) {
   const { t } = useTranslation('drafting');
+  const section = useRef<HTMLElement>(null);
+  const isParted = (id: string) => editor.storage.footnote.parted?.id === id;
+  const led = removed.find(({ id }) => isParted(id))?.id;
+  useEffect(() => {
+    if (led !== undefined && document.activeElement === document.body) section.current?.focus();
+  }, [led]);
   if (removed.length === 0) return null;
   const putBack = (id: string) => {
-    draft.alone(() => editor.chain().focus().putFootnoteBack(id).run());
+    // Who was writing in it goes on there.
+    const chain = isParted(id) ? editor.chain() : editor.chain().focus();
+    draft.alone(() => chain.putFootnoteBack(id).run());
     announce(t('footnote.put-back-done'));
   };
   const forget = (id: string) => {
@@ -25,7 +34,7 @@ export function RemovedNotes({ editor, draft, removed, editable }: Props) {
     announce(t('footnote.forgotten'));
   };
   return (
-    <section className="removed-notes" aria-labelledby="removed-notes">
+    <section ref={section} tabIndex={-1} className="removed-notes" aria-labelledby="removed-notes">
       <h2 id="removed-notes">{t('footnote.removed')}</h2>
       <p className="quiet">{t('footnote.removed-what')}</p>
       <ul>

@@ -133,7 +133,7 @@ class Sharing {
     if (done !== undefined) done.before = undefined;
     this.stood = this.stand(before);
     // Breaking a line, joining two or styling one is an act of its own; letters go on from it.
-    if (transactions.some(changesBlocks)) this.sheet.draft.undo.stopCapturing();
+    if (transactions.some(changesBlocks)) this.sheet.draft.next();
     this.binding.wrote(transactions);
   }
 

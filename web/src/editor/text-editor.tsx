@@ -4,17 +4,21 @@ import { EditorContent, useEditor, type Editor, type Extensions } from '@tiptap/
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BODY, noteRoot } from '../text/draft';
+import { announce } from '../parts/announce';
 import { directionOf } from '../words/direction';
 import type { SharedDraft } from './binding/shared';
 import { beginning, hasOnlyBegun } from './beginning';
 import { Blocks } from './blocks';
 import { carets, type Others } from './caret';
+import { dragging } from './dragging';
+import { NoteNumbers } from './note-numbers';
 import { Numbers } from './numbers';
 import { pasting, type PasteReport } from './pasting';
 import { contentOf, draftSchema } from './schema';
 import { composing, Prompt, sharing, type Sheet } from './sharing';
 import { Stacked } from './stacked';
 import { WholeLetters } from './whole-letters';
+import { Within } from './within';
 
 interface Options {
   draft: SharedDraft;
@@ -66,13 +70,15 @@ export function useTextEditor({ language, editable, onToolbar, onLink, ...page }
       extensions: [
         ...draftSchema({
           draft,
-          words: { label: t('footnote.label'), hint: t('footnote.hint'), done: t('footnote.done'), remove: t('footnote.remove') },
+          words: { label: (number) => (number === undefined ? t('footnote.one') : t('footnote.label', { number })), hint: t('footnote.hint'), done: t('footnote.done'), remove: t('footnote.remove') },
           sheet: (id) => ({ extensions: noteExtensions(page, id), content: contentOf(draft.note(id)) }),
           onOpen: (note) => setOpen(note),
+          onParted: () => announce(t('footnote.parted')),
           onKey: keys,
         }),
         Blocks,
         Numbers,
+        NoteNumbers,
         beginning(t('editor.hint')),
         ...shared(page, { draft, text: draft.body, root: BODY }),
       ],
@@ -106,11 +112,12 @@ export function useTextEditor({ language, editable, onToolbar, onLink, ...page }
 /** The words of a footnote: paragraphs with marks and directions, and no footnote. */
 function noteExtensions(page: Page, id: string): Extensions {
   const sheet = { draft: page.draft, text: page.draft.note(id), root: noteRoot(id) };
-  return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), ...shared(page, sheet)];
+  return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), Within, ...shared(page, sheet)];
 }
 
 function shared({ draft, others, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
-  return [Prompt, Stacked, WholeLetters, sharing(sheet, draft.beginNotes), carets(others, sheet), composing(onCompose), pasting({ draft, inNote: sheet.root !== BODY, onPaste })];
+  const clipboard = { draft, inNote: sheet.root !== BODY, onPaste };
+  return [Prompt, Stacked, WholeLetters, sharing(sheet, draft.beginNotes), carets(others, sheet), composing(onCompose), pasting(clipboard), dragging(clipboard)];
 }
 
 export function TextEditor({ editor }: { editor: Editor }) {

@@ -1,4 +1,4 @@
-export { isNote, type LeftOut, type Letters, type NoteRef, type Pasted, type PastedBlock } from './blocks';
+export { isNote, wordsOf, type LeftOut, type Letters, type NoteRef, type Pasted, type PastedBlock } from './blocks';
 export { readHtml } from './read-html';
 export { readPlain } from './read-plain';
 export { writeHtml, writePlain } from './write';

@@ -15,6 +15,7 @@ const ACT_MS = 500;
 export class SharedDraft {
   readonly body: Text;
   readonly undo: UndoManager;
+  private isAlone = false;
   private readonly notes = new Map<string, Text>();
   private readonly unsettled = new Set<() => void>();
   private readonly beginnings = new Map<string, (text: Text) => void>();
@@ -91,9 +92,25 @@ export class SharedDraft {
 
   /** One act of its own: undo takes back this and nothing else. */
   alone(act: () => void): void {
+    if (this.isAlone) {
+      act();
+      return;
+    }
     this.undo.stopCapturing();
-    act();
-    this.undo.stopCapturing();
+    this.undo.captureTimeout = Infinity;
+    this.isAlone = true;
+    try {
+      act();
+    } finally {
+      this.isAlone = false;
+      this.undo.captureTimeout = ACT_MS;
+      this.undo.stopCapturing();
+    }
+  }
+
+  /** What comes now is another act than what came before, except within one that is whole. */
+  next(): void {
+    if (!this.isAlone) this.undo.stopCapturing();
   }
 
   /** Takes letters out of a footnote's words, or puts a space in their place; from the end of the words. */
