@@ -79,6 +79,8 @@ impl Dismissal {
     pub const TOO_LARGE: Dismissal = Dismissal { number: 4429, code: "update-too-large" };
     /// One person brought more client ids within a day than anybody opens pages.
     pub const TOO_MANY_PAGES: Dismissal = Dismissal { number: 4429, code: "too-many-pages" };
+    /// One person brought more within a day to places where many write than readers should go through.
+    pub const CROWDED: Dismissal = Dismissal { number: 4429, code: "place-crowded" };
     pub const ROOM_FULL: Dismissal = Dismissal { number: 4429, code: "room-full" };
     /// The page was built for another description of what drafts hold; reloading brings the present one.
     pub const TEXT_OUTDATED: Dismissal = Dismissal { number: 4426, code: "text-outdated" };
@@ -94,7 +96,7 @@ impl Dismissal {
     pub fn from_gate(refusal: GateRefusal) -> Dismissal {
         let number = match refusal {
             GateRefusal::ForeignClient => 4409,
-            GateRefusal::TooLarge | GateRefusal::DocumentFull => 4429,
+            GateRefusal::TooLarge | GateRefusal::DocumentFull | GateRefusal::Crowded => 4429,
             _ => 4400,
         };
         Dismissal { number, code: refusal.code() }

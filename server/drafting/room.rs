@@ -15,10 +15,10 @@ use bytes::Bytes;
 
 use super::chair::{Behind, Beyond, Chair, Sync};
 use super::committed::{Committed, NOTHING};
+use super::daily::Daily;
 pub use super::effect::{BrokenJournal, Dismissal, Effect, JournalEntry};
 use super::gate::{Description, Gate, GateRefusal, PersonKey};
 use super::limits::*;
-use super::new_clients::{NewClients, TooManyPages};
 use super::presence::Roster;
 use super::protocol::{self, Message, User};
 pub use super::seat::{Millis, Occupant, Right, Seat};
@@ -39,7 +39,8 @@ pub struct Room {
     waiting: VecDeque<Waiting>,
     seats: BTreeMap<Seat, Chair>,
     roster: Roster,
-    new_clients: NewClients,
+    new_clients: Daily,
+    steps: Daily,
     next_ticket: u64,
     greeted_at: Millis,
     /// The last it was told.
@@ -88,7 +89,8 @@ impl Room {
             waiting: VecDeque::new(),
             seats: BTreeMap::new(),
             roster: Roster::of(description),
-            new_clients: NewClients::default(),
+            new_clients: Daily::of(PERSON_CLIENTS_PER_DAY),
+            steps: Daily::of(PERSON_STEPS_PER_DAY),
             next_ticket: 0,
             greeted_at: 0,
             now: 0,
@@ -330,8 +332,11 @@ impl Room {
                 return self.close(seat, Dismissal::TOO_MUCH);
             }
             let (person, organisation) = (chair.occupant.person, chair.occupant.organisation);
-            if self.count_new(person, passed.new_clients) == Err(TooManyPages) {
+            if self.count_new(person, passed.new_clients) == Err(Beyond) {
                 return self.close(seat, Dismissal::TOO_MANY_PAGES);
+            }
+            if self.steps.count(person, passed.steps, self.now) == Err(Beyond) {
+                return self.close(seat, Dismissal::CROWDED);
             }
             if self.gate.commit(passed).is_err() {
                 return self.close(seat, Dismissal::OUT_OF_STEP);
@@ -348,11 +353,12 @@ impl Room {
         }
         let passed = self.gate.check(one.person, &one.update).ok().filter(|passed| passed.changes)?;
         self.count_new(one.person, passed.new_clients).ok()?;
+        self.steps.count(one.person, passed.steps, self.now).ok()?;
         self.gate.commit(passed).ok()?;
         Some(self.persist(one.person, one.organisation, one.update, NOBODY))
     }
 
-    fn count_new(&mut self, person: PersonKey, clients: usize) -> Result<(), TooManyPages> {
+    fn count_new(&mut self, person: PersonKey, clients: usize) -> Result<(), Beyond> {
         if self.gate.description().has_ceilings() { self.new_clients.count(person, clients, self.now) } else { Ok(()) }
     }
 

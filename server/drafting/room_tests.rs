@@ -420,6 +420,37 @@ fn nobody_fills_a_draft_with_client_ids() {
     assert!(persisted(&room.handle(A, &many(1), DAY_MILLIS)).is_some(), "the next day");
 }
 
+#[test]
+fn a_person_brings_only_so_many_steps_into_a_draft_in_a_day() {
+    let mut room = room_with_two();
+    // A letter of client 5; a thousand of client 7 that had to pass it, and all that will hang on it.
+    let mut crowd = b"\x02\x01\x05\0\x04\x01\x05draft\x01x".to_vec();
+    write_number(&mut crowd, 1000);
+    crowd.extend([7, 0].into_iter().chain(b"\x04\x01\x05draft\x01x".repeat(1000)));
+    crowd.push(0);
+    assert!(persisted(&room.handle(A, &protocol::update(&crowd), 0)).is_some());
+    let onwards = |from: u32| {
+        let mut to = vec![1];
+        write_number(&mut to, 1800);
+        to.push(5);
+        write_number(&mut to, from.into());
+        for clock in from..from + 1800 {
+            to.extend([0x84, 5]);
+            write_number(&mut to, (clock - 1).into());
+            to.extend(b"\x01x");
+        }
+        to.push(0);
+        protocol::update(&to)
+    };
+    for turn in 0..2 {
+        assert!(persisted(&room.handle(A, &onwards(1 + turn * 1800), 1)).is_some());
+    }
+    assert!(room.handle(A, &onwards(3601), 2) == closed(A, Dismissal::CROWDED));
+    assert!(persisted(&room.handle(B, &protocol::update(&typed(9, 0, "b")), 3)).is_some(), "others write on");
+    room.join(A, occupant(ANA, Right::Edit, true));
+    assert!(persisted(&room.handle(A, &onwards(3601), DAY_MILLIS)).is_some(), "the next day");
+}
+
 /// What the others hear when Ana's page leaves.
 fn gone(client: u64) -> [Effect; 1] {
     [Effect::Broadcast { to: vec![B], frame: protocol::presence([Presence { client, clock: 2, state: None }].iter()), entry: None }]

@@ -3,17 +3,21 @@
 //! yrs and Yjs trust their peers: a few dozen bytes can hang or abort a process, and what hangs one reader is stored
 //! for all. The gate reads an update by itself (iterative, no allocation from counts) and lets through only what an
 //! honest editor can have made *here*: letters, formats and embeds that the [`Description`] knows, in texts that it knows,
-//! clocks without a gap, references to what exists and stands in the same text, and new clocks only under client ids that
-//! belong to this person. The first person to use an id in a draft keeps it.
+//! clocks without a gap, references to neighbours that once stood side by side in the same text, and new clocks only under
+//! client ids that belong to this person. The first person to use an id in a draft keeps it. Nor may an update take its
+//! readers more than so many steps.
 //! It decides nothing about rights to edit, nor how much anybody may bring in a day; [`Passed`] tells the room what is at
 //! stake. What it lets in may still make no sense: readers leave out a mark's format on a letter, and the reverse.
 
 mod cursor;
 mod description;
+mod meter;
+mod nodes;
 mod order;
 mod passed;
 mod reader;
 mod refusal;
+mod sequence;
 mod state;
 
 pub(in crate::drafting) use cursor::Cursor;
@@ -24,6 +28,7 @@ pub use refusal::GateRefusal;
 pub use state::PersonKey;
 
 use super::limits::*;
+use sequence::Sequence;
 use state::State;
 
 /// The state moved on since the check; check again.
@@ -35,6 +40,7 @@ pub struct Stale;
 pub struct Gate {
     description: Description,
     state: State,
+    sequence: Sequence,
     generation: u64,
 }
 
@@ -52,16 +58,18 @@ impl Gate {
         self.description
     }
 
-    /// Judges one update of `person`. Takes time in proportion to the update, not to the draft.
-    pub fn check(&self, person: PersonKey, update: &[u8]) -> Result<Passed, GateRefusal> {
+    /// Judges one update of `person`. Takes time in proportion to the update and to its steps, not to the draft. What it lets
+    /// pass can be committed until the next check.
+    pub fn check(&mut self, person: PersonKey, update: &[u8]) -> Result<Passed, GateRefusal> {
         if update.len() > UPDATE_BYTES_MAX {
             return Err(GateRefusal::TooLarge);
         }
-        let passed = self.judge(Some(person), update)?;
+        let passed = self.judge(Some(person), update, UPDATE_STEPS_MAX)?;
         let state = &self.state;
         let full = state.bytes + passed.bytes > DOCUMENT_BYTES_MAX
             || state.items + passed.items > DOCUMENT_ITEMS_MAX
             || state.lines + passed.lines > DOCUMENT_LINES_MAX
+            || state.steps + passed.lasting_steps > DOCUMENT_STEPS_MAX
             || state.deletions_bytes + passed.deletions_bytes > DELETIONS_BYTES_MAX
             || state.notes.len() + passed.notes.len() > NOTES_MAX
             || state.clients.len() + passed.new_clients > DOCUMENT_CLIENTS_MAX;
@@ -74,6 +82,7 @@ impl Gate {
             return Err(Stale);
         }
         self.generation += 1;
+        self.sequence.keep();
         let state = &mut self.state;
         state.notes.extend(passed.notes);
         for (id, written) in passed.sections {
@@ -90,12 +99,13 @@ impl Gate {
         state.bytes += passed.bytes;
         state.items += passed.items;
         state.lines += passed.lines;
+        state.steps += passed.lasting_steps;
         Ok(())
     }
 
     /// Takes in one update of the journal. It was held to the draft's ceilings when it came; a stored draft always opens.
     pub fn replay(&mut self, person: PersonKey, update: &[u8]) -> Result<(), GateRefusal> {
-        let passed = self.judge(Some(person), update)?;
+        let passed = self.judge(Some(person), update, usize::MAX)?;
         self.commit(passed).map_err(|Stale| GateRefusal::Missing)
     }
 
@@ -104,7 +114,7 @@ impl Gate {
         if base.len() > BASE_BYTES_MAX {
             return Err(GateRefusal::TooLarge);
         }
-        let passed = self.judge(None, base)?;
+        let passed = self.judge(None, base, usize::MAX)?;
         self.commit(passed).map_err(|Stale| GateRefusal::Missing)
     }
 
@@ -145,9 +155,11 @@ impl Gate {
         self.state.bytes
     }
 
-    fn judge(&self, person: Option<PersonKey>, update: &[u8]) -> Result<Passed, GateRefusal> {
+    fn judge(&mut self, person: Option<PersonKey>, update: &[u8], steps_max: usize) -> Result<Passed, GateRefusal> {
+        self.generation += 1;
+        self.sequence.take_back();
         let parsed = reader::read(update, self.description)?;
-        let passed = order::place(&self.state, &parsed, self.description, person)?;
+        let passed = order::place(&self.state, &mut self.sequence, &parsed, self.description, person, steps_max)?;
         Ok(Passed { generation: self.generation, ..passed })
     }
 }

@@ -1,4 +1,4 @@
-//! Finds an order in which the pieces of an update can be taken in, and the text each stands in.
+//! Finds an order in which the pieces of an update can be taken in, and the text each stands in; and places them.
 //!
 //! Sections of different clients may build on one another, but never in a circle; so they are walked side by side,
 //! each waiting where it needs a clock another has not reached. If all wait, the update refers to itself.
@@ -8,13 +8,23 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use super::cursor::Id;
 use super::description::{Description, Root};
+use super::meter::Meter;
 use super::passed::Passed;
 use super::reader::{Content, Parsed, Piece};
 use super::refusal::GateRefusal;
+use super::sequence::{Item, Sequence};
 use super::state::{FIRST_HALF, PersonKey, State, Stretches, Written, print_of, stretch_bytes};
 
-/// Judges clocks, owners, references, texts and content of everything new. `person` is `None` for a base of our own.
-pub fn place(state: &State, parsed: &Parsed<'_>, description: Description, person: Option<PersonKey>) -> Result<Passed, GateRefusal> {
+/// Judges clocks, owners, references, texts and content of everything new, and places it in `sequence`, as long as that takes
+/// no more than `steps_max`. `person` is `None` for a base of our own.
+pub fn place(
+    state: &State,
+    sequence: &mut Sequence,
+    parsed: &Parsed<'_>,
+    description: Description,
+    person: Option<PersonKey>,
+    steps_max: usize,
+) -> Result<Passed, GateRefusal> {
     for section in &parsed.sections {
         let known = state.next(section.client);
         if section.start > known {
@@ -27,11 +37,14 @@ pub fn place(state: &State, parsed: &Parsed<'_>, description: Description, perso
     }
     let mut walk = Walk {
         state,
+        sequence,
+        meter: Meter::up_to(steps_max, state),
         parsed,
         description,
         index: parsed.sections.iter().enumerate().map(|(at, section)| (section.client, at)).collect(),
         at: vec![0; parsed.sections.len()],
         placed: parsed.sections.iter().map(|_| Written::default()).collect(),
+        joined: vec![(0, 0); parsed.sections.len()],
         deletions: Vec::new(),
         bytes: 0,
         items: 0,
@@ -44,6 +57,8 @@ pub fn place(state: &State, parsed: &Parsed<'_>, description: Description, perso
 
 struct Walk<'a> {
     state: &'a State,
+    sequence: &'a mut Sequence,
+    meter: Meter<'a>,
     parsed: &'a Parsed<'a>,
     description: Description,
     /// Client → number of its section.
@@ -52,6 +67,8 @@ struct Walk<'a> {
     at: Vec<usize>,
     /// For each section what it brings.
     placed: Vec<Written>,
+    /// For each section the pieces of text that readers will join to one with the next, and their bytes.
+    joined: Vec<(usize, usize)>,
     deletions: Vec<(u64, u32, u32)>,
     bytes: usize,
     items: usize,
@@ -148,6 +165,10 @@ impl<'a> Walk<'a> {
         if piece.left.is_some_and(|left| self.is_first_half(left)) || before_right.is_some_and(|before| self.is_first_half(before)) {
             return Err(GateRefusal::HalfALetter);
         }
+        let left = if start > piece.start { Some(Id { client, clock: start - 1 }) } else { piece.left };
+        let is_text = matches!(piece.content, Content::Text(_));
+        let item = Item { id: Id { client, clock: start }, len: end - start, left, right: piece.right, root, is_text };
+        self.sequence.place(item, &mut self.meter)?;
         self.take(section, client, piece, start, root)?;
         Ok(Found::Here(()))
     }
@@ -173,8 +194,11 @@ impl<'a> Walk<'a> {
                     return Err(GateRefusal::HalfALetter);
                 }
                 placed.add_letters(start, new.to_vec());
+                let (pieces, joined) = if goes_on { self.joined[section] } else { (0, 0) };
+                self.joined[section] = (pieces + 1, joined + text.len());
                 if goes_on {
                     bytes = text.len() + 1;
+                    self.meter.count_joined(joined + (pieces + 1) * text.len())?;
                 }
             }
             Content::Embed(_) | Content::Format(..) => placed.add_value(start, print),
@@ -253,6 +277,13 @@ impl<'a> Walk<'a> {
                 if before.into_iter().any(|clock| self.is_first_half(Id { client: *client, clock })) {
                     return Err(GateRefusal::HalfALetter);
                 }
+                let is_deleted = |clock: u32| known.is_some_and(|client| client.deleted.holds(clock, clock + 1));
+                // Where deletions meet, readers have cut already.
+                for clock in [start, end] {
+                    if clock > 0 && is_deleted(clock - 1) == is_deleted(clock) {
+                        self.sequence.count_cut_before(Id { client: *client, clock }, &mut self.meter)?;
+                    }
+                }
                 self.deletions.push((*client, start, end));
             }
         }
@@ -271,6 +302,7 @@ impl<'a> Walk<'a> {
         }
         let sections: Vec<(u64, Written)> =
             self.parsed.sections.iter().map(|section| section.client).zip(self.placed).filter(|(_, written)| written.next > 0).collect();
+        let (steps, lasting_steps) = self.meter.steps();
         let notes =
             sections.iter().flat_map(|(_, written)| written.roots()).filter(|root| root.is_note() && !self.state.notes.contains(root));
         Passed {
@@ -282,6 +314,8 @@ impl<'a> Walk<'a> {
             bytes: self.bytes + deletions_bytes,
             items: self.items,
             lines: self.lines,
+            steps,
+            lasting_steps,
             deletions_bytes,
             deletions: self.deletions,
             sections,

@@ -12,6 +12,8 @@ pub struct Passed {
     pub changes: bool,
     /// Client ids it brings that were nobody's.
     pub new_clients: usize,
+    /// Steps that placing it may take readers, now and later.
+    pub steps: usize,
     pub(super) generation: u64,
     pub(super) person: Option<PersonKey>,
     pub(super) sections: Vec<(u64, Written)>,
@@ -20,5 +22,6 @@ pub struct Passed {
     pub(super) bytes: usize,
     pub(super) items: usize,
     pub(super) lines: usize,
+    pub(super) lasting_steps: usize,
     pub(super) deletions_bytes: usize,
 }

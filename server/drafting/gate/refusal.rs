@@ -17,6 +17,8 @@ pub enum GateRefusal {
     Circular,
     /// Content between neighbours that do not stand together.
     Misplaced,
+    /// So many write at one place already that readers would take too long to put this among it.
+    Crowded,
     /// A cut between the two UTF-16 units of one letter; readers would put two replacement characters there.
     HalfALetter,
     /// It builds on something the server has not got. An honest client can be in this state: ask it for the rest.
@@ -35,6 +37,7 @@ impl GateRefusal {
             GateRefusal::ForeignClient => "client-id-of-another-person",
             GateRefusal::Circular => "update-circular",
             GateRefusal::Misplaced => "update-misplaced",
+            GateRefusal::Crowded => "place-crowded",
             GateRefusal::HalfALetter => "update-halves-a-letter",
             GateRefusal::Missing => "update-builds-on-missing",
             GateRefusal::DocumentFull => "draft-full",
@@ -57,6 +60,9 @@ impl fmt::Display for GateRefusal {
             }
             GateRefusal::Circular => write!(to, "This change refers to itself; reload the page and try again."),
             GateRefusal::Misplaced => write!(to, "This change puts content where it cannot stand; reload the page and try again."),
+            GateRefusal::Crowded => {
+                write!(to, "Too many changes were made at this place at once; reload the page and write at another.")
+            }
             GateRefusal::HalfALetter => write!(to, "This change cuts a letter in two; reload the page and try again."),
             GateRefusal::Missing => write!(to, "This change builds on one that has not arrived; the rest is asked for."),
             GateRefusal::DocumentFull => write!(to, "This draft has reached its size limit; start a new draft from its text."),

@@ -17,10 +17,12 @@ pub struct PersonKey(pub u128);
 pub struct State {
     pub clients: HashMap<u64, Client>,
     pub notes: HashSet<Root>,
-    /// Against the draft's ceilings: bytes, separate items and lines held, and the size of all deletions as an editor writes them.
+    /// Against the draft's ceilings: bytes, separate items and lines held, the steps it may cost to read them, and the size of all
+    /// deletions as an editor writes them.
     pub bytes: usize,
     pub items: usize,
     pub lines: usize,
+    pub steps: usize,
     pub deletions_bytes: usize,
     /// Nobody outside this process can make two values with one print.
     hasher: RandomState,
@@ -160,6 +162,10 @@ impl Stretches {
         self.all.is_empty()
     }
 
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
     /// Size of all stretches as an editor writes them.
     pub fn bytes(&self) -> usize {
         if self.all.is_empty() { 0 } else { Self::HEAD_BYTES + self.bytes }
@@ -172,6 +178,12 @@ impl Stretches {
     /// Whether a stretch lengthens one that is there, so that it needs no entry of its own.
     pub fn touches(&self, start: u32, end: u32) -> bool {
         self.all.range(..=end).next_back().is_some_and(|(_, until)| *until >= start)
+    }
+
+    /// How many beginnings and ends are inside, not at the rim.
+    pub fn edges(&self, start: u32, end: u32) -> usize {
+        let inside = self.all.range(..end).rev().take_while(|(_, until)| **until > start);
+        inside.map(|(from, until)| usize::from(*from > start) + usize::from(*until < end)).sum()
     }
 
     pub fn add(&mut self, mut start: u32, mut end: u32) {

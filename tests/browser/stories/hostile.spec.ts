@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Y from 'yjs';
-import type { Verdict } from '../world/attacker.ts';
+import { number, type Verdict } from '../world/attacker.ts';
 import { Beside } from '../world/beside.ts';
 import { expect, test } from '../world/index.ts';
 import { HERE } from '../world/server.ts';
@@ -84,11 +84,22 @@ test('what a draft has no room for is refused, whoever types beside it', async (
       expect(isRefused(await attacker.verdict()), `${what}: ${JSON.stringify(await attacker.verdict())}`).toBe(true);
       attacker.leaves();
     }
+    const pile = await beside.attacker();
+    pile.updates(piledUp());
+    expect(await pile.verdict(), 'letters piled up at one place').toMatchObject({ code: 4429 });
+    pile.leaves();
     await squats(beside);
   });
   await beside.answer();
   beside.deletedNothing();
 });
+
+/** Letters of two clients at the beginning of the text; each of the second's has to pass all of the first's. */
+function piledUp(): Uint8Array {
+  const letters = Array.from({ length: 1500 }, () => [4, 1, 5, ...Buffer.from('draft'), 1, 120]).flat();
+  const of = (client: number) => [...number(1500), client, 0, ...letters];
+  return new Uint8Array([2, ...of(7), ...of(5), 0]);
+}
 
 /** Where these words begin; what is embedded counts one. */
 function indexOf(text: Y.Text, words: string): number {

@@ -64,4 +64,5 @@ it('every reason the server gives for closing has its sentence', () => {
     'refused',
   ]);
   expect(endingOf(4429, 'room-full')).toBe('room-full');
+  expect(endingOf(4429, 'place-crowded')).toBe('place-crowded');
 });
