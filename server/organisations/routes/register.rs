@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::super::{
-    Changes, actions,
+    actions,
+    changes::Changes,
     model::{self, ConsultativeStatus, SigningRule, Visibility},
     permits::{self, Sight},
     plan,

@@ -38,7 +38,8 @@ impl Reader {
         let mut behind = new.left.map_or(0, |id| at(id) + 1);
         let right = new.right.map(at);
         let (mut before_origin, mut conflicting): (Vec<Id>, Vec<Id>) = (Vec::new(), Vec::new());
-        for here in behind..self.text.len() {
+        let first = behind;
+        for here in first..self.text.len() {
             if Some(here) == right {
                 break;
             }
