@@ -40,7 +40,7 @@ impl Committed {
         std::iter::once(self.base.clone()).chain(self.packed(self.base_seq)).filter(|part| part.as_ref() != NOTHING).collect()
     }
 
-    /// What came behind this entry, in one update or none; `None` once it has gone into the base, where entries are no longer
+    /// What came behind this entry, in few updates; `None` once it has gone into the base, where entries are no longer
     /// told apart.
     pub fn behind(&self, seq: u64) -> Option<Vec<Bytes>> {
         (seq >= self.base_seq).then(|| self.packed(seq))
@@ -52,8 +52,19 @@ impl Committed {
         if behind().len() < 2 {
             return behind().cloned().collect();
         }
-        // All of it passed the gate; should it not be readable after all, its parts are.
-        pack(behind()).map_or_else(|_| behind().cloned().collect(), |packed| vec![packed])
+        let mut packed: Vec<Bytes> = Vec::new();
+        let mut together: Vec<&Bytes> = Vec::new();
+        let mut bytes = 0;
+        for update in behind() {
+            if bytes + update.len() > PACKED_BYTES_MAX {
+                packed.extend(together_in_one(&together));
+                (together, bytes) = (Vec::new(), 0);
+            }
+            bytes += update.len();
+            together.push(update);
+        }
+        packed.extend(together_in_one(&together));
+        packed
     }
 
     /// The last entry.
@@ -92,5 +103,14 @@ impl Committed {
         (self.base, self.base_seq, self.merge_at) = (base, upto, TAIL_UPDATES_MAX);
         self.tail.retain(|(seq, _)| *seq > upto);
         self.tail_bytes = self.tail.iter().map(|(_, update)| update.len()).sum();
+    }
+}
+
+/// All of it passed the gate; should it not be readable after all, its parts are.
+fn together_in_one(updates: &[&Bytes]) -> Vec<Bytes> {
+    match pack(updates.iter().copied()) {
+        Ok(_) if updates.is_empty() => Vec::new(),
+        Ok(packed) => vec![packed],
+        Err(_) => updates.iter().map(|update| Bytes::clone(update)).collect(),
     }
 }

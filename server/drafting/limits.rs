@@ -73,6 +73,8 @@ pub const SEAT_PRESENCE_PER_SECOND: u32 = 40;
 /// Updates in the tail before the room asks for a new base. Merging reads the whole draft, so it is worth the pages of some
 /// hours; until then the tail is sent packed, and a server that was killed reads it in a few milliseconds.
 pub const TAIL_UPDATES_MAX: usize = 4000;
+/// Bytes of the tail that are packed into one update: not every client takes messages of any size.
+pub const PACKED_BYTES_MAX: usize = 1024 * 1024;
 /// Updates in the tail of a draft that is put away before they are merged all the same.
 pub const TAIL_UPDATES_AT_REST: usize = 100;
 /// Bytes in the tail before the room asks for a new base.

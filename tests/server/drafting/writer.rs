@@ -232,14 +232,14 @@ impl Writer {
             self.acknowledged = number;
             return Heard::Acknowledged;
         }
+        if let Some(update) = document_in(frame) {
+            let update = Update::decode_v1(update).expect("an update");
+            self.doc.transact_mut().apply_update(update).expect("an update that applies");
+            assert!(!self.doc.transact().has_missing_updates(), "updates come in order");
+            return Heard::Text;
+        }
         match protocol::read(frame).expect("a frame of the protocol") {
-            Message::Step1(_) => Heard::Other,
-            Message::Step2(update) | Message::Update(update) => {
-                let update = Update::decode_v1(&update).expect("an update");
-                self.doc.transact_mut().apply_update(update).expect("an update that applies");
-                assert!(!self.doc.transact().has_missing_updates(), "updates come in order");
-                Heard::Text
-            }
+            Message::Step1(_) | Message::Step2(_) | Message::Update(_) => Heard::Other,
             Message::Presence(all) => Heard::Presence(all.into_iter().filter_map(|one| one.state.map(Value::Object)).collect()),
             Message::QueryPresence => Heard::Other,
         }
@@ -272,4 +272,11 @@ fn document(client: Option<u64>) -> Doc {
 
 fn body(doc: &Doc) -> TextRef {
     doc.get_or_insert_text("draft")
+}
+
+/// The update in a message, however large: a document may be larger than anything a client sends.
+pub fn document_in(frame: &[u8]) -> Option<&[u8]> {
+    let [0, 1 | 2, rest @ ..] = frame else { return None };
+    let start = rest.iter().position(|byte| *byte < 0x80)? + 1;
+    Some(&rest[start..])
 }
