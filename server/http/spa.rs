@@ -19,6 +19,9 @@ struct Files;
 pub async fn app(request: HttpRequest, path: web::Path<String>) -> Attempt<HttpResponse> {
     let name = path.trim_start_matches('/');
     if !name.is_empty() && name != "index.html" {
+        if name == WORKER {
+            return worker();
+        }
         if let Some(file) = Files::get(name) {
             // File names carry a hash of their content, so they may be kept for ever.
             return Ok(HttpResponse::Ok()
@@ -35,6 +38,19 @@ pub async fn app(request: HttpRequest, path: web::Path<String>) -> Attempt<HttpR
     let nonce = request.extensions().get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default();
     let document = String::from_utf8_lossy(&index.data).replace("__CSP_NONCE__", &nonce);
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(document))
+}
+
+/// What keeps the work pages' files on a device. Its name never changes, so it is asked for again each time; and it serves the home
+/// page too, whose address lies above its own.
+const WORKER: &str = "sw.js";
+
+fn worker() -> Attempt<HttpResponse> {
+    let file = Files::get(WORKER).ok_or(No::NotFound)?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/javascript; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .insert_header(("service-worker-allowed", "/app"))
+        .body(file.data.into_owned()))
 }
 
 /// The stylesheet and fonts of the pages the server draws.

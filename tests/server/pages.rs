@@ -142,6 +142,15 @@ both_databases! {
         }
     }
 
+    async fn what_keeps_the_work_pages_files_on_a_device_is_asked_for_each_time_and_serves_all_of_them(world) {
+        let worker = world.stranger().get("/app/sw.js").await;
+        assert_eq!(worker.status, 200);
+        assert_eq!(worker.header("cache-control"), "no-cache");
+        assert_eq!(worker.header("service-worker-allowed"), "/app");
+        assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
+        assert!(worker.header("content-security-policy").contains("default-src 'self'"));
+    }
+
     async fn addresses_of_every_shape_are_told_in_the_readers_form(world) {
         let stranger = world.stranger();
         for path in ["/no/such", "/s", "/sign", "/sign/", "/s/x/statement.pdf", "/collab/x", "/api/x", "/app/x.js", "/fonts/x", "/letters", "/sign/x/y/z", "/favicon.ico"] {

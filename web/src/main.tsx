@@ -25,6 +25,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keepShell } from './device/here';
 import { applyAppearance, theme, variables } from './parts/theme';
 import { makeRouter } from './router';
 import { loadWords } from './words';
@@ -34,7 +35,8 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 const appearance = localStorageColorSchemeManager({ key: 'undersigned-appearance' });
-const queries = new QueryClient();
+// Without a network a question fails at once and says so, and an act is not done later, when nobody looks at it any more.
+const queries = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' }, mutations: { networkMode: 'always' } } });
 const router = makeRouter(queries);
 
 applyAppearance(appearance.get('auto'));
@@ -57,3 +59,5 @@ createRoot(place).render(
     </MantineProvider>
   </StrictMode>,
 );
+
+keepShell();

@@ -1,10 +1,11 @@
 // Which address shows which page. Pages load when they are first opened; the editor only where one writes.
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, parseSearchWith, stringifySearchWith } from '@tanstack/react-router';
+import { KeptWords } from './drafting/kept-words';
 import { NotFound } from './parts/states';
 import { Failed, Shell } from './shell/shell';
 
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Shell });
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: () => <Shell beside={<KeptWords />} /> });
 
 const home = createRoute({
   getParentRoute: () => root,

@@ -21,19 +21,19 @@ async function atTheDraft(world: World): Promise<Person> {
   return francois;
 }
 
-/** No network, and words that exist only on this page. */
+/** No network, and words that exist only on this device. */
 async function writesInTheDark(person: Person): Promise<void> {
   await person.context.setOffline(true);
   await expect(person.page.locator('[data-saved="offline"]')).toHaveText('Offline');
   await person.types(` ${WORDS}`);
-  await expect(person.page.locator('[data-saved="offline-unsaved"]')).toHaveText('Offline – not saved yet');
+  await expect(person.page.locator('[data-saved="offline-kept"]')).toHaveText('Offline – kept on this device');
 }
 
 async function comesBackTo(person: Person, sentence: string): Promise<void> {
   await person.context.setOffline(false);
   const notice = person.page.getByRole('alert');
   await expect(notice).toContainText(sentence);
-  await expect(notice).toContainText('What you wrote is still on this page, but not saved.');
+  await expect(notice).toContainText('What you wrote is kept on this device, but not saved.');
   await expect(person.editor).toContainText(WORDS);
   await expect(person.editor).toHaveAttribute('contenteditable', 'false');
   await notice.getByRole('button', { name: 'Copy the whole text' }).click();

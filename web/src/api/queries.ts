@@ -1,15 +1,25 @@
 // What the pages read and change on the server. After a change, everything it touches is read again.
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { device } from '../device/here';
 import { api, ask, Refusal } from './client';
-import type { Organisation } from './types';
+import { forgetsStatement, keepsStatement, meAsKept, orKept, statementAsKept } from './kept';
+import type { Me, Organisation, StatementDetail } from './types';
 
 const STALE_AFTER_MS = 15_000;
-const CONFLICT = 409;
+const SIGNED_OUT = 401;
+const FORBIDDEN = 403;
 const NOT_FOUND = 404;
+const CONFLICT = 409;
 // How often the page of an open round looks.
 const ROUND_EVERY_MS = 5_000;
 // The register of one coalition holds hundreds of organisations; this bounds a server that never says "last page".
 const PAGES_MAX = 100;
+
+// What comes from this device is asked for again until the server has said it.
+const KEPT_EVERY_MS = 15_000;
+const ALSO_OFFLINE = {
+  refetchInterval: ({ state }: { state: { data?: { kept?: true } | undefined } }) => (state.data?.kept === true ? KEPT_EVERY_MS : false),
+} as const;
 
 export interface RegisterFilter {
   search?: string;
@@ -21,9 +31,13 @@ export interface RegisterFilter {
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: () => ask(api.GET('/api/me')),
+  queryFn: () => orKept<Me>((signal) => ask(api.GET('/api/me', { signal: signal ?? null })), meAsKept, {
+    said: ({ person }) => device.meets(person),
+    refused: (status) => (status === SIGNED_OUT ? device.isLeftAlone() : undefined),
+  }),
   staleTime: 60_000,
   retry: retryOnce,
+  ...ALSO_OFFLINE,
 });
 
 export const useMe = () => useQuery(meQuery);
@@ -39,9 +53,13 @@ export const useStatements = () =>
 export const useStatement = (id: string) =>
   useQuery({
     queryKey: ['statement', id],
-    queryFn: () => ask(api.GET('/api/statements/{id}', { params: { path: { id } } })),
+    queryFn: () => orKept<StatementDetail>((signal) => ask(api.GET('/api/statements/{id}', { params: { path: { id } }, signal: signal ?? null })), () => statementAsKept(id), {
+      said: keepsStatement,
+      refused: (status) => (status === FORBIDDEN || status === NOT_FOUND ? forgetsStatement(id) : undefined),
+    }),
     staleTime: STALE_AFTER_MS,
     retry: retryOnce,
+    ...ALSO_OFFLINE,
   });
 
 // A look at what an act would do. It is held still while it is read: nothing but its page asks for it again.

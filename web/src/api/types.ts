@@ -10,7 +10,10 @@ export type Present<T> = T extends readonly (infer U)[]
 
 type Schemas = { [Name in keyof components['schemas']]: Present<components['schemas'][Name]> };
 
-export type Me = Schemas['Me'];
+/** `kept` marks what comes from this device, because the server says nothing now. */
+type Kept = { kept?: true };
+
+export type Me = Schemas['Me'] & Kept;
 export type Membership = Schemas['MembershipLine'];
 export type Role = Schemas['Role'];
 export type OrganisationMark = Schemas['OrganisationMark'];
@@ -18,7 +21,7 @@ export type Organisation = Schemas['Organisation'];
 export type Person = Schemas['PersonView'];
 export type State = Schemas['State'];
 export type Statement = Schemas['StatementLine'];
-export type StatementDetail = Schemas['StatementView'];
+export type StatementDetail = Schemas['StatementView'] & Kept;
 export type Edition = Schemas['EditionView'];
 export type EditionSummary = Schemas['EditionLine'];
 export type FreezePreview = Schemas['FreezePreview'];

@@ -22,12 +22,23 @@ describe('"Saved" is said', () => {
     ['of an edit made offline once it has travelled', [connected, answered, lost, written, connected, sent, answered], 'saving'],
     ['not when a server counts more than was sent', [connected, answered, committed(5), written, sent], 'saving'],
   ])('%s', (_, happenings, expected) => {
-    expect(saved(run(...happenings), true)).toBe(expected);
+    expect(saved(run(...happenings), true, 'keeping')).toBe(expected);
   });
 
   it('and a page that lost nothing is merely offline', () => {
-    expect(saved(run(connected, answered, lost), true)).toBe('offline');
-    expect(saved(AT_FIRST, false)).toBe('connecting');
+    expect(saved(run(connected, answered, lost), true, 'kept')).toBe('offline');
+    expect(saved(AT_FIRST, false, 'kept')).toBe('connecting');
+  });
+});
+
+describe('words that no commit covers, on a page without a server', () => {
+  it.each([
+    ['kept', 'offline-kept'],
+    ['keeping', 'offline-unsaved'],
+    ['full', 'offline-full'],
+    ['not', 'offline-unkept'],
+  ] as const)('are called what they are: %s', (kept, expected) => {
+    expect(saved(run(connected, answered, lost, written), true, kept)).toBe(expected);
   });
 });
 

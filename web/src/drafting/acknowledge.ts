@@ -62,11 +62,16 @@ function settled(standing: Standing): Standing {
   return everything ? { ...standing, unsaved: false } : standing;
 }
 
-export type Saved = 'connecting' | 'saving' | 'saved' | 'offline' | 'offline-unsaved';
+/** What becomes of words that no commit covers: on this device; on their way there; no room is left; this browser keeps nothing. */
+export type Kept = 'kept' | 'keeping' | 'full' | 'not';
 
-/** What the page says. `met` is false until the first connection has brought the text. */
-export function saved(standing: Standing, met: boolean): Saved {
-  if (!standing.connected) return standing.unsaved ? 'offline-unsaved' : met ? 'offline' : 'connecting';
+export type Saved = 'connecting' | 'saving' | 'saved' | 'offline' | 'offline-unsaved' | 'offline-kept' | 'offline-full' | 'offline-unkept';
+
+const OFFLINE = { kept: 'offline-kept', keeping: 'offline-unsaved', full: 'offline-full', not: 'offline-unkept' } as const;
+
+/** What the page says. `met` is false until the text has come, from the server or from this device. */
+export function saved(standing: Standing, met: boolean, kept: Kept): Saved {
+  if (!standing.connected) return standing.unsaved ? OFFLINE[kept] : met ? 'offline' : 'connecting';
   if (standing.unsaved) return 'saving';
   return standing.answered ? 'saved' : 'connecting';
 }

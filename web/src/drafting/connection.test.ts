@@ -1,68 +1,14 @@
 // A whole conversation with a pretended server: no network, real documents, the real provider.
 import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
-import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
+import { createEncoder } from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyAwarenessUpdate, Awareness } from 'y-protocols/awareness';
-import { readSyncMessage, writeSyncStep1, writeSyncStep2 } from 'y-protocols/sync';
+import { readSyncMessage } from 'y-protocols/sync';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
 import { frameOf } from './acknowledge';
 import type { Found } from './cause';
 import { DraftConnection } from './connection';
-
-let sockets: PretendedSocket[] = [];
-
-class PretendedSocket {
-  static readonly OPEN = 1;
-  readonly OPEN = 1;
-  readyState = 0;
-  binaryType = '';
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: Uint8Array }) => void) | null = null;
-  onclose: ((event: { code: number; reason: string }) => void) | null = null;
-  onerror: (() => void) | null = null;
-  readonly sent: Uint8Array[] = [];
-  constructor(readonly url: string) {
-    sockets.push(this);
-  }
-  send(data: Uint8Array) {
-    this.sent.push(data);
-  }
-  close() {
-    this.readyState = 3;
-  }
-  // What the server does:
-  opens() {
-    this.readyState = 1;
-    this.onopen?.();
-  }
-  asksAndAnswers(server: Doc) {
-    this.says((encoder) => writeSyncStep1(encoder, server));
-    this.says((encoder) => writeSyncStep2(encoder, server));
-  }
-  commits(updates: number) {
-    const encoder = createEncoder();
-    writeVarUint(encoder, 120);
-    writeVarUint(encoder, updates);
-    this.onmessage?.({ data: toUint8Array(encoder) });
-  }
-  closes(code: number, reason = '') {
-    this.readyState = 3;
-    this.onclose?.({ code, reason });
-  }
-  /** The door stays shut; a browser is told no more than this. */
-  isRefused() {
-    this.closes(1006);
-  }
-  updates(): number {
-    return this.sent.filter((bytes) => ['answer', 'update'].includes(frameOf(bytes).kind)).length;
-  }
-  private says(write: (encoder: ReturnType<typeof createEncoder>) => void) {
-    const encoder = createEncoder();
-    writeVarUint(encoder, 0);
-    write(encoder);
-    this.onmessage?.({ data: toUint8Array(encoder) });
-  }
-}
+import { newest, PretendedSocket, sockets } from './pretended-server';
 
 function join(mayEdit = true) {
   // What the server would say over HTTP.
@@ -104,10 +50,9 @@ async function isTakenIn(connection: DraftConnection) {
 }
 
 const settled = () => Promise.resolve();
-const newest = (): PretendedSocket => sockets.at(-1) as PretendedSocket;
 
 beforeEach(() => {
-  sockets = [];
+  sockets.length = 0;
   vi.useFakeTimers();
 });
 afterEach(() => {
@@ -156,7 +101,7 @@ describe('an open draft', () => {
     await settled();
     newest().closes(1006);
     write('offline');
-    expect(connection.snapshot()).toMatchObject({ saved: 'offline-unsaved', unsaved: true });
+    expect(connection.snapshot()).toMatchObject({ saved: 'offline-unkept', unsaved: true });
 
     await vi.advanceTimersByTimeAsync(1_000);
     newest().opens();
@@ -250,7 +195,7 @@ describe('a page that was cut off', () => {
     newest().isRefused();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sockets.length).toBeGreaterThan(2);
-    expect(connection.snapshot()).toMatchObject({ ending: undefined, saved: 'offline-unsaved' });
+    expect(connection.snapshot()).toMatchObject({ ending: undefined, saved: 'offline-unkept' });
     connection.leave();
   });
 
@@ -334,7 +279,7 @@ describe('a page without a network', () => {
     connection.isCutOff();
     expect(connection.snapshot().saved).toBe('offline');
     write('words');
-    expect(connection.snapshot()).toMatchObject({ saved: 'offline-unsaved', unsaved: true });
+    expect(connection.snapshot()).toMatchObject({ saved: 'offline-unkept', unsaved: true });
     connection.leave();
   });
 });

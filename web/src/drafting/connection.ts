@@ -1,24 +1,21 @@
 // One open draft: the shared document, its connection, and what may be said about it. Drawn by React through
 // `subscribe` and `snapshot`; knows nothing of the editor.
 //
-// Whatever happens, the words stay in the document here until the page is left. A connection that is lost comes back by
+// Whatever happens, the words stay in the document here until the page is left, and on this device until they are committed
+// (`keeper`). What the device has is there before anything is asked of a server. A connection that is lost comes back by
 // itself. One that is refused asks why (`inquire`), ends with the reason, looks from time to time whether the reason is
 // gone, and then comes back with the words. It says whose words they are, so that the server takes them in no other name.
-import { createDecoder, readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
-import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
-import { removeAwarenessStates, type Awareness } from 'y-protocols/awareness';
-import { writeUpdate } from 'y-protocols/sync';
+import { readVarUint } from 'lib0/decoding';
+import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
-import { applyUpdate, Doc, transact } from 'yjs';
+import { applyUpdate, Doc, encodeStateAsUpdate, transact } from 'yjs';
 import { SharedDraft } from '../editor/binding/shared';
-import { Names, writerOf, type Writer } from '../parts/writer';
+import { Names } from '../parts/writer';
 import { VERSION } from '../text/draft';
 import {
   after,
   AT_FIRST,
   endingOf,
-  frameOf,
-  mayLeave,
   MESSAGE_ACKNOWLEDGED,
   MESSAGE_SYNC,
   saved,
@@ -26,30 +23,20 @@ import {
   SYNC_UPDATE,
   type Ending,
   type Happening,
-  type Saved,
   type Standing,
 } from './acknowledge';
 import { ASKED_FOR, endingFor, type Found } from './cause';
+import { counting } from './counting';
+import { updateIn } from './frames';
 import { Intake } from './intake';
+import type { Keeper } from './keeper';
 import { Lease } from './lease';
-import { partsOf } from './parts';
-import { ANSWER_BYTES_MAX, Unsent } from './unsent';
+import { others, showsItself } from './shown';
+import { said, type Snapshot } from './snapshot';
+import { Unsent, type Act } from './unsent';
 
-/** A page of somebody else's, as presence tells it. */
-export interface Shown extends Writer {
-  client: number;
-}
-
-export interface Snapshot {
-  saved: Saved;
-  unsaved: boolean;
-  /** The text has arrived at least once. */
-  met: boolean;
-  /** Why the page cannot go on writing for now. */
-  ending: Ending | undefined;
-  /** The others who are here, each of their pages, in the order they came. */
-  present: Shown[];
-}
+export type { Shown } from './shown';
+export type { Snapshot } from './snapshot';
 
 // Ours grows to this between attempts: a conference hall that comes back online must not arrive at one moment.
 const RECONNECT_MAX_MS = 15_000;
@@ -66,7 +53,12 @@ export interface Opening {
   person: string;
   mayEdit: boolean;
   inquire: () => Promise<Found>;
+  /** Where the device keeps it; absent where nothing is kept. */
+  keeper?: Keeper;
 }
+
+// What is put into the document from this device was sent before, or goes with the next answer.
+const FROM_DEVICE = 'device';
 
 export class DraftConnection {
   readonly doc = new Doc();
@@ -86,12 +78,17 @@ export class DraftConnection {
   private readonly inquire: () => Promise<Found>;
   private standing: Standing = AT_FIRST;
   private met = false;
+  private metServer = false;
+  private readonly keeper: Keeper | undefined;
+  /** What the device has is in the document. */
+  private isReady = false;
   private ending: Ending | undefined;
   private mayEdit: boolean;
   /** Somebody may have written here, now or before. */
   private wrote: boolean;
   /** When the present attempt began, and whether it has got through the door. */
   private attemptedAt = 0;
+  private attempted = 0;
   private opened = false;
   private inquiring = false;
   /** The reason of the ending was heard from the server's own answer, so its absence can be, too. */
@@ -100,14 +97,18 @@ export class DraftConnection {
   private isLeft = false;
   private held: Snapshot;
 
-  constructor({ draft, person, mayEdit, inquire }: Opening, base: string = socketBase(globalThis.location), Socket: typeof WebSocket = WebSocket) {
+  constructor({ draft, person, mayEdit, inquire, keeper }: Opening, base: string = socketBase(globalThis.location), Socket: typeof WebSocket = WebSocket) {
     this.mayEdit = mayEdit;
     this.wrote = mayEdit;
     this.inquire = inquire;
+    this.keeper = keeper;
+    keeper?.whenChanged(() => this.tell());
     this.lease = new Lease(this.doc, { draft, person });
     // Before the provider, which sends what was written from a listener of its own.
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this.provider && this.mayEdit) this.unsent.wrote(update);
+      if (!this.isOwn(origin)) return;
+      const act = this.unsent.wrote(update);
+      this.keeper?.wrote(act);
     });
     this.provider = new WebsocketProvider(`${base}/collab`, encodeURIComponent(draft), this.doc, {
       connect: false,
@@ -115,13 +116,19 @@ export class DraftConnection {
       // Two pages of one browser meet on the server like any two people: only what is committed counts as saved.
       disableBc: true,
       maxBackoffTime: RECONNECT_MAX_MS,
-      WebSocketPolyfill: this.counting(Socket),
+      WebSocketPolyfill: counting(Socket, {
+        standing: () => this.standing,
+        mayEdit: () => this.mayEdit,
+        unsent: this.unsent,
+        happen: (happening) => this.happen(happening),
+      }),
     });
     this.awareness = this.provider.awareness;
     this.awareness.setLocalState(null);
     this.held = this.take();
     this.listen();
-    this.provider.connect();
+    if (keeper === undefined) this.begins();
+    else void this.opens(keeper);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -132,6 +139,7 @@ export class DraftConnection {
   snapshot = (): Snapshot => this.held;
 
   allow(mayEdit: boolean): void {
+    if (mayEdit && !this.mayEdit) this.keeper?.beginsAnew();
     this.mayEdit = mayEdit;
     this.wrote ||= mayEdit;
   }
@@ -140,8 +148,7 @@ export class DraftConnection {
   again(): void {
     this.ending = undefined;
     this.confirmed = false;
-    this.provider.wsUnsuccessfulReconnects = 0;
-    this.provider.connect();
+    this.anew();
     this.tell();
   }
 
@@ -175,9 +182,34 @@ export class DraftConnection {
     this.intake.composes(is);
   }
 
+  /** Another page of this person has kept words on the device. Where there is a server, they come through it. */
+  async hears(): Promise<void> {
+    if (this.standing.connected || !this.isReady) return;
+    const more = (await this.keeper?.more()) ?? [];
+    if (this.isLeft || more.length === 0) return;
+    this.holds(more, (update) => this.intake.comes(update));
+    // Their answer may be on its way.
+    if (this.standing.connected) this.anew();
+  }
+
+  /** The page is hidden, or its browser's. */
+  hurries(): void {
+    this.keeper?.hurries();
+  }
+
+  /** The person has signed out: nothing of theirs is kept or sent. */
+  forgets(): void {
+    this.provider.disconnect();
+    this.keeper?.forgets();
+    this.unsent.allCommitted();
+    this.standing = AT_FIRST;
+    this.end('signed-out');
+  }
+
   leave(): void {
     this.isLeft = true;
     this.intake.end();
+    this.keeper?.leave();
     this.provider.destroy();
     this.lease.leave();
     this.draft.leave();
@@ -187,7 +219,7 @@ export class DraftConnection {
 
   private listen(): void {
     this.doc.on('update', (_update: Uint8Array, origin: unknown) => {
-      if (origin !== this.provider && this.mayEdit) this.happen({ what: 'written' });
+      if (this.isOwn(origin)) this.happen({ what: 'written' });
     });
     this.provider.on('status', ({ status }) => {
       if (status === 'connecting') this.attempts();
@@ -199,7 +231,7 @@ export class DraftConnection {
       if (event !== null && !this.opened) void this.ask();
     });
     this.provider.on('sync', (synced) => {
-      if (synced && !this.met) void this.meets();
+      if (synced && !this.metServer) void this.meets();
       else this.tell();
     });
     this.provider.on('closed', ({ code, reason }) => {
@@ -217,9 +249,12 @@ export class DraftConnection {
       const kind = message.arr[message.pos];
       const asks = kind === SYNC_ASK;
       if (kind === SYNC_UPDATE) {
-        this.intake.comes(updateIn(message));
+        const update = updateIn(message);
+        this.keeper?.comes(update);
+        this.intake.comes(update);
         return;
       }
+      if (!asks) this.keeper?.comes(updateIn(message));
       // What waits came before.
       this.intake.end();
       this.draft.settle();
@@ -229,8 +264,45 @@ export class DraftConnection {
     };
   }
 
+  /** What the device has comes first: put in later, it would go out as if it had been written here. */
+  private async opens(keeper: Keeper): Promise<void> {
+    const { texts, unsent } = await keeper.load();
+    if (this.isLeft) return;
+    const { doc } = this;
+    const take = (update: Uint8Array) => applyUpdate(doc, update, FROM_DEVICE);
+    transact(doc, () => texts.forEach(take), FROM_DEVICE, false);
+    // A text with gaps waits for the server.
+    if (texts.length > 0 && doc.store.pendingStructs === null && doc.store.pendingDs === null) {
+      keeper.has(texts.length > 1 ? encodeStateAsUpdate(doc) : undefined);
+      this.met = true;
+    }
+    this.holds(unsent, take);
+    if (this.met) this.isHere();
+    this.tell();
+    this.begins();
+  }
+
+  private begins(): void {
+    this.isReady = true;
+    this.provider.connect();
+  }
+
+  /** Words of this person's that were written on another page, or before. */
+  private holds(acts: Act[], take: (update: Uint8Array) => void): void {
+    if (acts.length === 0) return;
+    this.unsent.holds(acts);
+    this.wrote = true;
+    for (const { update } of acts) take(update);
+    this.happen({ what: 'written' });
+  }
+
+  private isOwn(origin: unknown): boolean {
+    return origin !== this.provider && origin !== FROM_DEVICE && this.mayEdit;
+  }
+
   /** Gives the socket up for a new one. If there is no network after all, the next attempts come ever later. */
   private anew(): void {
+    if (!this.isReady) return;
     this.provider.disconnect();
     this.provider.wsUnsuccessfulReconnects = 0;
     this.provider.connect();
@@ -238,6 +310,7 @@ export class DraftConnection {
 
   private attempts(): void {
     this.attemptedAt = Date.now();
+    this.attempted += 1;
     this.opened = false;
     if (this.met) this.isHere();
   }
@@ -246,28 +319,32 @@ export class DraftConnection {
     this.opened = true;
     this.happen({ what: 'connected' });
     // While this page was away the text may have been frozen; one who wrote here is told before writing on.
-    if (this.met && this.wrote) void this.ask();
+    if (this.met && this.attempted > 1 && this.wrote) void this.ask();
   }
 
   /** The text has come. The page shows itself to others only under the id it will write under. */
   private async meets(): Promise<void> {
+    this.metServer = true;
     await this.lease.takeUp();
     if (this.isLeft) return;
     this.isHere();
     this.met = true;
+    this.settles();
     this.tell();
+    // Words of before that may not be sent by now.
+    if (this.standing.unsaved && !this.mayEdit) void this.ask();
   }
 
-  /** The provider speaks of presence by the document's id, so both are one; Yjs may change a document's by itself. */
+  /** Where nothing is under way, what stands here is the committed text. */
+  private settles(): void {
+    const { connected, answered, unsaved } = this.standing;
+    if (connected && answered && !unsaved && this.met && this.provider.synced && !this.intake.holds) {
+      this.keeper?.settles(() => encodeStateAsUpdate(this.doc));
+    }
+  }
+
   private isHere(): void {
-    const { awareness, doc } = this;
-    if (awareness.clientID === doc.clientID && awareness.getLocalState() !== null) return;
-    const state = awareness.getLocalState() ?? {};
-    removeAwarenessStates(awareness, [awareness.clientID], 'moved');
-    awareness.clientID = doc.clientID;
-    // Counted from 1: nobody takes in a first 0 of somebody they have not met.
-    awareness.meta.set(doc.clientID, { clock: 0, lastUpdated: Date.now() });
-    awareness.setLocalState(state);
+    showsItself(this.awareness, this.doc);
   }
 
   private async ask(): Promise<void> {
@@ -291,108 +368,41 @@ export class DraftConnection {
   private end(ending: Ending): void {
     this.confirmed &&= this.ending === ending;
     this.ending = ending;
+    this.keeper?.beginsAnew();
     this.tell();
-  }
-
-  /** A socket that counts the updates it sends, and keeps back those that must not leave. */
-  private counting(Socket: typeof WebSocket): typeof WebSocket {
-    // oxlint-disable-next-line no-this-alias -- the class below has a `this` of its own
-    const draft = this;
-    return class extends Socket {
-      override send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
-        const frame = data instanceof Uint8Array ? frameOf(data) : { kind: 'other' as const };
-        const inParts = (update: Uint8Array): number => {
-          for (const part of partsOf(update, ANSWER_BYTES_MAX)) {
-            super.send(framed(part) as never);
-            draft.happen({ what: 'sent' });
-          }
-          return draft.standing.sent;
-        };
-        if (!mayLeave(frame, draft.standing, draft.mayEdit)) {
-          if (frame.kind === 'answer' && !frame.empty) draft.happen({ what: 'withheld' });
-          return;
-        }
-        if (frame.kind === 'answer' && data instanceof Uint8Array && data.length > ANSWER_BYTES_MAX) {
-          draft.unsent.each((update) => inParts(update));
-          return;
-        }
-        if (frame.kind === 'update' && data instanceof Uint8Array && data.length > ANSWER_BYTES_MAX) {
-          draft.unsent.left(inParts(updateOf(data)));
-          return;
-        }
-        super.send(data as never);
-        if (frame.kind !== 'answer' && frame.kind !== 'update') return;
-        draft.happen({ what: 'sent' });
-        if (frame.kind === 'answer') draft.unsent.allLeft(draft.standing.sent);
-        else draft.unsent.left(draft.standing.sent);
-      }
-    };
   }
 
   private happen(happening: Happening): void {
     if (happening.what === 'disconnected') this.unsent.reconnects();
-    if (happening.what === 'committed') this.unsent.committed(happening.updates);
+    if (happening.what === 'connected' || happening.what === 'disconnected') this.keeper?.isCutOff(happening.what === 'disconnected');
+    const { unsaved } = this.standing;
+    const committed = happening.what === 'committed' ? this.unsent.committed(happening.updates) : [];
     this.standing = after(this.standing, happening);
+    if (unsaved && !this.standing.unsaved) committed.push(...this.unsent.allCommitted());
+    this.keeper?.committed(committed);
+    this.settles();
     this.lease.isStored(!this.standing.unsaved);
     this.tell();
   }
 
   /** Carets move at every letter of everybody; only what the page says of a draft is worth drawing it anew. */
   private tell(): void {
-    const next = this.take();
-    const present = sameWriters(next.present, this.held.present) ? this.held.present : next.present;
-    if (present === this.held.present && FIELDS.every((field) => next[field] === this.held[field])) return;
-    this.held = { ...next, present };
+    const next = said(this.take(), this.held);
+    if (next === this.held) return;
+    this.held = next;
     for (const listener of this.listeners) listener();
   }
 
   private take(): Snapshot {
     return {
-      saved: saved(this.standing, this.met),
+      saved: saved(this.standing, this.met, this.keeper?.kept ?? 'not'),
       unsaved: this.standing.unsaved,
+      kept: this.keeper?.kept ?? 'not',
       met: this.met,
       ending: this.ending,
       present: others(this.awareness),
     };
   }
-}
-
-/** An update as the message that carries it. */
-function framed(update: Uint8Array): Uint8Array {
-  const encoder = createEncoder();
-  writeVarUint(encoder, MESSAGE_SYNC);
-  writeUpdate(encoder, update);
-  return toUint8Array(encoder);
-}
-
-/** The update that a whole message carries. */
-function updateOf(message: Uint8Array): Uint8Array {
-  const decoder = createDecoder(message);
-  readVarUint(decoder);
-  readVarUint(decoder);
-  return readVarUint8Array(decoder);
-}
-
-/** The update in a message that is read no further; a copy, because the message's bytes are the socket's. */
-function updateIn(message: Decoder): Uint8Array {
-  const { pos } = message;
-  message.pos += 1;
-  const update = readVarUint8Array(message).slice();
-  message.pos = pos;
-  return update;
-}
-
-const FIELDS = ['saved', 'unsaved', 'met', 'ending'] as const;
-
-function sameWriters(one: Shown[], other: Shown[]): boolean {
-  return one.length === other.length && one.every((writer, at) => JSON.stringify(writer) === JSON.stringify(other[at]));
-}
-
-function others(awareness: Awareness): Shown[] {
-  return [...awareness.getStates()].flatMap(([client, state]) => {
-    const writer = client === awareness.clientID ? undefined : writerOf(state);
-    return writer === undefined ? [] : [{ client, ...writer }];
-  });
 }
 
 function socketBase({ protocol, host }: Location): string {

@@ -52,7 +52,7 @@ export function DraftPage({ statement, onDone }: Props) {
       ) : (
         <Waiting draft={draft} connection={connection} onDone={onDone} />
       )}
-      <LeaveGuard unsaved={draft.unsaved} />
+      <LeaveGuard unsaved={draft.unsaved && draft.kept !== 'kept'} />
     </>
   );
 }
@@ -117,7 +117,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
         </main>
         <div className="rail">
           <BeforeFreezing statement={statement} shared={shared} editor={editor} editable={editable} text={text} draft={draft} />
-          <Drafters statement={statement} />
+          {statement.kept !== true && <Drafters statement={statement} />}
         </div>
       </div>
       <StatusBar text={text} editor={editor} />
@@ -159,7 +159,7 @@ function Waiting({ draft, connection, onDone }: { draft: Snapshot; connection: D
   );
 }
 
-/** Leaving with words that no commit covers asks first, inside the app and when the window closes. */
+/** Leaving with words that no commit covers and no device keeps asks first, inside the app and when the window closes. */
 function LeaveGuard({ unsaved }: { unsaved: boolean }) {
   const { t } = useTranslation('drafting');
   const blocker = useBlocker({ shouldBlockFn: () => unsaved, enableBeforeUnload: () => unsaved, withResolver: true });

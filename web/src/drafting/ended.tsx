@@ -5,12 +5,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plainText } from '../editor/copying';
 import { Icon } from '../parts/icon';
-import type { Ending } from './acknowledge';
+import type { Ending, Kept } from './acknowledge';
 import type { DraftConnection, Snapshot } from './connection';
 
 /** What becomes of unsaved words: they are saved by themselves as soon as the reason is gone, or must be copied. */
-const KEPT = { 'signed-out': 'ending.kept-signed-out', 'foreign-client': 'ending.kept-foreign-client', 'no-right': 'ending.kept-no-right' } as const;
-const kept = (ending: Ending) => (ending in KEPT ? KEPT[ending as keyof typeof KEPT] : 'ending.kept');
+const BY_THEMSELVES = { 'signed-out': '-signed-out', 'foreign-client': '-foreign-client', 'no-right': '-no-right' } as const;
+const becomes = (ending: Ending, kept: Kept) =>
+  `ending.${kept === 'kept' ? 'on-device' : 'kept'}${ending in BY_THEMSELVES ? BY_THEMSELVES[ending as keyof typeof BY_THEMSELVES] : ''}` as const;
 
 /** What may have passed when one tries again; the others need a fresh page or a coordinator. */
 const MAY_PASS: ReadonlySet<Ending> = new Set<Ending>(['too-much', 'room-full', 'signed-out', 'no-right', 'refused']);
@@ -23,7 +24,7 @@ interface Props {
   onDone: () => void;
 }
 
-export function Ended({ draft: { ending, unsaved }, connection, editor, onDone }: Props) {
+export function Ended({ draft: { ending, unsaved, kept }, connection, editor, onDone }: Props) {
   const { t } = useTranslation('drafting');
   const [copied, setCopied] = useState(false);
   const notice = useRef<HTMLDivElement>(null);
@@ -45,7 +46,7 @@ export function Ended({ draft: { ending, unsaved }, connection, editor, onDone }
         <p>
           <b>{t(`ending.${ending}`)}</b>
         </p>
-        {unsaved && editor !== undefined && <p>{t(kept(ending))}</p>}
+        {unsaved && editor !== undefined && <p>{t(becomes(ending, kept))}</p>}
         <p className="acts">
           {unsaved && editor !== undefined && (
             <button type="button" className="btn small" onClick={() => void copy()}>

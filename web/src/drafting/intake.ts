@@ -18,6 +18,11 @@ export class Intake {
 
   constructor(private readonly take: (updates: readonly Uint8Array[]) => void) {}
 
+  /** Something that came is not taken in yet. */
+  get holds(): boolean {
+    return this.waiting.length > 0;
+  }
+
   comes(update: Uint8Array): void {
     this.waiting.push(update);
     if (!this.composing) this.frame ??= nextFrame(() => this.end());

@@ -2,8 +2,10 @@
 // again that this browser used for this draft and person before, as long as no other page has it (a Web Lock) and everything written
 // under it was stored: what was written and never arrived must not meet other words in its place.
 //
-// Taken up only when the text has come: a document that receives letters under its own id takes another in silence.
+// Taken up only when the text has come from the server: a document that receives letters under its own id takes another in silence,
+// and what stands on this device may be older than what the page before it sent. Until then a page writes under an id of its own.
 import type { Doc } from 'yjs';
+import { IDS } from '../device/here';
 
 /** Ids kept for one draft and person; more pages than this at once write under new ones. */
 const KEPT_MAX = 8;
@@ -30,7 +32,7 @@ export class Lease {
     private readonly shelf: Shelf | undefined = shelfOf(),
     private readonly locks: Locks | undefined = globalThis.navigator?.locks,
   ) {
-    this.key = `client-ids ${draft} ${person}`;
+    this.key = `${IDS}${draft} ${person}`;
   }
 
   /** The text has come; from now on the page writes under an id of its own. */

@@ -5,17 +5,26 @@
 /** What the server takes as one update (server/drafting/limits.rs, UPDATE_BYTES_MAX), less the frame. */
 export const ANSWER_BYTES_MAX = 250 * 1024;
 
-interface Act {
+export interface Act {
   update: Uint8Array;
   /** Which of the updates sent on this connection it went with. */
   sentAs: number | undefined;
+  /** Where it stands on this device. */
+  row: number | undefined;
 }
 
 export class Unsent {
   private acts: Act[] = [];
 
-  wrote(update: Uint8Array): void {
-    this.acts.push({ update, sentAs: undefined });
+  wrote(update: Uint8Array): Act {
+    const act: Act = { update, sentAs: undefined, row: undefined };
+    this.acts.push(act);
+    return act;
+  }
+
+  /** Written before this page was opened, or on another page of the same person. */
+  holds(acts: readonly Act[]): void {
+    this.acts.push(...acts);
   }
 
   /** The act written last left as this update of the connection. */
@@ -34,8 +43,17 @@ export class Unsent {
     for (const act of this.acts) act.sentAs = undefined;
   }
 
-  committed(updates: number): void {
-    this.acts = this.acts.filter(({ sentAs }) => sentAs === undefined || sentAs > updates);
+  /** Answers which acts that covers. */
+  committed(updates: number): Act[] {
+    const covers = ({ sentAs }: Act) => sentAs !== undefined && sentAs <= updates;
+    const goes = this.acts.filter(covers);
+    this.acts = this.acts.filter((act) => !covers(act));
+    return goes;
+  }
+
+  /** The server has everything that stands here. */
+  allCommitted(): Act[] {
+    return this.acts.splice(0);
   }
 
   /** Each by itself; `send` answers as which update of the connection its last part went. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { wakes } from './wakes';
 
 const heard: string[] = [];
-const sleeper = { wake: () => heard.push('wake'), look: () => heard.push('look'), isCutOff: () => heard.push('cut off') };
+const sleeper = { wake: () => heard.push('wake'), look: () => heard.push('look'), isCutOff: () => heard.push('cut off'), hurries: () => undefined };
 let forget: () => void;
 
 function isSeen(seen: boolean) {

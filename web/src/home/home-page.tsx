@@ -34,7 +34,8 @@ export function HomePage() {
         <header className="page-head">
           <div>
             <p className="quiet">
-              {me.data.coalition.name} · {dayAndTime(now, zone, language)} {place}
+              {me.data.coalition.name !== '' && `${me.data.coalition.name} · `}
+              {dayAndTime(now, zone, language)} {place}
             </p>
             <h1>{statements.data === undefined || asked.data === undefined ? t('title') : t('needs.heading', { count })}</h1>
           </div>

@@ -1,22 +1,26 @@
 // The frame of every work page: who you are first, then the page. Nothing of a page is drawn before the server said who asks.
 import { Outlet, useRouter } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../api/client';
 import { useMe } from '../api/queries';
+import { hearPages } from '../device/here';
 import { Empty, Loading, Problem } from '../parts/states';
 import { comes, leaves, useTitle } from '../parts/title';
 
-export function Shell() {
+/** `beside` is shown on every page of somebody who is signed in. */
+export function Shell({ beside }: { beside: ReactNode }) {
   const { t } = useTranslation();
   const me = useMe();
   useArrivals();
+  useSignedOutElsewhere();
   return (
     <>
       <a className="skip" href="#main">
         {t('skip')}
       </a>
       {me.data !== undefined && <Outlet />}
+      {me.data !== undefined && beside}
       {me.data === undefined && me.isPending && (
         <main className="page" id="main">
           <Loading />
@@ -43,6 +47,20 @@ function useArrivals(): void {
   }, [router]);
 }
 
+// Pages that wrote have said by then that nothing is to be saved.
+const GONE_AFTER_MS = 100;
+
+/** Who signs out in one page of a browser leaves all of them. */
+function useSignedOutElsewhere(): void {
+  useEffect(
+    () =>
+      hearPages(({ what }) => {
+        if (what === 'signed-out') setTimeout(() => globalThis.location.replace('/sign-in'), GONE_AFTER_MS);
+      }),
+    [],
+  );
+}
+
 function NoAnswer({ error, retry }: { error: unknown; retry: () => unknown }) {
   const { t } = useTranslation();
   const signedOut = error instanceof Refusal && error.status === 401;
@@ -52,6 +70,7 @@ function NoAnswer({ error, retry }: { error: unknown; retry: () => unknown }) {
       {signedOut ? (
         <Empty page title={t('signed-out.title')}>
           <p>{t('signed-out.next')}</p>
+          <p>{t('signed-out.kept')}</p>
           <a className="btn primary" href="/sign-in">
             {t('signed-out.button')}
           </a>

@@ -1,0 +1,105 @@
+// The tables kept on this device, and one way to read and write them. A browser may have none (a private window, a rule of
+// the machine's owner), may refuse to write (no room left), or may close them under us; each is an error here and a sentence
+// on the page.
+//
+// What stands in them is a danger to whoever is searched, so there is no table for anything that a draft can be opened without.
+
+export const NAME = 'undersigned';
+const VERSION = 1;
+
+/** `seen`: who was signed in last. `statements`: what a draft's page needs of its statement. `texts`: what is committed of drafts.
+ * `unsent`: what a person wrote and no commit covers. */
+export type Table = 'seen' | 'statements' | 'texts' | 'unsent';
+export const TABLES: readonly Table[] = ['seen', 'statements', 'texts', 'unsent'];
+
+/** Where the rows of a person, or of one draft of a person, are found. */
+export const OF = 'of';
+
+export class Database {
+  private opening: Promise<IDBDatabase> | undefined;
+
+  constructor(private readonly factory: IDBFactory | undefined = ofBrowser()) {}
+
+  /** Everything `act` asks for, or nothing of it; resolves when the transaction is complete. `strict` is on the disk then. */
+  async does<T>(
+    tables: readonly Table[],
+    mode: 'readonly' | 'readwrite',
+    act: (table: (name: Table) => IDBObjectStore) => Promise<T>,
+    durability: IDBTransactionDurability = 'relaxed',
+  ): Promise<T> {
+    const database = await this.opened();
+    const transaction = database.transaction([...tables], mode, { durability });
+    const ended = new Promise<void>((done, failed) => {
+      transaction.addEventListener('complete', () => done());
+      transaction.addEventListener('abort', () => failed(transaction.error ?? new DOMException('The transaction was given up.', 'AbortError')));
+    });
+    try {
+      const found = await act((name) => transaction.objectStore(name));
+      await ended;
+      return found;
+    } catch (failure) {
+      ended.catch(() => undefined);
+      try {
+        transaction.abort();
+      } catch {
+        // It has ended by itself.
+      }
+      throw failure;
+    }
+  }
+
+  private opened(): Promise<IDBDatabase> {
+    this.opening ??= this.open().catch((failure: unknown) => {
+      this.opening = undefined;
+      throw failure;
+    });
+    return this.opening;
+  }
+
+  private open(): Promise<IDBDatabase> {
+    const { factory } = this;
+    if (factory === undefined) return Promise.reject(new DOMException('This browser keeps nothing.', 'NotSupportedError'));
+    return new Promise((opened, failed) => {
+      const request = factory.open(NAME, VERSION);
+      request.addEventListener('upgradeneeded', () => lay(request.result));
+      request.addEventListener('error', () => failed(request.error));
+      request.addEventListener('success', () => {
+        const database = request.result;
+        const closed = () => {
+          this.opening = undefined;
+        };
+        // A page of a newer version wants to change the tables: it goes first.
+        database.addEventListener('versionchange', () => {
+          database.close();
+          closed();
+        });
+        database.addEventListener('close', closed);
+        opened(database);
+      });
+    });
+  }
+}
+
+function lay(database: IDBDatabase): void {
+  database.createObjectStore('seen');
+  database.createObjectStore('statements', { keyPath: ['person', 'draft'] });
+  for (const rows of ['texts', 'unsent']) {
+    database.createObjectStore(rows, { keyPath: 'row', autoIncrement: true }).createIndex(OF, ['person', 'draft']);
+  }
+}
+
+export function answer<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((done, failed) => {
+    request.addEventListener('success', () => done(request.result));
+    request.addEventListener('error', () => failed(request.error));
+  });
+}
+
+/** A browser that forbids it may throw at the mere mention. */
+function ofBrowser(): IDBFactory | undefined {
+  try {
+    return globalThis.indexedDB ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
