@@ -382,7 +382,8 @@ impl Attendant {
     fn carry_out(&mut self, room: &mut Room, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Send { seat, frame } => self.send(room, seat, &[frame], Behind::Everything),
+                // Of these, each is said again to whoever catches up.
+                Effect::Send { seat, frame } => self.send(room, seat, &[frame], Behind::Since(room.head())),
                 Effect::Answer { seat, frames } => self.send(room, seat, &frames, Behind::Everything),
                 Effect::Broadcast { to, frame, entry } => {
                     let by = Behind::Since(entry.map_or_else(|| room.head(), |entry| entry - 1));

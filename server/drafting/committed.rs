@@ -111,6 +111,6 @@ fn together_in_one(updates: &[&Bytes]) -> Vec<Bytes> {
     match pack(updates.iter().copied()) {
         Ok(_) if updates.is_empty() => Vec::new(),
         Ok(packed) => vec![packed],
-        Err(_) => updates.iter().map(|update| Bytes::clone(update)).collect(),
+        Err(_) => updates.iter().copied().cloned().collect(),
     }
 }

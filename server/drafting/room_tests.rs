@@ -540,7 +540,7 @@ fn who_could_not_be_told_is_told_in_one_what_was_missed() {
     assert_eq!(room.behind(), [B]);
     assert_eq!(room.catches_up(A), []);
     let missed = protocol::step2(&pack(&written[2..]).unwrap());
-    assert_eq!(room.catches_up(B), [answered(B, [missed]), send(B, protocol::step1(&[1, 5, 5]))]);
+    assert_eq!(room.catches_up(B), [send(B, protocol::step1(&[1, 5, 5])), answered(B, [missed])]);
     assert_eq!((room.behind(), room.catches_up(B)), (vec![], vec![]));
     let next = typed(5, 5, "z");
     room.handle(A, &protocol::update(&next), 0);
@@ -558,12 +558,14 @@ fn who_missed_what_is_in_the_base_by_now_is_told_everything() {
     room.handle(A, &protocol::update(&typed(5, 1, "b")), 0);
     room.committed(2);
     let whole = answered(B, [protocol::update(&typed(5, 0, "a")), protocol::step2(&typed(5, 1, "b"))]);
-    assert_eq!(room.catches_up(B)[0], whole);
-    // An answer, a question or an acknowledgement that was lost asks for all of it anew.
+    assert_eq!(room.catches_up(B).last(), Some(&whole));
+    // So is whoever was to be sent all of it; a question or an acknowledgement that was lost is said again, without the text.
+    let said = [send(A, protocol::step1(&[1, 5, 2])), send(A, protocol::acknowledge(2))];
     room.fell_behind(A, Behind::Everything);
-    let effects = room.catches_up(A);
-    assert_eq!(effects[0], answered(A, [protocol::update(&typed(5, 0, "a")), protocol::step2(&typed(5, 1, "b"))]));
-    assert_eq!(effects.last(), Some(&send(A, protocol::acknowledge(2))));
+    let whole = answered(A, [protocol::update(&typed(5, 0, "a")), protocol::step2(&typed(5, 1, "b"))]);
+    assert_eq!(room.catches_up(A), [&said[..], &[whole]].concat());
+    room.fell_behind(A, Behind::Since(room.head()));
+    assert_eq!(room.catches_up(A), said);
 }
 
 #[test]

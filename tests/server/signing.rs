@@ -244,7 +244,10 @@ both_databases! {
         world.mailbox(MARSH).signs("withheld").await;
         let asked = now(&ana, &round).await;
         assert_eq!((&asked["withheld"], &asked["waiting"]), (&json!(0), &json!(2)), "no change of the page places anybody in time");
-        world.advance(23 * 3600).await;
+        // Whatever hour it is: a day further, and still before the deadline.
+        let longer = ana.later(48).await;
+        ana.leads(&round, "extend", json!({ "closes_at": longer })).await.good();
+        world.advance(24 * 3600).await;
         let ana = world.coordinator().await;
         let view = ana.get(&format!("/api/rounds/{id}")).await;
         assert!(!view.text().contains("Marsh"), "a withheld name is not in the round's page");

@@ -77,23 +77,21 @@ impl Room {
     /// A socket that was full has room again: it is told what it lacks, packed into one.
     pub fn catches_up(&mut self, seat: Seat) -> Vec<Effect> {
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
+        let Some(behind) = chair.behind.take() else { return Vec::new() };
         let (acknowledged, sync, asked) = (chair.acknowledged(), chair.sync, chair.asked);
-        let mut effects = match (chair.behind.take(), sync) {
-            (None, _) => return Vec::new(),
-            // A worker's answer is still to come, or it has asked for nothing yet.
-            (Some(_), Sync::Silent | Sync::Comparing { .. }) => Vec::new(),
-            (Some(Behind::Since(seq)), Sync::Live) if seq >= self.head() => Vec::new(),
-            (Some(Behind::Since(seq)), Sync::Live) => match self.committed.behind(seq) {
-                Some(missed) => self.answer(seat, missed),
-                None => self.answer(seat, self.parts()),
-            },
-            (Some(Behind::Everything), Sync::Live) => self.answer(seat, self.parts()),
+        let mut effects = Vec::new();
+        let say = |frame| Effect::Send { seat, frame };
+        effects.extend(asked.then(|| say(protocol::step1(&self.gate.state_vector()))));
+        effects.extend(self.roster.everybody().map(say));
+        effects.extend(acknowledged.map(|count| say(protocol::acknowledge(count))));
+        // The document last: it fills the outbox. Where it is still to be asked for, or with a worker, it comes from there.
+        let missed = match behind {
+            _ if sync != Sync::Live => None,
+            Behind::Since(seq) if seq >= self.head() => None,
+            Behind::Since(seq) => Some(self.committed.behind(seq).unwrap_or_else(|| self.parts())),
+            Behind::Everything => Some(self.parts()),
         };
-        if asked {
-            effects.push(Effect::Send { seat, frame: protocol::step1(&self.gate.state_vector()) });
-        }
-        effects.extend(self.roster.everybody().map(|frame| Effect::Send { seat, frame }));
-        effects.extend(acknowledged.map(|count| Effect::Send { seat, frame: protocol::acknowledge(count) }));
+        effects.extend(missed.into_iter().flat_map(|parts| self.answer(seat, parts)));
         effects
     }
 }
