@@ -21,6 +21,12 @@ impl Daily {
         Daily { most, used: HashMap::new() }
     }
 
+    /// What is left to a person today.
+    pub fn left(&self, person: PersonKey, now: Millis) -> usize {
+        let used = self.used.get(&person).filter(|(since, _)| now < since + DAY_MILLIS).map_or(0, |(_, count)| *count);
+        self.most - used
+    }
+
     /// Counts `new` more; `Err` if that is too many within a day, and then none is counted.
     pub fn count(&mut self, person: PersonKey, new: usize, now: Millis) -> Result<(), Beyond> {
         if new == 0 {
@@ -48,6 +54,7 @@ mod tests {
         assert_eq!(count.count(ana, 0, 6), Ok(()), "what brings none is never too many");
         assert_eq!(count.count(ben, 401, 6), Err(Beyond));
         assert_eq!(count.count(ben, 1, 6), Ok(()));
+        assert_eq!((count.left(ana, 6), count.left(ben, 6), count.left(ana, DAY_MILLIS + 5)), (0, 399, 400));
         assert_eq!(count.count(ana, 1, DAY_MILLIS + 5), Ok(()));
     }
 }

@@ -1,15 +1,15 @@
 //! Many updates as one, without a CRDT: what each client made is put behind what it made before, and deletions are united.
 //!
 //! A newcomer is sent what has come since the base in one message however much it is, and whoever could not keep up is sent
-//! what was missed. Nothing is compacted: a letter stays the item it came as, so the result is about as long as all parts
-//! together. It takes updates that have passed the gate, in the journal's order: each client's clocks go on without a gap,
+//! what was missed. Letters that were typed one behind the other become one item, as every reader makes of them; everything
+//! else stays the item it came as. It takes updates that have passed the gate, in the journal's order: each client's clocks go on without a gap,
 //! and what comes again is what came before.
 
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::gate::{Cursor, GateRefusal, write_number};
+use super::gate::{Cursor, GateRefusal, Id, write_number};
 
 /// What the updates hold together.
 pub fn pack<'a>(updates: impl IntoIterator<Item = &'a Bytes>) -> Result<Bytes, GateRefusal> {
@@ -32,6 +32,15 @@ struct Made {
     next: u32,
     pieces: u64,
     bytes: Vec<u8>,
+    /// The last piece, while it may still go on.
+    open: Option<Typed>,
+}
+
+/// Text that is not written yet: what stands before it, its right neighbour as written, and its letters.
+struct Typed {
+    head: Vec<u8>,
+    right: Vec<u8>,
+    text: String,
 }
 
 impl Pack {
@@ -40,7 +49,7 @@ impl Pack {
         for _ in 0..from.count("clients")? {
             let count = from.count("items")?;
             let (client, start) = (from.client()?, from.clock()?);
-            let made = self.made.entry(client).or_insert(Made { start, next: start, pieces: 0, bytes: Vec::new() });
+            let made = self.made.entry(client).or_insert(Made { start, next: start, pieces: 0, bytes: Vec::new(), open: None });
             let mut at = start;
             for _ in 0..count {
                 let piece = Piece::read(&mut from)?;
@@ -60,6 +69,7 @@ impl Pack {
 
     fn written(mut self) -> Bytes {
         self.made.retain(|_, made| made.pieces > 0);
+        self.made.values_mut().for_each(Made::close);
         let mut to = Vec::with_capacity(self.made.values().map(|made| made.bytes.len() + 16).sum::<usize>() + 64);
         write_number(&mut to, self.made.len() as u64);
         // Editors write the highest client first.
@@ -90,20 +100,52 @@ impl Made {
         if had >= piece.len {
             return;
         }
-        if had == 0 {
-            self.bytes.extend(piece.raw);
-        } else {
-            piece.write_from(had, client, at, &mut self.bytes);
-        }
-        self.pieces += 1;
         self.next = at + piece.len;
+        let before = (at + had).checked_sub(1).map(|clock| Id { client, clock });
+        match piece.content {
+            Content::Text(text) => {
+                let is_behind = before.is_some() && (had > 0 || piece.left == before);
+                match &mut self.open {
+                    Some(open) if is_behind && open.right == piece.right => open.text.push_str(rest_of(text, had)),
+                    _ => {
+                        self.close();
+                        self.pieces += 1;
+                        let head = if had == 0 { piece.head.to_vec() } else { piece.head_behind(before) };
+                        self.open = Some(Typed { head, right: piece.right.to_vec(), text: rest_of(text, had).to_owned() });
+                    }
+                }
+            }
+            Content::Deleted if had > 0 => {
+                self.close();
+                self.pieces += 1;
+                self.bytes.extend(piece.head_behind(before));
+                write_number(&mut self.bytes, u64::from(piece.len - had));
+            }
+            Content::Deleted | Content::One => {
+                self.close();
+                self.pieces += 1;
+                self.bytes.extend(piece.raw);
+            }
+        }
+    }
+
+    /// Writes the last piece.
+    fn close(&mut self) {
+        if let Some(Typed { head, text, .. }) = self.open.take() {
+            self.bytes.extend(head);
+            write_number(&mut self.bytes, text.len() as u64);
+            self.bytes.extend(text.as_bytes());
+        }
     }
 }
 
 /// One item as it was written.
 struct Piece<'a> {
     raw: &'a [u8],
+    /// What stands before its content.
+    head: &'a [u8],
     info: u8,
+    left: Option<Id>,
     /// Its right neighbour as written, with nothing where it has none.
     right: &'a [u8],
     content: Content<'a>,
@@ -125,9 +167,7 @@ impl<'a> Piece<'a> {
     fn read(from: &mut Cursor<'a>) -> Result<Piece<'a>, GateRefusal> {
         let (bytes, begin) = (from.bytes, from.at);
         let info = from.byte()?;
-        if info & HAS_LEFT != 0 {
-            from.id()?;
-        }
+        let left = if info & HAS_LEFT != 0 { Some(from.id()?) } else { None };
         let before = from.at;
         if info & HAS_RIGHT != 0 {
             from.id()?;
@@ -137,6 +177,7 @@ impl<'a> Piece<'a> {
             from.byte()?;
             from.text()?;
         }
+        let head = &bytes[begin..from.at];
         let (content, len) = match info & KIND {
             1 => (Content::Deleted, from.length()?),
             4 => {
@@ -154,30 +195,31 @@ impl<'a> Piece<'a> {
             }
             _ => return Err(GateRefusal::Malformed("an item that passed no gate")),
         };
-        Ok(Piece { raw: &bytes[begin..from.at], info, right, content, len })
+        Ok(Piece { raw: &bytes[begin..from.at], head, info, left, right, content, len })
     }
 
-    /// Writes what follows its first `had` clocks: it goes on behind the last of them, as an editor writes it.
-    fn write_from(&self, had: u32, client: u64, at: u32, to: &mut Vec<u8>) {
-        to.push(self.info | HAS_LEFT);
-        write_number(to, client);
-        write_number(to, u64::from(at + had - 1));
-        to.extend(self.right);
-        match self.content {
-            Content::Deleted | Content::One => write_number(to, u64::from(self.len - had)),
-            Content::Text(text) => {
-                let mut units = 0;
-                let cut = text.char_indices().find(|(_, letter)| {
-                    let here = units >= had;
-                    units += letter.len_utf16() as u32;
-                    here
-                });
-                let rest = &text[cut.map_or(text.len(), |(at, _)| at)..];
-                write_number(to, rest.len() as u64);
-                to.extend(rest.as_bytes());
-            }
+    /// What stands before its content where it goes on behind a letter of its own: as an editor writes the rest of an item.
+    fn head_behind(&self, before: Option<Id>) -> Vec<u8> {
+        let mut to = vec![self.info];
+        if let Some(Id { client, clock }) = before {
+            to[0] |= HAS_LEFT;
+            write_number(&mut to, client);
+            write_number(&mut to, clock.into());
         }
+        to.extend(self.right);
+        to
     }
+}
+
+/// What follows the first units of a text.
+fn rest_of(text: &str, units: u32) -> &str {
+    let mut had = 0;
+    let cut = text.char_indices().find(|(_, letter)| {
+        let here = had >= units;
+        had += letter.len_utf16() as u32;
+        here
+    });
+    &text[cut.map_or(text.len(), |(at, _)| at)..]
 }
 
 fn united(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
@@ -289,6 +331,20 @@ mod tests {
             }
             gate.replay(PersonKey(1), &packed).unwrap();
         }
+    }
+
+    #[test]
+    fn letters_typed_one_behind_the_other_are_one_piece() {
+        let typing = page(9);
+        let text = typing.doc.get_or_insert_text("draft");
+        let mut journal = Vec::new();
+        for (at, letter) in "one after another 😀".chars().enumerate() {
+            let known = typing.doc.transact().state_vector();
+            text.insert(&mut typing.doc.transact_mut(), at as u32, &letter.to_string());
+            journal.push(Bytes::from(typing.doc.transact().encode_state_as_update_v1(&known)));
+        }
+        let whole = typing.doc.transact().encode_state_as_update_v1(&StateVector::default());
+        assert_eq!(pack(&journal).unwrap(), whole, "as an editor writes it");
     }
 
     #[test]

@@ -313,25 +313,31 @@ impl Room {
     fn take(&mut self, seat: Seat, update: Bytes, answers_us: bool) -> Vec<Effect> {
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
         chair.count_update();
-        let passed = match self.gate.check(chair.occupant.person, &update) {
+        let (person, organisation, right) = (chair.occupant.person, chair.occupant.organisation, chair.occupant.right);
+        let barred = if self.frozen { Some(Dismissal::FROZEN) } else { (right != Right::Edit).then_some(Dismissal::NO_RIGHT) };
+        // Looking costs the room what it would cost readers: those who may not write have no steps for it.
+        let steps_max = if barred.is_some() { 0 } else { self.steps.left(person, self.now).min(UPDATE_STEPS_MAX) };
+        let passed = match self.gate.check_within(person, &update, steps_max) {
             Err(GateRefusal::Missing) => return self.ask_again(seat, answers_us),
+            Err(GateRefusal::Crowded) => {
+                // The look was taken, whatever came of it; never more than was left.
+                let _ = self.steps.count(person, steps_max, self.now);
+                return self.close(seat, barred.unwrap_or(Dismissal::CROWDED));
+            }
             Err(refusal) => return self.close(seat, Dismissal::from_gate(refusal)),
             Ok(passed) => passed,
         };
+        let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
         if answers_us {
             chair.is_whole();
         }
         if passed.changes {
-            if self.frozen {
-                return self.close(seat, Dismissal::FROZEN);
-            }
-            if chair.occupant.right != Right::Edit {
-                return self.close(seat, Dismissal::NO_RIGHT);
+            if let Some(barred) = barred {
+                return self.close(seat, barred);
             }
             if chair.count_on_its_way(self.next_seq, update.len()) == Err(Beyond) {
                 return self.close(seat, Dismissal::TOO_MUCH);
             }
-            let (person, organisation) = (chair.occupant.person, chair.occupant.organisation);
             if self.count_new(person, passed.new_clients) == Err(Beyond) {
                 return self.close(seat, Dismissal::TOO_MANY_PAGES);
             }

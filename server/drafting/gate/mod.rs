@@ -20,7 +20,7 @@ mod refusal;
 mod sequence;
 mod state;
 
-pub(in crate::drafting) use cursor::Cursor;
+pub(in crate::drafting) use cursor::{Cursor, Id};
 pub use description::Description;
 pub use passed::Passed;
 pub use reader::read_state_vector;
@@ -61,10 +61,15 @@ impl Gate {
     /// Judges one update of `person`. Takes time in proportion to the update and to its steps, not to the draft. What it lets
     /// pass can be committed until the next check.
     pub fn check(&mut self, person: PersonKey, update: &[u8]) -> Result<Passed, GateRefusal> {
+        self.check_within(person, update, UPDATE_STEPS_MAX)
+    }
+
+    /// The same for somebody who has no more than so many steps left. What brings nothing new takes none.
+    pub fn check_within(&mut self, person: PersonKey, update: &[u8], steps_max: usize) -> Result<Passed, GateRefusal> {
         if update.len() > UPDATE_BYTES_MAX {
             return Err(GateRefusal::TooLarge);
         }
-        let passed = self.judge(Some(person), update, UPDATE_STEPS_MAX)?;
+        let passed = self.judge(Some(person), update, steps_max.min(UPDATE_STEPS_MAX))?;
         let state = &self.state;
         let full = state.bytes + passed.bytes > DOCUMENT_BYTES_MAX
             || state.items + passed.items > DOCUMENT_ITEMS_MAX

@@ -66,22 +66,23 @@ test('a page older than the server says so, gives its words to copy, and spoils 
   await old.page.keyboard.type(', QB not saved');
   await old.context.setOffline(false);
   const notice = old.page.getByRole('alert').filter({ hasText: 'This page is older than the server.' });
-  await expect(notice).toContainText('Copy it before you leave.');
+  await expect(notice).toContainText('What you wrote is kept on this device, but not saved.');
   await old.look('older-page');
   await notice.getByRole('button', { name: 'Copy the whole text' }).click();
   expect(await old.page.evaluate(() => navigator.clipboard.readText())).toContain('QA saved, QB not saved');
   await old.page.evaluate(() => Object.assign(globalThis, { isOld: false }));
   old.page.on('dialog', (asked) => void asked.accept());
   await notice.getByRole('button', { name: 'Load the page again' }).click();
-  await expect(old.editor).toContainText('QA saved');
+  // What this device kept is saved by the page that the server knows.
+  await expect(old.editor).toContainText('QA saved, QB not saved');
   await goesToTheEnd(old);
   await old.page.keyboard.type(', QC again');
   await old.seesSaved();
-  await expect(francois.editor).toContainText('QA saved, QC again');
+  await expect(francois.editor).toContainText('QA saved, QB not saved, QC again');
   await francois.turns();
   await goesToTheEnd(francois);
   await francois.page.keyboard.type(', QD beside');
-  await expect(old.editor).toContainText('QA saved, QC again, QD beside');
+  await expect(old.editor).toContainText('QA saved, QB not saved, QC again, QD beside');
   await showTheSame(francois, old);
 });
 

@@ -63,3 +63,23 @@ both_databases! {
         assert!(!cleo.text().contains("w119"));
     }
 }
+
+both_databases! {
+    async fn a_hall_that_comes_at_one_moment_shares_one_room(world) {
+        let (id, text) = put_away(world).await;
+        world.start();
+        let cookie = world.person(BCAP).await.cookie().await;
+        let came = futures_util::future::join_all((0..21).map(|_| Writer::joins(&world.url, &id, Some(&cookie), "ack=1"))).await;
+        let mut came: Vec<Writer> = came.into_iter().map(|came| came.expect("a seat")).collect();
+        for (number, writer) in came.iter_mut().enumerate() {
+            assert_eq!(writer.text(), text);
+            writer.types(&format!("p{number} ")).await;
+        }
+        for writer in &mut came {
+            writer.is_acknowledged().await;
+            for number in 0..21 {
+                writer.sees(&format!("p{number} ")).await;
+            }
+        }
+    }
+}

@@ -11,6 +11,8 @@ const ANSWER_MS_MAX = 5_000;
 const FAULT = 500;
 
 interface Hear<T> {
+  /** What this page has heard before, which says more. */
+  inHand: () => T | undefined;
   said: (answer: T) => Promise<void>;
   refused: (status: number) => Promise<void> | undefined;
 }
@@ -19,7 +21,7 @@ interface Hear<T> {
 export async function orKept<T extends { kept?: true }>(
   asks: (signal?: AbortSignal) => Promise<T>,
   kept: () => Promise<T | undefined>,
-  { said, refused }: Hear<T>,
+  { inHand, said, refused }: Hear<T>,
 ): Promise<T> {
   const before = await kept().catch(() => undefined);
   let answer: T;
@@ -27,7 +29,7 @@ export async function orKept<T extends { kept?: true }>(
     answer = await asks(before === undefined ? undefined : AbortSignal.timeout(ANSWER_MS_MAX));
   } catch (failure) {
     const status = failure instanceof Refusal ? failure.status : FAULT;
-    if (before !== undefined && (status === 0 || status >= FAULT)) return { ...before, kept: true };
+    if (before !== undefined && (status === 0 || status >= FAULT)) return { ...(inHand() ?? before), kept: true };
     await refused(status)?.catch(() => undefined);
     throw failure;
   }
@@ -76,6 +78,13 @@ export async function keepsStatement({ id, title, language, next_edition: nextEd
   if (person === undefined) return;
   if (state === 'drafting' && may.includes('edit')) await device.keepsStatement({ person, draft: id }, { title, language, nextEdition });
   else await device.forgetsDraft({ person, draft: id });
+}
+
+/** What the server lists is all that a person may write. */
+export async function keepsListed(statements: readonly { id: string; state: string }[]): Promise<void> {
+  const person = (await device.who())?.id;
+  const drafts = statements.filter(({ state }) => state === 'drafting').map(({ id }) => id);
+  if (person !== undefined) await device.keepsOnly(person, drafts);
 }
 
 export async function forgetsStatement(id: string): Promise<void> {

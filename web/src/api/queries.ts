@@ -2,7 +2,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { device } from '../device/here';
 import { api, ask, Refusal } from './client';
-import { forgetsStatement, keepsStatement, meAsKept, orKept, statementAsKept } from './kept';
+import { forgetsStatement, keepsListed, keepsStatement, meAsKept, orKept, statementAsKept } from './kept';
 import type { Me, Organisation, StatementDetail } from './types';
 
 const STALE_AFTER_MS = 15_000;
@@ -31,7 +31,8 @@ export interface RegisterFilter {
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: () => orKept<Me>((signal) => ask(api.GET('/api/me', { signal: signal ?? null })), meAsKept, {
+  queryFn: ({ client, queryKey }) => orKept<Me>((signal) => ask(api.GET('/api/me', { signal: signal ?? null })), meAsKept, {
+    inHand: () => client.getQueryData(queryKey),
     said: ({ person }) => device.meets(person),
     refused: (status) => (status === SIGNED_OUT ? device.isLeftAlone() : undefined),
   }),
@@ -45,7 +46,11 @@ export const useMe = () => useQuery(meQuery);
 export const useStatements = () =>
   useQuery({
     queryKey: ['statements'],
-    queryFn: async () => (await ask(api.GET('/api/statements'))).statements,
+    queryFn: async () => {
+      const { statements } = await ask(api.GET('/api/statements'));
+      await keepsListed(statements).catch(() => undefined);
+      return statements;
+    },
     staleTime: STALE_AFTER_MS,
     retry: retryOnce,
   });
@@ -53,7 +58,8 @@ export const useStatements = () =>
 export const useStatement = (id: string) =>
   useQuery({
     queryKey: ['statement', id],
-    queryFn: () => orKept<StatementDetail>((signal) => ask(api.GET('/api/statements/{id}', { params: { path: { id } }, signal: signal ?? null })), () => statementAsKept(id), {
+    queryFn: ({ client, queryKey }) => orKept<StatementDetail>((signal) => ask(api.GET('/api/statements/{id}', { params: { path: { id } }, signal: signal ?? null })), () => statementAsKept(id), {
+      inHand: () => client.getQueryData(queryKey),
       said: keepsStatement,
       refused: (status) => (status === FORBIDDEN || status === NOT_FOUND ? forgetsStatement(id) : undefined),
     }),

@@ -15,8 +15,11 @@ export const TABLES: readonly Table[] = ['seen', 'statements', 'texts', 'unsent'
 /** Where the rows of a person, or of one draft of a person, are found. */
 export const OF = 'of';
 
+const OPEN_MS_MAX = 3_000;
+
 export class Database {
   private opening: Promise<IDBDatabase> | undefined;
+  private isLate = false;
 
   constructor(private readonly factory: IDBFactory | undefined = ofBrowser()) {}
 
@@ -49,11 +52,32 @@ export class Database {
   }
 
   private opened(): Promise<IDBDatabase> {
-    this.opening ??= this.open().catch((failure: unknown) => {
-      this.opening = undefined;
-      throw failure;
+    this.opening ??= this.open().then(
+      (database) => {
+        this.isLate = false;
+        return database;
+      },
+      (failure: unknown) => {
+        this.opening = undefined;
+        throw failure;
+      },
+    );
+    return this.inTime(this.opening);
+  }
+
+  /** Some browsers have left a question for their tables unanswered; no page waits long for that, and the next one not at all. */
+  private async inTime(opening: Promise<IDBDatabase>): Promise<IDBDatabase> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_opened, failed) => {
+      timer = setTimeout(
+        () => {
+          this.isLate = true;
+          failed(new DOMException('The tables did not open in time.', 'TimeoutError'));
+        },
+        this.isLate ? 0 : OPEN_MS_MAX,
+      );
     });
-    return this.opening;
+    return Promise.race([opening, late]).finally(() => clearTimeout(timer));
   }
 
   private open(): Promise<IDBDatabase> {

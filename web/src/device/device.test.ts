@@ -1,7 +1,7 @@
 // What stands on the device after what happened, read as whoever takes the device would read it: every table, every row.
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { answer, Database, TABLES } from './database';
 import { Device } from './device';
 
@@ -123,4 +123,53 @@ it('a browser that keeps nothing says so', async () => {
   globalThis.indexedDB = undefined as unknown as IDBFactory;
   await expect(new Device(new Database()).who()).rejects.toThrow('This browser keeps nothing.');
   globalThis.indexedDB = indexedDB;
+});
+
+it('what the server lists is all that stays of texts, for this person', async () => {
+  await anaWrites();
+  await device.keepsOnly('anabel', []);
+  await device.keepsOnly('ana', ['library']);
+  expect(await dump()).toContain('words of others');
+  await device.keepsOnly('ana', ['another']);
+  const found = await dump();
+  expect(found).toContain('own words');
+  expect(found).not.toContain('words of others');
+  expect(found).not.toContain('Keep the library open');
+});
+
+it('a text the server has not shown for a week goes, though its writer is here every day', async () => {
+  await anaWrites();
+  for (let day = 0; day < 8; day += 1) {
+    now += DAY_MS;
+    // oxlint-disable-next-line no-await-in-loop -- one day after another
+    await device.meets({ id: 'ana', name: 'Ana Example' });
+  }
+  expect(await dump()).not.toContain('words of others');
+  expect(await device.unsent('ana')).toHaveLength(1);
+});
+
+it('an answer that was on its way when somebody signed out brings nothing back', async () => {
+  await anaWrites();
+  await device.forgets('ana');
+  await device.meets({ id: 'ana', name: 'Ana Example' });
+  await device.keepsStatement(ANA, ABOUT);
+  expect(await dump()).toBe('[[],[],[],[]]');
+  await device.meets({ id: 'ben', name: 'Ben Example' });
+  expect(await device.who()).toEqual({ id: 'ben', name: 'Ben Example' });
+});
+
+it('tables that never open are waited for once, and not long', async () => {
+  vi.useFakeTimers();
+  try {
+    const silent = { open: () => new EventTarget() } as unknown as IDBFactory;
+    const never = new Device(new Database(silent));
+    const first = never.who().catch((failure: DOMException) => failure.name);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await first).toBe('TimeoutError');
+    const second = never.who().catch((failure: DOMException) => failure.name);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await second).toBe('TimeoutError');
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -53,6 +53,9 @@ export interface Change extends Whose {
 }
 
 export class Device {
+  /** Signed out on this page: an answer that was still on its way brings nothing back. */
+  private gone: string | undefined;
+
   constructor(
     private readonly database = new Database(),
     private readonly now: () => number = Date.now,
@@ -60,11 +63,22 @@ export class Device {
 
   /** The server says who is signed in. Whatever it showed to somebody else goes. */
   async meets(person: KeptPerson): Promise<void> {
+    if (this.gone === person.id) return;
     const before = await this.who();
     await this.database.does(TABLES, 'readwrite', async (table) => {
       if (before?.id !== person.id) await this.forgetTexts(table);
       table('seen').put({ id: person.id, name: person.name, at: this.now() }, 'person');
       await sweep(table('unsent'), this.now() - UNSENT_MS_MAX);
+      const kept = await answer<(Whose & { at: number })[]>(table('statements').getAll());
+      for (const { person: whose, draft, at } of kept) if (at < this.now() - TEXT_MS_MAX) await forgetDraft(table, { person: whose, draft });
+    });
+  }
+
+  /** The server has listed what this person may write: of everything else only own unsent words stay. */
+  async keepsOnly(person: string, drafts: readonly string[]): Promise<void> {
+    await this.database.does(['statements', 'texts'], 'readwrite', async (table) => {
+      const kept = (await answer(table('statements').getAllKeys(ofPerson(person)))) as [string, string][];
+      for (const [, draft] of kept) if (!drafts.includes(draft)) await forgetDraft(table, { person, draft });
     });
   }
 
@@ -84,6 +98,7 @@ export class Device {
 
   /** The person signs out: nothing of theirs stays, and nothing that was shown to anybody. */
   async forgets(person: string): Promise<void> {
+    this.gone = person;
     await this.database.does(TABLES, 'readwrite', async (table) => {
       await this.forgetTexts(table);
       await removed(table('unsent'), ofPerson(person));
@@ -92,15 +107,12 @@ export class Device {
 
   /** The person may not see this draft any more, or it is none: own unsent words stay. */
   async forgetsDraft({ person, draft }: Whose): Promise<void> {
-    await this.database.does(['statements', 'texts'], 'readwrite', async (table) => {
-      table('statements').delete([person, draft]);
-      await removed(table('texts'), IDBKeyRange.only([person, draft]));
-    });
+    await this.database.does(['statements', 'texts'], 'readwrite', (table) => forgetDraft(table, { person, draft }));
   }
 
   async keepsStatement({ person, draft }: Whose, kept: KeptStatement): Promise<void> {
     await this.database.does(['seen', 'statements'], 'readwrite', async (table) => {
-      if (await isHere(table, person)) table('statements').put({ person, draft, ...kept });
+      if (await isHere(table, person)) table('statements').put({ person, draft, ...kept, at: this.now() });
     });
   }
 
@@ -149,6 +161,11 @@ export class Device {
   private async forgetTexts(table: (name: Table) => IDBObjectStore): Promise<void> {
     for (const name of ['seen', 'statements', 'texts'] as const) table(name).clear();
   }
+}
+
+async function forgetDraft(table: (name: Table) => IDBObjectStore, { person, draft }: Whose): Promise<void> {
+  table('statements').delete([person, draft]);
+  await removed(table('texts'), IDBKeyRange.only([person, draft]));
 }
 
 async function isHere(table: (name: Table) => IDBObjectStore, person: string): Promise<boolean> {

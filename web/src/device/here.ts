@@ -3,7 +3,7 @@ import { Device, type Whose } from './device';
 
 export const device = new Device();
 
-export type Told = ({ what: 'kept' } & Whose) | { what: 'signed-out' };
+export type Told = ({ what: 'kept' } & Whose) | { what: 'signed-out'; person: string };
 
 const CHANNEL = 'undersigned';
 /** A page does not hear itself. */
@@ -43,7 +43,7 @@ export function askToStay(): void {
  * that is stored (`Clear-Site-Data`): that would take the unsent words of whoever used the machine before.
  */
 export async function forget(person: string): Promise<void> {
-  tellPages({ what: 'signed-out' });
+  tellPages({ what: 'signed-out', person });
   await device.forgets(person).catch(() => undefined);
   forgetIds();
   await forgetShell();

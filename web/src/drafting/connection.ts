@@ -128,7 +128,8 @@ export class DraftConnection {
     this.held = this.take();
     this.listen();
     if (keeper === undefined) this.begins();
-    else void this.opens(keeper);
+    // Whatever the device holds, the draft itself is on the server.
+    else void this.opens(keeper).catch(() => this.begins());
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -269,7 +270,13 @@ export class DraftConnection {
     const { texts, unsent } = await keeper.load();
     if (this.isLeft) return;
     const { doc } = this;
-    const take = (update: Uint8Array) => applyUpdate(doc, update, FROM_DEVICE);
+    const take = (update: Uint8Array) => {
+      try {
+        applyUpdate(doc, update, FROM_DEVICE);
+      } catch {
+        // What cannot be read says nothing; the others do.
+      }
+    };
     transact(doc, () => texts.forEach(take), FROM_DEVICE, false);
     // A text with gaps waits for the server.
     if (texts.length > 0 && doc.store.pendingStructs === null && doc.store.pendingDs === null) {

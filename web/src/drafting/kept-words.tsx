@@ -8,7 +8,7 @@ import { device } from '../device/here';
 import { Icon } from '../parts/icon';
 import type { Stranded } from './bring-back';
 
-// Between two looks while the server is not there.
+// Between two looks. Where nothing waits, one costs a question to the device.
 const AGAIN_MS = 15_000;
 
 export function KeptWords() {
@@ -23,17 +23,26 @@ function Of({ person }: { person: string }) {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let left = false;
+    let looking = false;
     const look = async () => {
-      clearTimeout(timer);
-      const waits = await device.unsent(person).catch(() => []);
+      const waits = await device.unsent(person);
       if (waits.length === 0 || left) return;
       const { bringBack } = await import('./bring-back');
-      const brought = await bringBack(queries, person);
-      if (left) return;
-      setStranded(brought.stranded);
-      if (brought.again) timer = setTimeout(() => void look().catch(() => undefined), AGAIN_MS);
+      const found = await bringBack(queries, person);
+      if (!left) setStranded(found);
     };
-    const looks = () => void look().catch(() => undefined);
+    // Words may come to wait at any time: those of a page that was left while the server was away.
+    const looks = () => {
+      if (looking || left) return;
+      looking = true;
+      clearTimeout(timer);
+      void look()
+        .catch(() => undefined)
+        .then(() => {
+          looking = false;
+          if (!left) timer = setTimeout(looks, AGAIN_MS);
+        });
+    };
     looks();
     globalThis.addEventListener('online', looks);
     return () => {
@@ -46,10 +55,10 @@ function Of({ person }: { person: string }) {
     await device.discards(one.rows);
     setStranded((all) => all.filter((other) => other !== one));
   };
-  return stranded.map((one) => <StrandedWords key={one.draft} words={one.words} onDone={() => done(one)} />);
+  return stranded.map((one) => <StrandedWords key={one.draft} {...one} onDone={() => done(one)} />);
 }
 
-function StrandedWords({ words, onDone }: { words: string; onDone: () => Promise<void> }) {
+function StrandedWords({ words, mayWrite, onDone }: Stranded & { onDone: () => Promise<void> }) {
   const { t } = useTranslation('drafting');
   const [copied, setCopied] = useState(false);
   const copy = () =>
@@ -62,7 +71,7 @@ function StrandedWords({ words, onDone }: { words: string; onDone: () => Promise
       <Icon name="warning" />
       <div className="notice-body">
         <p>
-          <b>{t('stranded.what')}</b>
+          <b>{t(mayWrite ? 'stranded.not-taken' : 'stranded.what')}</b>
         </p>
         <blockquote dir="auto">{words === '' ? t('stranded.no-words') : words}</blockquote>
         <p className="acts">

@@ -39,7 +39,7 @@ export function useDraft({ draft: id, person, mayEdit }: Who): { connection: Dra
     const forget = wakes(opened);
     const deaf = hearPages((heard) => {
       if (heard.what === 'kept' && heard.draft === id && heard.person === person) void opened.hears();
-      if (heard.what === 'signed-out') opened.forgets();
+      if (heard.what === 'signed-out' && heard.person === person) opened.forgets();
     });
     return () => {
       forget();

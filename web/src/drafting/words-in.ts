@@ -3,11 +3,20 @@
 import { ContentString, decodeUpdate, Item } from 'yjs';
 
 const GAP = ' … ';
+/** Letters of one deletion; a draft holds no more. */
+const STRETCH_MAX = 8 * 1024 * 1024;
 
 export function wordsIn(updates: readonly Uint8Array[]): string {
-  const read = updates.map((update) => decodeUpdate(update));
-  const deleted = read.flatMap(({ ds }) => [...ds.clients].flatMap(([client, stretches]) => stretches.map(({ clock, len }) => ({ client, clock, end: clock + len }))));
-  const isGone = (client: number, clock: number) => deleted.some((one) => one.client === client && clock >= one.clock && clock < one.end);
+  const read = updates.flatMap(readable);
+  const gone = new Map<number, Set<number>>();
+  for (const { ds } of read) {
+    for (const [client, stretches] of ds.clients) {
+      const clocks = gone.get(client) ?? new Set();
+      gone.set(client, clocks);
+      for (const { clock, len } of stretches) for (let at = clock; at < clock + Math.min(len, STRETCH_MAX); at += 1) clocks.add(at);
+    }
+  }
+  const isGone = (client: number, clock: number) => gone.get(client)?.has(clock) === true;
   let words = '';
   let last: { client: number; clock: number } | undefined;
   for (const item of read.flatMap(({ structs }) => structs)) {
@@ -19,4 +28,12 @@ export function wordsIn(updates: readonly Uint8Array[]): string {
     last = { client, clock: clock + item.length - 1 };
   }
   return words.trim();
+}
+
+function readable(update: Uint8Array): ReturnType<typeof decodeUpdate>[] {
+  try {
+    return [decodeUpdate(update)];
+  } catch {
+    return [];
+  }
 }

@@ -69,7 +69,7 @@ export function PersonMenu() {
                 <bdi>{organisation.name}</bdi>
               </span>
             ))}
-            {memberships.length === 0 && !coordinator && <span className="quiet">{t('person.no-organisation')}</span>}
+            {memberships.length === 0 && !coordinator && me.data.kept !== true && <span className="quiet">{t('person.no-organisation')}</span>}
           </div>
           <Menu.Divider />
           <Menu.Label>{t('person.theme')}</Menu.Label>

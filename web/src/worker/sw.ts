@@ -46,7 +46,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (request.mode === 'navigate') event.respondWith(documentFor(request));
-  else if (pathname.startsWith(ASSETS)) event.respondWith(file(request));
+  else if (pathname.startsWith(ASSETS)) event.respondWith(file(event));
 });
 
 async function documentFor(request: Request): Promise<Response> {
@@ -54,18 +54,26 @@ async function documentFor(request: Request): Promise<Response> {
   const asked = fetch(request).catch(() => undefined);
   const answer = await Promise.race([asked, late]);
   if (answer !== undefined && !SHUT.has(answer.status)) return answer;
-  const kept = await (await caches.open(CACHE)).match(DOCUMENT);
+  const kept = await caches
+    .open(CACHE)
+    .then((cache) => cache.match(DOCUMENT))
+    .catch(() => undefined);
   return kept ?? answer ?? (await asked) ?? Response.error();
 }
 
 /** A file's name says what is in it. */
-async function file(request: Request): Promise<Response> {
-  const kept = await caches.match(request);
+async function file(event: FetchEvent): Promise<Response> {
+  const { request } = event;
+  const kept = await caches.match(request).catch(() => undefined);
   if (kept !== undefined) return kept;
   const answer = await fetch(request);
-  // Letters of other scripts come when a text first needs them.
-  if (answer.ok) await (await caches.open(CACHE)).put(request, answer.clone());
+  // Letters of other scripts come when a text first needs them. A device without room shows them all the same.
+  if (answer.ok) event.waitUntil(keeps(request, answer.clone()).catch(() => undefined));
   return answer;
+}
+
+async function keeps(request: Request, answer: Response): Promise<void> {
+  await (await caches.open(CACHE)).put(request, answer);
 }
 
 // oxlint-disable-next-line unicorn/require-module-specifiers -- a module, so that its `self` is no page's
