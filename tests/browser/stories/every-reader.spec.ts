@@ -206,7 +206,7 @@ for (const [size, options] of [
     world.watch.expects(/WebSocket|ERR_|Failed to load/u);
     await world.server.isKilled();
     await francois.types(' And April.');
-    await expect(page.locator('[data-saved]')).toHaveText('Offline – not saved yet');
+    await expect(page.locator('[data-saved]')).toHaveText('Offline – kept on this device');
     await expect(page.locator('[data-saved]')).toBeInViewport({ ratio: 1 });
     await francois.look(`offline-${name}`);
     await world.server.startsAgain();

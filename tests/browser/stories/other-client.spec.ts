@@ -33,8 +33,8 @@ test('what the page calls saved is there after the server was killed', async ({ 
   await francois.look('offline');
 
   await francois.types(' These were typed in the dark.');
-  await expect(francois.page.locator('[data-saved="offline-unsaved"]')).toHaveText('Offline – not saved yet');
-  await francois.look('offline-unsaved');
+  await expect(francois.page.locator('[data-saved="offline-kept"]')).toHaveText('Offline – kept on this device');
+  await francois.look('offline-kept');
 
   await world.server.startsAgain();
   // Whoever comes anew reads what the disk holds; the first page brings the rest when it is back.
