@@ -2,7 +2,7 @@
 //!
 //! When what follows the base grows long or heavy, it is merged into a new base. The room goes on meanwhile, and a merge
 //! that is refused costs nothing: all parts are still here, and the next one is asked for when there are twice as many.
-//! Whoever is sent the document gets the base and, packed into one update, what follows it.
+//! Whoever is sent the document gets the base and, packed into few updates, what follows it.
 
 use std::collections::VecDeque;
 

@@ -1,6 +1,6 @@
 //! The sockets of one room, as the room sees them: what waits to be sent to each, and whether each is read on.
 //!
-//! A room never waits for a socket. Frames go into a bounded outbox; a socket that does not take them is told later, in one,
+//! A room never waits for a socket. Frames go into a bounded outbox; a socket that does not take them is told later, packed,
 //! what it missed.
 
 use std::collections::HashMap;

@@ -1,7 +1,7 @@
 //! What a seat is told of the document: all of it, what it lacks, and later what it missed.
 //!
-//! However long the history, it comes as a base and one packed update. A socket that does not take what it is sent is given
-//! nothing more until it has read what waits; then it is told what it missed in one. So nobody who reads slowly costs memory,
+//! However long the history, it comes as a base and few packed updates. A socket that does not take what it is sent is given
+//! nothing more until it has read what waits; then it is told what it missed in few. So nobody who reads slowly costs memory,
 //! holds the others up or is sent away.
 
 use bytes::Bytes;
