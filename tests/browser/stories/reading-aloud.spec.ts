@@ -102,6 +102,7 @@ test('a screen reader hears headings, lists, numbers, quotations and footnotes a
 
   await test.step('words are found in the page, across their looks and in footnotes that are closed, and nothing is changed by it', async () => {
     await keyboard.press('Escape');
+    await expect(page.getByRole('list', { name: 'Footnotes' })).toContainText('First of them.');
     const before = await toldOf(francois);
     for (const words of ['Words with a link.', 'Second of them.', 'Two one']) {
       const found = await page.evaluate((sought) => {

@@ -1,27 +1,32 @@
+import type { Transaction } from '@tiptap/pm/state';
 import type { Editor } from '@tiptap/react';
 import { useEffect, useState } from 'react';
+import { afterAPause } from './after-a-pause';
 import type { SharedDraft } from './binding/shared';
 import { measure, NOTHING, type Measure } from './measure';
 
 // Counting a long text takes a few milliseconds: soon enough after a pause, never between two letters.
 const PAUSE_MS = 250;
+const AT_LATEST_MS = 1_000;
 
 /** What the text holds now, a moment after the last change, whoever made it. */
 export function useMeasure(editor: Editor, draft: SharedDraft): Measure {
   const [held, setHeld] = useState<Measure>(NOTHING);
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const read = () => setHeld(measure(editor.state.doc, draft.words(editor.schema), draft.noteIds()));
-    const later = () => {
-      clearTimeout(timer);
-      timer = setTimeout(read, PAUSE_MS);
+    const { soon, never } = afterAPause(read, PAUSE_MS, AT_LATEST_MS);
+    // The page may come to show a change later than the draft holds it; what it shows is counted.
+    const shown = ({ transaction }: { transaction: Transaction }) => {
+      if (transaction.docChanged) soon();
     };
     read();
     // Footnotes are texts of their own: whatever changes in the draft is counted.
-    draft.doc.on('update', later);
+    draft.doc.on('update', soon);
+    editor.on('transaction', shown);
     return () => {
-      clearTimeout(timer);
-      draft.doc.off('update', later);
+      never();
+      draft.doc.off('update', soon);
+      editor.off('transaction', shown);
     };
   }, [editor, draft]);
   return held;
