@@ -12,7 +12,8 @@ import { obstaclesIn, removable, unseenInNotes, withoutUnseen } from '../editor/
 import { announce } from '../parts/announce';
 import { Icon } from '../parts/icon';
 import { useTelling, type Group } from '../statements/obstacles';
-import type { Snapshot } from './connection';
+import type { DraftConnection } from './connection';
+import { useSaid } from './use-draft';
 
 // The server reads the whole text to answer; asked after a pause in the writing, not at every letter.
 const ASK_AGAIN_MS = 4_000;
@@ -23,12 +24,12 @@ interface Props {
   editor: Editor;
   editable: boolean;
   text: Measure;
-  draft: Snapshot;
+  connection: DraftConnection;
 }
 
-export function BeforeFreezing({ statement, shared, editor, editable, text, draft }: Props) {
+export function BeforeFreezing({ statement, shared, editor, editable, text, connection }: Props) {
   const { t } = useTranslation('drafting');
-  const fromServer = useServersList(statement, text, draft);
+  const fromServer = useServersList(statement, text, connection);
   const { told, grouped } = useTelling();
   const words = useMemo(() => shared.words(editor.schema), [shared, editor]);
   const { seen, count } = useMemo(
@@ -64,24 +65,41 @@ export function BeforeFreezing({ statement, shared, editor, editable, text, draf
         ))}
         {fromServer !== undefined && fromServer.more > 0 && <Line done={false} words={t('ready.more-found', { count: fromServer.more })} />}
         {obstacles.length === 0 && <Line done words={fromServer === undefined ? t('ready.looks-clear') : t('ready.clear')} />}
-        <Line done={!draft.unsaved} words={draft.unsaved ? t('ready.unsaved') : t('ready.saved')} />
+        <SavedLine connection={connection} />
       </ul>
     </section>
   );
 }
 
 /** The server's list, as long as it is about the text that is here. */
-function useServersList(statement: StatementDetail, text: Measure, draft: Snapshot): { list: Obstacle[]; more: number } | undefined {
+function useServersList(statement: StatementDetail, text: Measure, connection: DraftConnection): { list: Obstacle[]; more: number } | undefined {
   const mayFreeze = statement.may.includes('freeze');
   const { data, refetch } = useFreezePreview(statement.id, mayFreeze);
-  const settled = draft.saved === 'saved';
   const [readText, setReadText] = useState<Measure>();
   useEffect(() => {
-    if (!mayFreeze || !settled) return undefined;
-    const timer = setTimeout(() => void refetch().then(() => setReadText(text)), ASK_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [mayFreeze, settled, text, refetch]);
+    if (!mayFreeze) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let settled = false;
+    const look = () => {
+      if (settled === (connection.snapshot().saved === 'saved')) return;
+      settled = !settled;
+      clearTimeout(timer);
+      if (settled) timer = setTimeout(() => void refetch().then(() => setReadText(text)), ASK_AGAIN_MS);
+    };
+    look();
+    const deaf = connection.subscribe(look);
+    return () => {
+      clearTimeout(timer);
+      deaf();
+    };
+  }, [mayFreeze, connection, text, refetch]);
   return data === undefined || readText !== text ? undefined : { list: data.problems, more: data.more_problems };
+}
+
+function SavedLine({ connection }: { connection: DraftConnection }) {
+  const { t } = useTranslation('drafting');
+  const unsaved = useSaid(connection, 'unsaved');
+  return <Line done={!unsaved} words={unsaved ? t('ready.unsaved') : t('ready.saved')} />;
 }
 
 function Line({ done, words }: { done: boolean; words: string }) {

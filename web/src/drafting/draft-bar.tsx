@@ -7,22 +7,23 @@ import { Icon, Mark, type IconName } from '../parts/icon';
 import { StateBadge } from '../parts/state-badge';
 import { Tip } from '../parts/tip';
 import { useStateLine } from '../shell/statement-frame';
-import type { Snapshot } from './connection';
+import type { DraftConnection } from './connection';
 import type { Party } from './parties';
 import { Presence } from './presence';
+import { useSaid } from './use-draft';
 
 export type Mode = 'edit' | 'read';
 
 interface Props {
   statement: StatementDetail;
-  draft: Snapshot;
+  connection: DraftConnection | undefined;
   parties: readonly Party[] | undefined;
   mode: Mode;
   mayEdit: boolean;
   onMode: (mode: Mode) => void;
 }
 
-export function DraftBar({ statement, draft, parties, mode, mayEdit, onMode }: Props) {
+export function DraftBar({ statement, connection, parties, mode, mayEdit, onMode }: Props) {
   const { t } = useTranslation('drafting');
   const { t: shell } = useTranslation('shell');
   const line = useStateLine(statement);
@@ -44,7 +45,7 @@ export function DraftBar({ statement, draft, parties, mode, mayEdit, onMode }: P
         </p>
       </div>
       <div className="end">
-        <SavedMark draft={draft} />
+        <SavedMark connection={connection} />
         <Presence parties={parties} />
         <Modes mode={mode} mayEdit={mayEdit} onMode={onMode} />
         {statement.may.includes('freeze') && (
@@ -57,11 +58,12 @@ export function DraftBar({ statement, draft, parties, mode, mayEdit, onMode }: P
   );
 }
 
-function SavedMark({ draft }: { draft: Snapshot }) {
+function SavedMark({ connection }: { connection: DraftConnection | undefined }) {
   const { t } = useTranslation('drafting');
-  const standing = draft.ending === undefined ? draft.saved : 'ended';
+  const [ending, saved, unsaved] = [useSaid(connection, 'ending'), useSaid(connection, 'saved'), useSaid(connection, 'unsaved')];
+  const standing = ending === undefined ? saved : 'ended';
   const icon: IconName = standing === 'saved' ? 'cloud' : standing === 'saving' || standing === 'connecting' ? 'cloud-busy' : 'cloud-off';
-  const worrying = draft.unsaved && (standing === 'offline-unsaved' || standing === 'ended');
+  const worrying = unsaved && (standing === 'offline-unsaved' || standing === 'ended');
   return (
     <span className={worrying ? 'saved worrying' : 'saved'} role="status" data-saved={standing}>
       <Icon name={icon} />

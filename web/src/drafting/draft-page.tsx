@@ -1,7 +1,7 @@
 // The drafting page: the text is the hero. It opens the draft, and stays as it is when the draft ends under one's hands:
 // what was written and not saved remains on the screen until the person leaves.
 import { useBlocker } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries';
 import type { StatementDetail } from '../api/types';
@@ -19,14 +19,14 @@ import { Loading } from '../parts/states';
 import { useTitle } from '../parts/title';
 import { StatementTabs } from '../shell/statement-frame';
 import { BeforeFreezing } from './before-freezing';
-import type { DraftConnection, Snapshot } from './connection';
+import type { DraftConnection } from './connection';
 import { DraftBar, type Mode } from './draft-bar';
 import { Drafters } from './drafters';
 import { Ended } from './ended';
 import { PasteNotice } from './paste-notice';
 import { useSight } from './sight';
 import { StatusBar } from './status-bar';
-import { useDraft } from './use-draft';
+import { useDraft, useSaid } from './use-draft';
 import { useParties } from './use-parties';
 
 interface Props {
@@ -39,37 +39,39 @@ export function DraftPage({ statement, onDone }: Props) {
   const mayEdit = statement.may.includes('edit');
   const [mode, setMode] = useState<Mode>(mayEdit ? 'edit' : 'read');
   const person = useMe().data?.person.id ?? '';
-  const { connection, draft } = useDraft({ draft: statement.id, person, mayEdit });
-  const parties = useParties(statement.id, draft.present, connection);
+  const connection = useDraft({ draft: statement.id, person, mayEdit });
+  const parties = useParties(statement.id, useSaid(connection, 'present'), connection);
+  const met = useSaid(connection, 'met');
   useTitle(statement.title);
   useSight();
   const shown: Mode = mayEdit ? mode : 'read';
   return (
     <>
-      <DraftBar statement={statement} draft={draft} parties={parties} mode={shown} mayEdit={mayEdit} onMode={setMode} />
-      {connection !== undefined && draft.met ? (
-        <Desk statement={statement} connection={connection} draft={draft} editing={shown === 'edit'} onDone={onDone} />
+      <DraftBar statement={statement} connection={connection} parties={parties} mode={shown} mayEdit={mayEdit} onMode={setMode} />
+      {connection !== undefined && met ? (
+        <Desk statement={statement} connection={connection} editing={shown === 'edit'} onDone={onDone} />
       ) : (
-        <Waiting draft={draft} connection={connection} onDone={onDone} />
+        <Waiting connection={connection} onDone={onDone} />
       )}
-      <LeaveGuard unsaved={draft.unsaved && draft.kept !== 'kept'} />
+      <LeaveGuard connection={connection} />
     </>
   );
 }
 
 interface DeskProps extends Props {
   connection: DraftConnection;
-  draft: Snapshot;
   editing: boolean;
 }
 
-function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
+function Desk({ statement, connection, editing, onDone }: DeskProps) {
   const { t } = useTranslation('drafting');
   const toolbar = useRef<HTMLDivElement>(null);
   const [linking, setLinking] = useState(false);
   const [outline, setOutline] = useState(false);
   const [paste, setPaste] = useState<PasteReport>();
-  const editable = editing && draft.ending === undefined;
+  const ending = useSaid(connection, 'ending');
+  const editable = editing && ending === undefined;
+  const link = useCallback(() => setLinking(true), []);
   const { draft: shared } = connection;
   const { editor, active } = useTextEditor({
     draft: shared,
@@ -77,7 +79,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
     language: statement.language,
     editable,
     onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
-    onLink: () => setLinking(true),
+    onLink: link,
     onCompose: (is) => connection.composes(is),
     onPaste: (report) => setPaste(report === 'too-long' || report.retitled || report.left.length > 0 ? report : undefined),
   });
@@ -95,7 +97,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
     <>
       <section className="tools" aria-label={t('toolbar.region')}>
         <StatementTabs statement={statement} />
-        {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={() => setLinking(true)} /> : <span />}
+        {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={link} /> : <span />}
         <div className="tools-end">
           <button type="button" className="outline-button" aria-expanded={outline} aria-controls="sides" onClick={() => setOutline(!outline)}>
             {t('outline.open')}
@@ -107,7 +109,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
           <Outline editor={editor} headings={text.headings} onJump={() => setOutline(false)} />
         </aside>
         <main className="draft-page" id="main">
-          <Ended draft={draft} connection={connection} editor={editor} onDone={onDone} />
+          <Ended connection={connection} editor={editor} onDone={onDone} />
           {paste !== undefined && <PasteNotice report={paste} onClose={() => setPaste(undefined)} />}
           <TextEditor editor={editor} />
           <div className="text below" lang={statement.language} dir={directionOf(statement.language)}>
@@ -116,7 +118,7 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
           </div>
         </main>
         <div className="rail">
-          <BeforeFreezing statement={statement} shared={shared} editor={editor} editable={editable} text={text} draft={draft} />
+          <BeforeFreezing statement={statement} shared={shared} editor={editor} editable={editable} text={text} connection={connection} />
           {statement.kept !== true && <Drafters statement={statement} />}
         </div>
       </div>
@@ -130,8 +132,9 @@ function Desk({ statement, connection, draft, editing, onDone }: DeskProps) {
 const SLOW_AFTER_MS = 6_000;
 
 /** Before the text has arrived. */
-function Waiting({ draft, connection, onDone }: { draft: Snapshot; connection: DraftConnection | undefined; onDone: () => void }) {
+function Waiting({ connection, onDone }: { connection: DraftConnection | undefined; onDone: () => void }) {
   const { t } = useTranslation('drafting');
+  const ending = useSaid(connection, 'ending');
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS);
@@ -141,8 +144,8 @@ function Waiting({ draft, connection, onDone }: { draft: Snapshot; connection: D
     <div className="draft">
       <span className="draft-side" />
       <main className="draft-page" id="main">
-        {draft.ending !== undefined && connection !== undefined ? (
-          <Ended draft={draft} connection={connection} editor={undefined} onDone={onDone} />
+        {ending !== undefined && connection !== undefined ? (
+          <Ended connection={connection} editor={undefined} onDone={onDone} />
         ) : (
           <div className="text fetching">
             {slow && (
@@ -160,8 +163,10 @@ function Waiting({ draft, connection, onDone }: { draft: Snapshot; connection: D
 }
 
 /** Leaving with words that no commit covers and no device keeps asks first, inside the app and when the window closes. */
-function LeaveGuard({ unsaved }: { unsaved: boolean }) {
+function LeaveGuard({ connection }: { connection: DraftConnection | undefined }) {
   const { t } = useTranslation('drafting');
+  const isKept = useSaid(connection, 'kept') === 'kept';
+  const unsaved = useSaid(connection, 'unsaved') && !isKept;
   const blocker = useBlocker({ shouldBlockFn: () => unsaved, enableBeforeUnload: () => unsaved, withResolver: true });
   return (
     <Confirm

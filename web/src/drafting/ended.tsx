@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { plainText } from '../editor/copying';
 import { Icon } from '../parts/icon';
 import type { Ending, Kept } from './acknowledge';
-import type { DraftConnection, Snapshot } from './connection';
+import type { DraftConnection } from './connection';
+import { useSaid } from './use-draft';
 
 /** What becomes of unsaved words: they are saved by themselves as soon as the reason is gone, or must be copied. */
 const BY_THEMSELVES = { 'signed-out': '-signed-out', 'foreign-client': '-foreign-client', 'no-right': '-no-right' } as const;
@@ -17,15 +18,15 @@ const becomes = (ending: Ending, kept: Kept) =>
 const MAY_PASS: ReadonlySet<Ending> = new Set<Ending>(['too-much', 'room-full', 'signed-out', 'no-right', 'refused']);
 
 interface Props {
-  draft: Snapshot;
   connection: DraftConnection;
   /** The text as it stands on this page; absent before it arrived. */
   editor: Editor | undefined;
   onDone: () => void;
 }
 
-export function Ended({ draft: { ending, unsaved, kept }, connection, editor, onDone }: Props) {
+export function Ended({ connection, editor, onDone }: Props) {
   const { t } = useTranslation('drafting');
+  const [ending, unsaved, kept] = [useSaid(connection, 'ending'), useSaid(connection, 'unsaved'), useSaid(connection, 'kept')];
   const [copied, setCopied] = useState(false);
   const notice = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -8,8 +8,10 @@ export interface Shown extends Writer {
   client: number;
 }
 
+const FIELDS = ['client', 'handle', 'colour'] as const;
+
 export function sameWriters(one: Shown[], other: Shown[]): boolean {
-  return one.length === other.length && one.every((writer, at) => JSON.stringify(writer) === JSON.stringify(other[at]));
+  return one.length === other.length && one.every((writer, at) => FIELDS.every((field) => writer[field] === other[at]?.[field]));
 }
 
 export function others(awareness: Awareness): Shown[] {

@@ -24,7 +24,7 @@ interface Who {
   mayEdit: boolean;
 }
 
-export function useDraft({ draft: id, person, mayEdit }: Who): { connection: DraftConnection | undefined; draft: Snapshot } {
+export function useDraft({ draft: id, person, mayEdit }: Who): DraftConnection | undefined {
   const queries = useQueryClient();
   const [connection, setConnection] = useState<DraftConnection>();
   useEffect(() => {
@@ -53,8 +53,12 @@ export function useDraft({ draft: id, person, mayEdit }: Who): { connection: Dra
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [id]);
   useEffect(() => connection?.allow(mayEdit), [connection, mayEdit]);
-  const draft = useSyncExternalStore(connection?.subscribe ?? never, connection?.snapshot ?? (() => NOT_YET));
-  return { connection, draft };
+  return connection;
+}
+
+/** One thing that may be said of the draft. Whoever asks is drawn anew when that changes, and not at every letter. */
+export function useSaid<Field extends keyof Snapshot>(connection: DraftConnection | undefined, field: Field): Snapshot[Field] {
+  return useSyncExternalStore(connection?.subscribe ?? never, () => (connection?.snapshot() ?? NOT_YET)[field]);
 }
 
 /** Held while a page has the draft open: it saves its own words. */

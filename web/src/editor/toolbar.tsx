@@ -1,7 +1,7 @@
 // One tab stop; arrow keys inside; Alt+F10 in the text leads here and Escape leads back.
 import { Menu } from '@mantine/core';
 import { useEditorState, type Editor } from '@tiptap/react';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { memo, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../parts/icon';
 import { Tip, tipIsOpen } from '../parts/tip';
@@ -32,7 +32,8 @@ interface Props {
   ref?: Ref<HTMLDivElement>;
 }
 
-export function Toolbar({ editor, inNote, onLink, ref }: Props) {
+// Drawn anew when what it shows changes, not at every pause in the writing.
+export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, ref }: Props) {
   const { t } = useTranslation('drafting');
   const now = useEditorState({
     editor,
@@ -104,7 +105,7 @@ export function Toolbar({ editor, inNote, onLink, ref }: Props) {
       </div>
     </div>
   );
-}
+});
 
 function StyleMenu({ editor, style, off }: { editor: Editor; style: BlockStyle; off: boolean }) {
   const { t } = useTranslation('drafting');

@@ -28,6 +28,15 @@ export function viewerZone(): string {
 
 /** The zone, if this browser knows it, else UTC: the server may have heard of a new zone or a new name before it. */
 export function zoneHere(zone: string): string {
+  const found = zonesHere.get(zone) ?? asked(zone);
+  zonesHere.set(zone, found);
+  return found;
+}
+
+// Asking the browser takes longer than drawing what asks.
+const zonesHere = new Map<string, string>();
+
+function asked(zone: string): string {
   try {
     Intl.DateTimeFormat('en', { timeZone: zone });
     return zone;
