@@ -51,6 +51,8 @@ interface Measured {
 /** Types with pauses, as people do, and reads when each letter was painted. */
 async function keys(page: Page): Promise<Measured> {
   await page.getByText('urge all States').nth(60).click();
+  // Finding the place in so long a page, and the page's coming to it, are not the key's.
+  await page.waitForTimeout(1_000);
   await page.evaluate(() => {
     const found: number[] = [];
     Object.assign(globalThis, { painted: found });
