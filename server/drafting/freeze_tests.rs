@@ -163,8 +163,14 @@ impl Writer {
     async fn joins(hub: &Hub, caller: &Caller, statement: StatementId) -> Writer {
         let known = hub.shell().store.write(move |tx| statements::writers::admit(tx, statement, None)).await.unwrap();
         let user = shown_as(&known);
-        let occupant =
-            Occupant { person: PersonKey(caller.person.number()), organisation: None, user, right: Right::Edit, wants_ack: true };
+        let occupant = Occupant {
+            person: PersonKey(caller.person.number()),
+            organisation: None,
+            user,
+            right: Right::Edit,
+            wants_ack: true,
+            only_reads: false,
+        };
         let joined = hub.join(statement, Guest { occupant, session: caller.session }).await.unwrap();
         // Marks count as browsers count: the place before the last one is one unit from the end.
         let doc = Doc::with_options(Options { offset_kind: OffsetKind::Utf16, ..Options::default() });

@@ -231,7 +231,7 @@ impl Room {
     /// What a seat may do has changed.
     pub fn set_right(&mut self, seat: Seat, right: Right) {
         if let Some(chair) = self.seats.get_mut(&seat) {
-            chair.occupant.right = right;
+            chair.occupant.right = Occupant::right_of(chair.occupant.only_reads, right);
         }
     }
 

@@ -13,7 +13,14 @@ const A: Seat = Seat(1);
 const B: Seat = Seat(2);
 
 fn occupant(person: PersonKey, right: Right, wants_ack: bool) -> Occupant {
-    Occupant { person, organisation: None, user: User { handle: format!("handle-{}", person.0), colour: 1 }, right, wants_ack }
+    Occupant {
+        person,
+        organisation: None,
+        user: User { handle: format!("handle-{}", person.0), colour: 1 },
+        right,
+        wants_ack,
+        only_reads: false,
+    }
 }
 
 /// Both sit, both have synchronised, nobody has written.
@@ -580,6 +587,11 @@ fn readers_do_not_take_the_writers_places() {
         assert_eq!(join(&mut room, 10_000 + seat, Right::Read), []);
     }
     assert_eq!(join(&mut room, 20_000, Right::Read), closed(Seat(20_000), Dismissal::ROOM_FULL));
+    // Who came only to read may do no more when rights are looked at again.
+    room.leave(Seat(10_001));
+    room.join(Seat(30_000), Occupant { only_reads: true, ..occupant(BEN, Right::Read, false) });
+    room.set_right(Seat(30_000), Right::Edit);
+    assert_eq!(room.right(Seat(30_000)), Some(Right::Read));
     // In a hall that listens, only who writes is shown.
     room.handle(Seat(10_000), &protocol::step1(&[0]), 0);
     assert_eq!(room.handle(Seat(10_000), &shown(77), 0), []);

@@ -61,6 +61,9 @@ pub struct JoinQuery {
     /// A ticket instead of the session's cookie, for clients that have none.
     #[param(nullable = false)]
     ticket: Option<String>,
+    /// `read` to take part without writing, whatever the person may do: it takes no writer's place in a full room.
+    #[param(nullable = false)]
+    right: Option<String>,
     /// `1` to be told what is committed: `[120, n]`, "the first n updates received on this connection".
     #[param(nullable = false)]
     ack: Option<String>,
@@ -163,34 +166,34 @@ async fn join(
 ) -> Result<HttpResponse, actix_web::Error> {
     let now = here.clock.now();
     let statement: StatementId = statement.parse().map_err(|_| crate::store::Failure::from(No::NotFound))?;
-    let JoinQuery { ticket, ack, person, text } = query.into_inner();
-    let wants_ack = ack.as_deref() == Some("1");
+    let JoinQuery { ticket, right, ack, person, text } = query.into_inner();
     let whose: Option<PersonId> = match person.map(|person| person.parse()) {
         Some(Ok(person)) => Some(person),
         Some(Err(_)) => return Err(crate::store::Failure::from(No::AnotherPerson).into()),
         None => None,
     };
+    let wish = Wish { whose, wants_ack: ack.as_deref() == Some("1"), only_reads: right.as_deref() == Some("read") };
     let guest = match ticket {
         Some(ticket) => {
             // Spent at first use, so this needs the write door.
             let spent = here.store.write(move |tx| {
                 let session = grants.spend_ticket(tx, now, &ticket, statement)?;
                 let caller = accounts::caller_again(tx, session, now)?;
-                new_guest(tx, &caller, statement, whose, wants_ack)
+                new_guest(tx, &caller, statement, wish)
             });
             spent.await?
         }
         None => {
             let known = here.store.read(move |tx| {
                 let caller = accounts::caller(tx, cookie.0, now)?;
-                guest(tx, &caller, statement, whose, wants_ack)
+                guest(tx, &caller, statement, wish)
             });
             match known.await? {
                 Some(guest) => guest,
                 None => {
                     let new = here.store.write(move |tx| {
                         let caller = accounts::caller(tx, cookie.0, now)?;
-                        new_guest(tx, &caller, statement, whose, wants_ack)
+                        new_guest(tx, &caller, statement, wish)
                     });
                     new.await?
                 }
@@ -406,18 +409,26 @@ async fn leads_draft(here: &Here, cookie: SessionCookie, id: &str, now: Moment) 
     known.await
 }
 
-/// Who wants a seat, where `whose` is who the words are of, if said. Nothing where they have no handle yet: it takes the write
-/// door to make one, and nobody sits without.
-fn guest(tx: &mut Tx, caller: &Caller, id: StatementId, whose: Option<PersonId>, wants_ack: bool) -> Attempt<Option<Guest>> {
-    let may = joins(tx, caller, id, whose)?;
-    Ok(writers::find(tx, id, may.organisation)?.map(|known| seated(caller, may, &known, wants_ack)))
+/// How a client wants to sit.
+#[derive(Clone, Copy)]
+struct Wish {
+    /// Who the words are of, if said.
+    whose: Option<PersonId>,
+    wants_ack: bool,
+    only_reads: bool,
+}
+
+/// Who wants a seat. Nothing where they have no handle yet: it takes the write door to make one, and nobody sits without.
+fn guest(tx: &mut Tx, caller: &Caller, id: StatementId, wish: Wish) -> Attempt<Option<Guest>> {
+    let may = joins(tx, caller, id, wish.whose)?;
+    Ok(writers::find(tx, id, may.organisation)?.map(|known| seated(caller, may, &known, wish)))
 }
 
 /// The same, and who has no handle yet is given one.
-fn new_guest(tx: &mut Tx, caller: &Caller, id: StatementId, whose: Option<PersonId>, wants_ack: bool) -> Attempt<Guest> {
-    let may = joins(tx, caller, id, whose)?;
+fn new_guest(tx: &mut Tx, caller: &Caller, id: StatementId, wish: Wish) -> Attempt<Guest> {
+    let may = joins(tx, caller, id, wish.whose)?;
     let known = writers::admit(tx, id, may.organisation)?;
-    Ok(seated(caller, may, &known, wants_ack))
+    Ok(seated(caller, may, &known, wish))
 }
 
 fn joins(tx: &mut Tx, caller: &Caller, id: StatementId, whose: Option<PersonId>) -> Attempt<permits::Join> {
@@ -429,13 +440,14 @@ fn joins(tx: &mut Tx, caller: &Caller, id: StatementId, whose: Option<PersonId>)
     Ok(may)
 }
 
-fn seated(caller: &Caller, may: permits::Join, known: &Known, wants_ack: bool) -> Guest {
+fn seated(caller: &Caller, may: permits::Join, known: &Known, Wish { wants_ack, only_reads, .. }: Wish) -> Guest {
     let occupant = Occupant {
         person: PersonKey(caller.person.number()),
         organisation: may.organisation,
         user: shown_as(known),
-        right: right(may.right),
+        right: Occupant::right_of(only_reads, right(may.right)),
         wants_ack,
+        only_reads,
     };
     Guest { occupant, session: caller.session }
 }

@@ -27,4 +27,13 @@ pub struct Occupant {
     pub right: Right,
     /// Connected with `?ack=1`.
     pub wants_ack: bool,
+    /// Connected with `?right=read`: takes no writer's place, whatever it may do.
+    pub only_reads: bool,
+}
+
+impl Occupant {
+    /// The right somebody has here whose permit gives them `right`.
+    pub fn right_of(only_reads: bool, right: Right) -> Right {
+        if only_reads { Right::Read } else { right }
+    }
 }

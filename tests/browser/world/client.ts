@@ -5,6 +5,9 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { Person } from './people.ts';
 
+// Every provider listens for the end of the process.
+process.setMaxListeners(0);
+
 export class OtherClient {
   private closedWith: number | undefined;
 
@@ -13,14 +16,15 @@ export class OtherClient {
     private readonly provider: WebsocketProvider,
   ) {}
 
-  static async joins(server: string, statement: string, person: Person): Promise<OtherClient> {
+  /** With `params` beside the ticket. */
+  static async joins(server: string, statement: string, person: Person, params: Record<string, string> = {}): Promise<OtherClient> {
     const issued = await person.context.request.post(`/api/statements/${statement}/ticket`, { data: {} });
     expect(issued.status(), await issued.text()).toBe(200);
     const { ticket } = (await issued.json()) as { ticket: string };
     const doc = new Y.Doc();
     const provider = new WebsocketProvider(`${server.replace(/^http/u, 'ws')}/collab`, statement, doc, {
       WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
-      params: { ticket },
+      params: { ...params, ticket },
       disableBc: true,
     });
     const client = new OtherClient(doc, provider);
@@ -41,6 +45,22 @@ export class OtherClient {
   writes(words: string): void {
     const text = this.doc.getText('draft');
     text.insert(text.length - 1, `\n${words}`, {});
+  }
+
+  /** A paragraph at the end that is typed letter by letter, wherever the others move it. */
+  beginsAParagraph(words: string): { isTyped: () => Promise<void> } {
+    this.writes(words.slice(0, 1));
+    const text = this.doc.getText('draft');
+    let place = Y.createRelativePositionFromTypeIndex(text, text.length - 1, -1);
+    const isTyped = async (): Promise<void> => {
+      for (const letter of words.slice(1)) {
+        await new Promise((done) => setTimeout(done, 40));
+        const at = Y.createAbsolutePositionFromRelativePosition(place, this.doc)?.index ?? 0;
+        text.insert(at, letter, {});
+        place = Y.createRelativePositionFromTypeIndex(text, at + 1, -1);
+      }
+    };
+    return { isTyped };
   }
 
   /** One letter more in the paragraph that is this client's own. */

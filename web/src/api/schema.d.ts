@@ -4624,6 +4624,8 @@ export interface operations {
             query?: {
                 /** @description A ticket instead of the session's cookie, for clients that have none. */
                 ticket?: string;
+                /** @description `read` to take part without writing, whatever the person may do: it takes no writer's place in a full room. */
+                right?: string;
                 /** @description `1` to be told what is committed: `[120, n]`, "the first n updates received on this connection". */
                 ack?: string;
                 /**

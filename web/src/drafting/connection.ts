@@ -84,6 +84,8 @@ export class DraftConnection {
   private isReady = false;
   private ending: Ending | undefined;
   private mayEdit: boolean;
+  /** It took a reader's place. */
+  private isAlong = false;
   /** Somebody may have written here, now or before. */
   private wrote: boolean;
   /** When the present attempt began, and whether it has got through the door. */
@@ -139,10 +141,20 @@ export class DraftConnection {
 
   snapshot = (): Snapshot => this.held;
 
-  allow(mayEdit: boolean): void {
+  allow(may: boolean): void {
+    const mayEdit = may && !this.isAlong;
     if (mayEdit && !this.mayEdit) this.keeper?.beginsAnew();
     this.mayEdit = mayEdit;
     this.wrote ||= mayEdit;
+  }
+
+  /** Where no place is left to write at, one may read along; and then try again for a place. */
+  readsAlong(is: boolean): void {
+    const { right: _, ...params } = this.provider.params as Record<string, string>;
+    this.provider.params = is ? { ...params, right: 'read' } : params;
+    this.isAlong = is;
+    this.allow(!is);
+    this.again();
   }
 
   /** Tries again after an ending, because its reason may have passed. */

@@ -45,13 +45,19 @@ export function DraftPage({ statement, onDone }: Props) {
   useTitle(statement.title);
   useSight();
   const shown: Mode = mayEdit ? mode : 'read';
+  const [readsAlong, setReadsAlong] = useState(false);
+  const reads = (along: boolean) => {
+    setReadsAlong(along);
+    setMode(along ? 'read' : 'edit');
+    connection?.readsAlong(along);
+  };
   return (
     <>
-      <DraftBar statement={statement} connection={connection} parties={parties} mode={shown} mayEdit={mayEdit} onMode={setMode} />
+      <DraftBar statement={statement} connection={connection} parties={parties} mode={shown} mayEdit={mayEdit} onMode={(to) => (readsAlong && to === 'edit' ? reads(false) : setMode(to))} />
       {connection !== undefined && met ? (
-        <Desk statement={statement} connection={connection} editing={shown === 'edit'} onDone={onDone} />
+        <Desk statement={statement} connection={connection} editing={shown === 'edit'} onDone={onDone} onReadAlong={() => reads(true)} />
       ) : (
-        <Waiting connection={connection} onDone={onDone} />
+        <Waiting connection={connection} onDone={onDone} onReadAlong={() => reads(true)} />
       )}
       <LeaveGuard connection={connection} />
     </>
@@ -61,9 +67,10 @@ export function DraftPage({ statement, onDone }: Props) {
 interface DeskProps extends Props {
   connection: DraftConnection;
   editing: boolean;
+  onReadAlong: () => void;
 }
 
-function Desk({ statement, connection, editing, onDone }: DeskProps) {
+function Desk({ statement, connection, editing, onDone, onReadAlong }: DeskProps) {
   const { t } = useTranslation('drafting');
   const toolbar = useRef<HTMLDivElement>(null);
   const [linking, setLinking] = useState(false);
@@ -109,7 +116,7 @@ function Desk({ statement, connection, editing, onDone }: DeskProps) {
           <Outline editor={editor} headings={text.headings} onJump={() => setOutline(false)} />
         </aside>
         <main className="draft-page" id="main">
-          <Ended connection={connection} editor={editor} onDone={onDone} />
+          <Ended connection={connection} editor={editor} onDone={onDone} onReadAlong={onReadAlong} />
           {paste !== undefined && <PasteNotice report={paste} onClose={() => setPaste(undefined)} />}
           <TextEditor editor={editor} />
           <div className="text below" lang={statement.language} dir={directionOf(statement.language)}>
@@ -131,8 +138,10 @@ function Desk({ statement, connection, editing, onDone }: DeskProps) {
 // Longer than any sound connection needs; then the person is told that something is the matter.
 const SLOW_AFTER_MS = 6_000;
 
+type WaitingProps = Pick<DeskProps, 'onDone' | 'onReadAlong'> & { connection: DraftConnection | undefined };
+
 /** Before the text has arrived. */
-function Waiting({ connection, onDone }: { connection: DraftConnection | undefined; onDone: () => void }) {
+function Waiting({ connection, onDone, onReadAlong }: WaitingProps) {
   const { t } = useTranslation('drafting');
   const ending = useSaid(connection, 'ending');
   const [slow, setSlow] = useState(false);
@@ -145,7 +154,7 @@ function Waiting({ connection, onDone }: { connection: DraftConnection | undefin
       <span className="draft-side" />
       <main className="draft-page" id="main">
         {ending !== undefined && connection !== undefined ? (
-          <Ended connection={connection} editor={undefined} onDone={onDone} />
+          <Ended connection={connection} editor={undefined} onDone={onDone} onReadAlong={onReadAlong} />
         ) : (
           <div className="text fetching">
             {slow && (

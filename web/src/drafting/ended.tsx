@@ -22,9 +22,10 @@ interface Props {
   /** The text as it stands on this page; absent before it arrived. */
   editor: Editor | undefined;
   onDone: () => void;
+  onReadAlong: () => void;
 }
 
-export function Ended({ connection, editor, onDone }: Props) {
+export function Ended({ connection, editor, onDone, onReadAlong }: Props) {
   const { t } = useTranslation('drafting');
   const [ending, unsaved, kept] = [useSaid(connection, 'ending'), useSaid(connection, 'unsaved'), useSaid(connection, 'kept')];
   const [copied, setCopied] = useState(false);
@@ -64,6 +65,11 @@ export function Ended({ connection, editor, onDone }: Props) {
             <a className="btn small" href="/sign-in" target="_blank" rel="noopener">
               {t('ending.sign-in')}
             </a>
+          )}
+          {ending === 'room-full' && !unsaved && (
+            <button type="button" className="btn small" onClick={onReadAlong}>
+              {t('ending.read-along')}
+            </button>
           )}
           {MAY_PASS.has(ending) && (
             <button type="button" className="btn small" onClick={() => connection.again()}>
