@@ -189,6 +189,23 @@ test('signing out asks about words that no server has, and leaves nothing on the
   expect(after.rows).toEqual({ seen: 0, statements: 0, texts: 0, unsent: 0 });
 });
 
+test('a browser that will not remove what it kept says so when one has signed out', async ({ world }) => {
+  const francois = await atTheDraft(world);
+  await francois.page.getByRole('link', { name: 'Undersigned, home' }).click();
+  await francois.page.evaluate(() => {
+    IDBObjectStore.prototype.clear = () => {
+      throw new DOMException('The disk is at fault.', 'UnknownError');
+    };
+  });
+  await francois.page.getByRole('button', { name: /your account$/u }).click();
+  await francois.page.getByRole('menuitem', { name: 'Sign out' }).click();
+  const dialog = francois.page.getByRole('dialog', { name: 'You are signed out, but this browser kept something' });
+  await expect(dialog).toContainText('Remove the data of this site');
+  await francois.look('left-behind');
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await expect(francois.page).toHaveURL(/\/sign-in$/u);
+});
+
 async function asksToSignOut(person: Person) {
   await person.page.getByRole('button', { name: /your account$/u }).click();
   await person.page.getByRole('menuitem', { name: 'Sign out' }).click();

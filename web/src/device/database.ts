@@ -104,6 +104,13 @@ export class Database {
   }
 }
 
+/** Whether this browser has tables of ours at all; one that does not say may have. */
+export async function haveTables(factory: IDBFactory | undefined = ofBrowser()): Promise<boolean> {
+  if (factory === undefined) return false;
+  const all = await factory.databases?.().catch(() => undefined);
+  return all === undefined || all.some(({ name }) => name === NAME);
+}
+
 function lay(database: IDBDatabase): void {
   database.createObjectStore('seen');
   database.createObjectStore('statements', { keyPath: ['person', 'draft'] });

@@ -31,12 +31,12 @@ async function dump(): Promise<string> {
 async function anaWrites() {
   await device.meets({ id: 'ana', name: 'Ana Example' });
   await device.keepsStatement(ANA, ABOUT);
-  return device.keeps({ ...ANA, version: 1, wrote: [words('own words')], came: [words('words of others')] });
+  return device.keeps({ ...ANA, version: 1, wrote: [words('own words')], came: [words('words of others')], whole: true });
 }
 
 it('a draft is read as it was kept', async () => {
   const { rows, text } = await anaWrites();
-  expect(text).toBe(true);
+  expect(text).toBe('kept');
   const { texts, unsent } = await device.draft(ANA);
   expect(texts.map(({ update }) => update)).toEqual([words('words of others')]);
   expect(unsent.map(({ row, update }) => ({ row, update }))).toEqual([{ row: rows[0], update: words('own words') }]);
@@ -55,11 +55,22 @@ it('when the session has ended own unsent words stay, and nothing else, however 
   await anaWrites();
   await device.isLeftAlone();
   const late = await device.keeps({ ...ANA, version: 1, wrote: [words('typed on')], came: [words('words of others, late')] });
-  expect(late.text).toBe(false);
+  expect(late.text).toBe('refused');
   const found = await dump();
   expect(found).toContain('own words');
   expect(found).toContain('typed on');
   for (const gone of ['words of others', 'Keep the library open', 'Ana Example']) expect(found).not.toContain(gone);
+});
+
+it('a page that slept while its text was taken away and came back puts no stretch where its base is missing', async () => {
+  await anaWrites();
+  await device.isLeftAlone();
+  await device.meets({ id: 'ana', name: 'Ana Example' });
+  await device.keepsStatement(ANA, ABOUT);
+  const late = await device.keeps({ ...ANA, version: 1, came: [words('goes on')] });
+  expect(late.text).toBe('baseless');
+  expect((await device.draft(ANA)).texts).toEqual([]);
+  expect((await device.keeps({ ...ANA, version: 1, came: [words('all of it')], whole: true })).text).toBe('kept');
 });
 
 it('a right that was taken takes the text with it, and what comes late is not kept', async () => {

@@ -140,18 +140,21 @@ export class Device {
   }
 
   /**
-   * Keeps a change whole. Answers under which rows own words stand, and whether the text was kept, too: it is not once the
-   * person's session has ended or their right was taken, however late this change comes.
+   * Keeps a change whole. Answers under which rows own words stand, and what became of the text: it is refused once the
+   * person's session has ended or their right was taken, however late this change comes; and a stretch of it lacks its base
+   * where the text was taken away meanwhile, by another page of this browser while this one slept.
    */
-  async keeps({ person, draft, version, wrote = [], came = [], whole = false, saved = [], onlyHere = false }: Change): Promise<{ rows: number[]; text: boolean }> {
+  async keeps({ person, draft, version, wrote = [], came = [], whole = false, saved = [], onlyHere = false }: Change): Promise<{ rows: number[]; text: 'kept' | 'refused' | 'baseless' }> {
     const act = async (table: (name: Table) => IDBObjectStore) => {
-      const text = (await isHere(table, person)) && (await answer(table('statements').get([person, draft]))) !== undefined;
+      const isMet = (await isHere(table, person)) && (await answer(table('statements').get([person, draft]))) !== undefined;
+      const isBased = whole || came.length === 0 || (await answer(table('texts').index(OF).count(IDBKeyRange.only([person, draft])))) > 0;
+      const text: 'kept' | 'refused' | 'baseless' = !isMet ? 'refused' : isBased ? 'kept' : 'baseless';
       const row = (update: Uint8Array) => ({ person, draft, version, at: this.now(), update });
       const rows: number[] = [];
       // oxlint-disable-next-line no-await-in-loop -- in the order written
       for (const update of wrote) rows.push((await answer(table('unsent').add(row(update)))) as number);
-      if (text && whole) await removed(table('texts'), IDBKeyRange.only([person, draft]));
-      if (text) for (const update of came) table('texts').add(row(update));
+      if (text === 'kept' && whole) await removed(table('texts'), IDBKeyRange.only([person, draft]));
+      if (text === 'kept') for (const update of came) table('texts').add(row(update));
       for (const one of saved) table('unsent').delete(one);
       return { rows, text };
     };

@@ -1,4 +1,5 @@
 // The device of this page, and what its pages tell one another: that words were kept, that a person has signed out.
+import { haveTables } from './database';
 import { Device, type Whose } from './device';
 
 export const device = new Device();
@@ -42,13 +43,16 @@ export function askToStay(): void {
  * Nothing of this person's stays on the device, in no page of this browser. Done here and not by the server's word to clear all
  * that is stored (`Clear-Site-Data`): that would take the unsent words of whoever used the machine before.
  */
-export async function forget(person: string): Promise<void> {
+export async function forget(person: string): Promise<'forgotten' | 'left-behind'> {
   tellPages({ what: 'signed-out', person });
   await device.forgets(person).catch(() => undefined);
   forgetIds();
   await forgetShell();
   // A page that was still writing when it heard has written by now.
-  await device.forgets(person).catch(() => undefined);
+  return device.forgets(person).then(
+    () => 'forgotten',
+    async () => ((await haveTables()) ? 'left-behind' : 'forgotten'),
+  );
 }
 
 /** Which numbers a person's pages wrote under (drafting/lease.ts). */

@@ -177,3 +177,20 @@ it('what was written is read from updates alone, without what was deleted again 
   doc.getText('draft').insert(0, 'also ');
   expect(wordsIn(updates)).toBe('mine … also');
 });
+
+it('a page that slept while its text was taken away keeps the whole text again when it wakes', async () => {
+  const keeper = new Keeper(device, WHOSE);
+  await keeper.load();
+  keeper.settles(() => typed('the text'));
+  await vi.waitFor(async () => expect((await device.draft(WHOSE)).texts).toHaveLength(1), { timeout: 3_000 });
+  await device.isLeftAlone();
+  await device.meets({ id: 'ana', name: 'Ana' });
+  await device.keepsStatement(WHOSE, { title: 't', language: 'en', nextEdition: 'Rev.1' });
+  keeper.comes(typed('goes on'));
+  keeper.hurries();
+  await vi.waitFor(async () => {
+    keeper.settles(() => typed('the text goes on'));
+    keeper.hurries();
+    expect(wordsOf((await device.draft(WHOSE)).texts.map(({ update }) => update))).toBe('the text goes on');
+  }, { timeout: 3_000 });
+});

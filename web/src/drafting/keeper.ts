@@ -206,7 +206,7 @@ export class Keeper {
           if (act.row !== undefined) this.known.add(act.row);
         });
         this.parts = { rows: this.parts.rows + parts.length, bytes: this.parts.bytes + (parts[0]?.length ?? 0) };
-        if (!done.text && (came.length > 0 || anew !== undefined)) [this.isWhole, this.isRefused] = [false, true];
+        if (done.text !== 'kept' && (came.length > 0 || anew !== undefined)) [this.isWhole, this.isRefused] = [false, done.text === 'refused'];
         if (this.acts.length === 0 && !this.isOver) this.stands('kept');
         if (acts.length > 0 && this.onlyHere) this.onKept();
       } catch (failure) {

@@ -57,6 +57,8 @@ class Dragging {
     if (view.dragging === null || dataTransfer === null || view.state.selection.empty) return;
     carry(dataTransfer, view.state.selection.content(), draft);
     hand = { view, draft };
+    // A word that was drawn anew while it was in the hand says nothing when it is let go; a hand that moves freely does.
+    document.addEventListener('pointermove', this.ends, { once: true, capture: true });
   };
 
   private readonly ends = (): void => {

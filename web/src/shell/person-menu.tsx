@@ -13,11 +13,18 @@ import { applyAppearance, type Appearance } from '../parts/theme';
 
 const APPEARANCES: readonly Appearance[] = ['auto', 'light', 'dark'];
 
+// What is said on the way out.
+const SIGN_OUT = {
+  unsent: { title: 'sign-out.title', verb: 'sign-out.verb', words: 'sign-out.unsent' },
+  unreachable: { title: 'sign-out.unreachable-title', verb: 'sign-out.unreachable-verb', words: 'sign-out.unreachable' },
+  'left-behind': { title: 'sign-out.left-behind-title', verb: 'sign-out.left-behind-verb', words: 'sign-out.left-behind' },
+} as const;
+
 export function PersonMenu() {
   const { t } = useTranslation();
   const me = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [asked, setAsked] = useState<'unsent' | 'unreachable'>();
+  const [asked, setAsked] = useState<'unsent' | 'unreachable' | 'left-behind'>();
   const [busy, setBusy] = useState(false);
   if (me.data === undefined) return null;
   const { person, coordinator, memberships } = me.data;
@@ -41,7 +48,10 @@ export function PersonMenu() {
       setAsked('unreachable');
       return;
     }
-    await forget(person.id);
+    if (asked !== 'left-behind' && (await forget(person.id)) === 'left-behind') {
+      setAsked('left-behind');
+      return;
+    }
     globalThis.location.assign('/sign-in');
   };
   const appearanceWords = { auto: t('person.theme-system'), light: t('person.theme-light'), dark: t('person.theme-dark') };
@@ -86,13 +96,13 @@ export function PersonMenu() {
       </Menu>
       <Confirm
         opened={asked !== undefined}
-        title={t(asked === 'unreachable' ? 'sign-out.unreachable-title' : 'sign-out.title')}
-        verb={t(asked === 'unreachable' ? 'sign-out.unreachable-verb' : 'sign-out.verb')}
+        title={t(SIGN_OUT[asked ?? 'unsent'].title)}
+        verb={t(SIGN_OUT[asked ?? 'unsent'].verb)}
         busy={busy}
         onConfirm={() => void leave()}
         onClose={() => setAsked(undefined)}
       >
-        <p>{t(asked === 'unreachable' ? 'sign-out.unreachable' : 'sign-out.unsent')}</p>
+        <p>{t(SIGN_OUT[asked ?? 'unsent'].words)}</p>
       </Confirm>
     </>
   );

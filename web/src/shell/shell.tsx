@@ -13,7 +13,7 @@ export function Shell({ beside }: { beside: ReactNode }) {
   const { t } = useTranslation();
   const me = useMe();
   useArrivals();
-  useSignedOutElsewhere();
+  useSignedOutElsewhere(me.data?.person.id);
   return (
     <>
       <a className="skip" href="#main">
@@ -50,14 +50,14 @@ function useArrivals(): void {
 // Pages that wrote have said by then that nothing is to be saved.
 const GONE_AFTER_MS = 100;
 
-/** Who signs out in one page of a browser leaves all of them. */
-function useSignedOutElsewhere(): void {
+/** Who signs out in one page of a browser leaves all that are theirs. */
+function useSignedOutElsewhere(person: string | undefined): void {
   useEffect(
     () =>
-      hearPages(({ what }) => {
-        if (what === 'signed-out') setTimeout(() => globalThis.location.replace('/sign-in'), GONE_AFTER_MS);
+      hearPages((heard) => {
+        if (heard.what === 'signed-out' && heard.person === person) setTimeout(() => globalThis.location.replace('/sign-in'), GONE_AFTER_MS);
       }),
-    [],
+    [person],
   );
 }
 
