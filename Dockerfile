@@ -11,6 +11,7 @@ FROM rust:1-bookworm AS server
 RUN apt-get update && apt-get install -y --no-install-recommends pkg-config libssl-dev && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY Cargo.toml Cargo.lock build.rs ./
+COPY .cargo .cargo
 COPY migrations migrations
 COPY server server
 COPY tests tests
