@@ -109,8 +109,8 @@ pub const ROOM_ANSWERS_MAX: usize = 64;
 pub const ROOM_IDLE_SECONDS: u64 = 60;
 /// How often every seat's session and rights are read again, whatever happened.
 pub const REVIEW_SECONDS: u64 = 30;
-/// Rooms open at once.
-pub const ROOMS_MAX: usize = 1000;
+/// Rooms open at once, those that were left a moment ago included; each takes some 20 KiB.
+pub const ROOMS_MAX: usize = 2000;
 /// How often somebody who asks meets a room that is just closing, before the answer is an error.
 pub const ROOM_TRIES_MAX: usize = 4;
 /// Entries that wait for the journal, of all rooms together.

@@ -316,12 +316,12 @@ impl Room {
         let (person, organisation, right) = (chair.occupant.person, chair.occupant.organisation, chair.occupant.right);
         let barred = if self.frozen { Some(Dismissal::FROZEN) } else { (right != Right::Edit).then_some(Dismissal::NO_RIGHT) };
         // Looking costs the room what it would cost readers: those who may not write have no steps for it.
-        let steps_max = if barred.is_some() { 0 } else { self.steps.left(person, self.now).min(UPDATE_STEPS_MAX) };
+        let steps_max = if barred.is_some() { 0 } else { self.steps_left(person) };
         let passed = match self.gate.check_within(person, &update, steps_max) {
             Err(GateRefusal::Missing) => return self.ask_again(seat, answers_us),
             Err(GateRefusal::Crowded) => {
                 // The look was taken, whatever came of it; never more than was left.
-                let _ = self.steps.count(person, steps_max, self.now);
+                let _ = self.count_steps(person, steps_max);
                 return self.close(seat, barred.unwrap_or(Dismissal::CROWDED));
             }
             Err(refusal) => return self.close(seat, Dismissal::from_gate(refusal)),
@@ -341,7 +341,7 @@ impl Room {
             if self.count_new(person, passed.new_clients) == Err(Beyond) {
                 return self.close(seat, Dismissal::TOO_MANY_PAGES);
             }
-            if self.steps.count(person, passed.steps, self.now) == Err(Beyond) {
+            if self.count_steps(person, passed.steps) == Err(Beyond) {
                 return self.close(seat, Dismissal::CROWDED);
             }
             if self.gate.commit(passed).is_err() {
@@ -359,13 +359,23 @@ impl Room {
         }
         let passed = self.gate.check(one.person, &one.update).ok().filter(|passed| passed.changes)?;
         self.count_new(one.person, passed.new_clients).ok()?;
-        self.steps.count(one.person, passed.steps, self.now).ok()?;
+        self.count_steps(one.person, passed.steps).ok()?;
         self.gate.commit(passed).ok()?;
         Some(self.persist(one.person, one.organisation, one.update, NOBODY))
     }
 
     fn count_new(&mut self, person: PersonKey, clients: usize) -> Result<(), Beyond> {
         if self.gate.description().has_ceilings() { self.new_clients.count(person, clients, self.now) } else { Ok(()) }
+    }
+
+    fn count_steps(&mut self, person: PersonKey, steps: usize) -> Result<(), Beyond> {
+        if self.gate.description().has_ceilings() { self.steps.count(person, steps, self.now) } else { Ok(()) }
+    }
+
+    /// For one update.
+    fn steps_left(&self, person: PersonKey) -> usize {
+        let today = if self.gate.description().has_ceilings() { self.steps.left(person, self.now) } else { usize::MAX };
+        today.min(UPDATE_STEPS_MAX)
     }
 
     fn persist(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes, from: Seat) -> Effect {

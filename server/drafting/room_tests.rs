@@ -597,3 +597,16 @@ fn readers_do_not_take_the_writers_places() {
     assert_eq!(room.handle(Seat(10_000), &shown(77), 0), []);
     assert!(!room.handle(A, &shown(78), 0).is_empty());
 }
+
+#[test]
+fn a_draft_for_measuring_has_no_days() {
+    // Two write at one place at once; who comes second goes past the other.
+    let begins = |client: u8| Bytes::from([&[1, 1, client, 0, 4, 1, 4][..], b"text", &[1, b'x', 0]].concat());
+    let mut room = Room::open(Description::Bench, None, [], [], false).unwrap();
+    [room.steps, room.new_clients] = [Daily::of(0), Daily::of(0)];
+    for (seat, person, client) in [(A, ANA, 6), (B, BEN, 5)] {
+        room.join(seat, occupant(person, Right::Edit, false));
+        room.handle(seat, &protocol::step1(&[0]), 0);
+        assert!(persisted(&room.handle(seat, &protocol::update(&begins(client)), 0)).is_some());
+    }
+}
