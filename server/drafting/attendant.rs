@@ -152,6 +152,9 @@ impl Attendant {
     async fn open(&mut self) -> Attempt<Room> {
         let draft = opening::draft(&self.around, self.statement).await?;
         let had_base = draft.base.is_some();
+        if had_base {
+            self.around.archive.look_at(self.statement);
+        }
         let mut opened = self.replay(draft).await?;
         if let (Err(broken), true) = (&opened, had_base) {
             tracing::warn!(seq = broken.seq, refusal = %broken.refusal, "the stored base of a draft does not pass; its journal is read instead");
@@ -194,11 +197,12 @@ impl Attendant {
 
     /// Stores a base. Nothing is lost where that fails: the journal has it all.
     fn keep(&self, room: &Room, upto: u64, body: Bytes) -> impl Future<Output = ()> + Send + 'static {
-        let (store, statement) = (self.around.shell.store.clone(), self.statement);
+        let (store, archive, statement) = (self.around.shell.store.clone(), self.around.archive.clone(), self.statement);
         let base = Base { upto, body, owners: room.owners() };
         async move {
-            if let Err(error) = store.write(move |tx| journal::keep_base(tx, statement, &base)).await {
-                tracing::warn!(%error, "the base of a draft was not stored; the next one will be");
+            match store.write(move |tx| journal::keep_base(tx, statement, &base)).await {
+                Ok(()) => archive.look_at(statement),
+                Err(error) => tracing::warn!(%error, "the base of a draft was not stored; the next one will be"),
             }
         }
     }

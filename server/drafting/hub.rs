@@ -6,6 +6,7 @@
 //! * one task for every open room ([`attendant::serve`]); it owns the room, its seats and their outboxes, and nothing else
 //!   touches them;
 //! * one journal writer for all rooms ([`journal::start`]); it alone commits edits, one batch after another;
+//! * one archive ([`Archive`]), which puts old entries away after it;
 //! * one keeper for every worker process (`worker`); together they take requests from one queue;
 //! * one task for every socket ([`super::socket`]), on the thread of its connection;
 //! * two listeners, for sessions that are ended and for a register that has changed ([`Hub::listens`]).
@@ -20,6 +21,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
+use super::archive::Archive;
 use super::attendant;
 use super::command::{Command, CommittedText, Guest, Hold, Insertion, Joined};
 use super::journal;
@@ -49,7 +51,8 @@ impl Hub {
     pub fn new(shell: Here, worker: Worker) -> Hub {
         let journal = journal::start(shell.store.clone());
         let rooms = Arc::<OpenRooms>::default();
-        let around = Surroundings { shell, worker, journal, rooms, started: Instant::now() };
+        let archive = Archive::start(shell.store.clone());
+        let around = Surroundings { shell, worker, journal, archive, rooms, started: Instant::now() };
         Hub { around, next_seat: Arc::new(AtomicU64::new(1)), runtime: Handle::current() }
     }
 

@@ -6,6 +6,11 @@
 //! away and an edit cannot miss each other. What one
 //! room's entry breaks does not touch another's. Entries of a room that failed once are dropped until it is opened anew:
 //! they build on what was not stored.
+//!
+//! The journal is whole from a draft's first entry to its last. What is old stands in it compressed ([`segments`]); whoever
+//! reads it reads on over both.
+
+mod segments;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,12 +24,13 @@ use super::base::{Base, digest_of};
 use super::gate::PersonKey;
 use super::limits::*;
 use super::room::JournalEntry;
-use crate::kernel::{Moment, OrganisationId, PersonId, StatementId};
+use crate::kernel::{Moment, PersonId, StatementId};
 use crate::statements::{self, State};
 use crate::store::{
-    Attempt, Store, Tx,
+    Attempt, Failure, Store, Tx,
     schema::{bench_drafts, draft_bases, draft_beginnings, draft_updates},
 };
+pub use segments::put_away;
 
 /// Whose the server's own acts are: nobody's.
 pub const SERVER: PersonKey = PersonKey(0);
@@ -123,6 +129,10 @@ fn append(tx: &mut Tx, room: &[OnItsWay]) -> Attempt<Written> {
     if first.at > statement.updated_at.plus_seconds(CHANGE_SECONDS) {
         statements::queries::touch(tx, first.statement, first.at)?;
     }
+    // What was put away is no row any more that could refuse the same number.
+    if segments::head(tx, first.statement)? >= first.entry.seq {
+        return Err(Failure::broken("another server writes the same draft"));
+    }
     let mut last = first.entry.seq;
     for OnItsWay { statement, entry, at, .. } in room {
         insert(tx, *statement, entry, *at)?;
@@ -163,18 +173,9 @@ pub fn begin(tx: &mut Tx, statement: StatementId, entry: &JournalEntry, at: Mome
 
 /// The journal of a draft from an entry on, in order.
 pub fn read(tx: &mut Tx, statement: StatementId, from: u64) -> Attempt<Vec<JournalEntry>> {
-    let rows: Vec<(i64, PersonId, Option<OrganisationId>, Vec<u8>)> = draft_updates::table
-        .filter(draft_updates::statement.eq(statement).and(draft_updates::seq.ge(from as i64)))
-        .order(draft_updates::seq)
-        .select((draft_updates::seq, draft_updates::person, draft_updates::organisation, draft_updates::body))
-        .load(tx)?;
-    let entry = |(seq, person, organisation, body): (i64, PersonId, _, Vec<u8>)| JournalEntry {
-        seq: seq.unsigned_abs(),
-        person: PersonKey(person.number()),
-        organisation,
-        update: body.into(),
-    };
-    Ok(rows.into_iter().map(entry).collect())
+    let mut entries = Vec::new();
+    segments::each(tx, statement, from, |kept| entries.push(kept.entry))?;
+    Ok(entries)
 }
 
 /// The stored base of a draft, if it is what was stored and the journal goes as far.
@@ -190,6 +191,11 @@ pub fn base(tx: &mut Tx, statement: StatementId) -> Attempt<Option<Base>> {
         return Ok(None);
     }
     Ok(base)
+}
+
+/// How far the stored base of a draft goes, if there is one that can be read.
+pub fn base_upto(tx: &mut Tx, statement: StatementId) -> Attempt<Option<u64>> {
+    Ok(base(tx, statement)?.map(|base| base.upto))
 }
 
 /// Stores a base, unless one that can be read and goes as far is there.
@@ -234,5 +240,5 @@ pub fn is_bench(tx: &mut Tx, statement: StatementId) -> Attempt<bool> {
 pub fn head(tx: &mut Tx, statement: StatementId) -> Attempt<u64> {
     let last: Option<i64> =
         draft_updates::table.filter(draft_updates::statement.eq(statement)).select(max(draft_updates::seq)).first(tx)?;
-    Ok(last.unwrap_or(0).unsigned_abs())
+    Ok(segments::head(tx, statement)?.max(last.unwrap_or(0).unsigned_abs()))
 }

@@ -118,6 +118,18 @@ pub const JOURNAL_QUEUE_MAX: usize = 256;
 /// Entries in one commit.
 pub const JOURNAL_BATCH_MAX: usize = 128;
 
+/// The newest entries before a stored base that stay rows of their own: more than any room keeps behind its base, so that a
+/// base that is made anew a little earlier, and whoever looks at what was just written, meet no segment.
+pub const SEGMENT_BEHIND_BASE: u64 = 2000;
+/// Entries of one segment of the journal, and the bytes of their updates: what one pass reads, compresses and takes out in
+/// one transaction, some hundredths of a second during which no other commit goes on.
+pub const SEGMENT_ENTRIES_MAX: usize = 4096;
+pub const SEGMENT_BYTES_MAX: usize = 1024 * 1024;
+/// Between two passes, so that commits of those who write go first.
+pub const SEGMENT_PAUSE_MILLIS: u64 = 50;
+/// Drafts that wait for their old entries to be put away; one more is looked at when its room opens the next time.
+pub const ARCHIVE_QUEUE_MAX: usize = 256;
+
 /// Frames that wait for one socket; who lags further behind is told what it missed packed into one, when it reads again.
 pub const OUTBOX_FRAMES_MAX: usize = 512;
 /// Bytes that wait for one socket before nothing more is put there. A document goes in whole, whatever its size.

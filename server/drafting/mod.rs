@@ -5,6 +5,7 @@
 //! edit. The room knows nothing of rounds and signatures; a settled text leaves through `statements`.
 
 pub mod actions;
+mod archive;
 mod attendant;
 mod base;
 pub mod bench;
@@ -32,6 +33,7 @@ pub mod room;
 pub mod routes;
 mod seat;
 pub mod seed;
+mod segment;
 mod socket;
 mod surroundings;
 pub mod worker;

@@ -1,10 +1,11 @@
-//! What all rooms work with: the database and the clock, the workers, the journal, and the list of each other.
+//! What all rooms work with: the database and the clock, the workers, the journal and its archive, and the list of each other.
 
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use super::archive::Archive;
 use super::journal::OnItsWay;
 use super::open_rooms::OpenRooms;
 use super::room::Millis;
@@ -17,6 +18,7 @@ pub struct Surroundings {
     pub shell: Here,
     pub worker: Worker,
     pub journal: mpsc::Sender<OnItsWay>,
+    pub archive: Archive,
     pub rooms: Arc<OpenRooms>,
     pub started: Instant,
 }

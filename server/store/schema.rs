@@ -173,6 +173,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_segments (statement, since) {
+        statement -> Binary,
+        since -> BigInt,
+        upto -> BigInt,
+        body -> Binary,
+        digest -> Binary,
+    }
+}
+
+diesel::table! {
+    draft_segment_writers (statement, since, number) {
+        statement -> Binary,
+        since -> BigInt,
+        number -> BigInt,
+        person -> Binary,
+        organisation -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
     bench_drafts (statement) {
         statement -> Binary,
     }
@@ -346,6 +366,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     editions,
     acts,
     draft_updates,
+    draft_segments,
+    draft_segment_writers,
     bench_drafts,
     draft_bases,
     draft_beginnings,

@@ -23,7 +23,10 @@ const NARROWER: &[(&str, &[&str])] = &[("config", &["http", "store"])];
 /// `*/` before it means in any room.
 const NAMES: &[(&[&str], &[&str])] = &[
     (&["actix_web", "actix_ws"], &["*/routes.rs", "*/routes/", "*/socket.rs", "*/caller.rs", "http/", "app.rs", "serve.rs", "main.rs"]),
-    (&["diesel", "diesel_migrations"], &["*/queries.rs", "signing/devices.rs", "*/journal.rs", "*/outbox.rs", "*/append.rs", "store/"]),
+    (
+        &["diesel", "diesel_migrations"],
+        &["*/queries.rs", "signing/devices.rs", "*/journal.rs", "*/journal/", "*/outbox.rs", "*/append.rs", "store/"],
+    ),
     (&["yrs"], &["drafting/"]),
     (&["lettre"], &["mail/sender.rs"]),
     (&["printpdf", "lopdf"], &["export/"]),

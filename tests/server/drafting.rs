@@ -5,6 +5,7 @@ mod beginning;
 mod bench;
 mod holding;
 mod rights;
+mod segments;
 mod trouble;
 mod unnamed;
 mod writer;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection, SqliteConnection};
+use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection};
 
 pub enum Database {
     Sqlite,
@@ -97,6 +97,16 @@ impl Beside {
             Self::Postgres(connection) => connection.batch_execute(postgres),
         };
         done.unwrap_or_else(|error| panic!("{sqlite} | {postgres}: {error}"));
+    }
+
+    /// How many rows a table has.
+    pub fn counts(&mut self, table: &str) -> i64 {
+        let count = diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("(SELECT COUNT(*) FROM {table})"));
+        match self {
+            Self::Sqlite(connection) => diesel::select(count).get_result(connection),
+            Self::Postgres(connection) => diesel::select(count).get_result(connection),
+        }
+        .expect("rows can be counted")
     }
 
     /// From now on rows of this table that fit the condition are refused, as on a full disk. SQL both speak, over `NEW`.

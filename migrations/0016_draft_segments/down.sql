@@ -1,0 +1,2 @@
+DROP TABLE draft_segment_writers;
+DROP TABLE draft_segments;
