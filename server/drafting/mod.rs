@@ -14,6 +14,8 @@ mod chair;
 mod command;
 mod committed;
 mod daily;
+#[cfg(test)]
+mod dice;
 mod effect;
 pub mod gate;
 mod holds;
@@ -37,6 +39,9 @@ mod segment;
 mod socket;
 mod surroundings;
 pub mod worker;
+
+#[cfg(test)]
+mod whatever_tests;
 
 pub use hub::Hub;
 pub use worker::Worker;

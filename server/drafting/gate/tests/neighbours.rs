@@ -6,8 +6,9 @@
 
 use std::collections::HashMap;
 
-use super::recorded::{Dice, doc_of, encode};
+use super::recorded::{doc_of, encode};
 use super::*;
+use crate::drafting::dice::Dice;
 use crate::drafting::gate::cursor::Id;
 use yrs::{GetString as _, Transact as _};
 

@@ -7,6 +7,7 @@ use yrs::updates::decoder::Decode;
 use yrs::{Any, Doc, GetString, OffsetKind, Options, Out, ReadTxn, StateVector, Text as _, Transact, Update};
 
 use super::*;
+use crate::drafting::dice::Dice;
 
 /// `tests/vectors/flat/record.mjs` made it: who sent what, in the order the server took it.
 fn recording() -> Vec<(PersonKey, Vec<u8>)> {
@@ -50,7 +51,7 @@ fn our_reader_sees_the_text_their_editors_saw() {
 /// a release would hide.
 #[test]
 fn whatever_passes_is_read_without_harm() {
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut dice = Dice::of_this_run(0x9e37_79b9_7f4a_7c15);
     let (log, mut taken, mut refused) = (recording(), 0, 0);
     for _ in 0..6 {
         let (mut gate, doc, mut journal) = (Gate::new(), empty(), Vec::new());
@@ -89,36 +90,6 @@ fn whatever_passes_is_read_without_harm() {
         }
     }
     assert!(taken > 300 && refused > 1000, "{taken} taken, {refused} refused");
-}
-
-/// Numbers that come out the same each time.
-pub(super) struct Dice(pub u64);
-
-impl Dice {
-    pub fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 16) as usize % end
-    }
-
-    /// A few bytes changed, a bit flipped, or a piece left out or doubled.
-    fn change(&mut self, update: &[u8]) -> Vec<u8> {
-        let mut changed = update.to_vec();
-        for _ in 0..=self.below(3) {
-            let at = self.below(changed.len());
-            match self.below(6) {
-                0 => changed[at] = self.below(256) as u8,
-                1 => changed[at] ^= 1 << self.below(8),
-                2 => changed[at] = changed[at].wrapping_add(1),
-                3 => changed[at] = changed[self.below(changed.len())],
-                4 => changed.insert(at, self.below(256) as u8),
-                _ if changed.len() > 4 => drop(changed.remove(at)),
-                _ => {}
-            }
-        }
-        changed
-    }
 }
 
 fn sorted(gate: &Gate) -> Vec<(u64, u32)> {
