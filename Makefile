@@ -4,7 +4,7 @@ NEED = tests/scripts/need.sh
 BUILD_PACKAGES = build-essential pkg-config libssl-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) postgresql chromium poppler-utils qpdf python3 python3-venv fonts-noto-core fonts-noto-cjk
 
-.PHONY: run build bench test test-server test-api test-web test-random test-browser check openapi web
+.PHONY: run build bench test test-server test-api test-web test-random test-browser fuzz check openapi web
 
 ## Builds everything and starts the demo on an embedded database.
 run: build
@@ -44,6 +44,17 @@ test-random: web
 test-server: web
 	$(NEED) $(TEST_PACKAGES)
 	tests/scripts/postgres.sh cargo test --workspace --features test-clock --locked
+
+## Whatever a socket may send, thrown from one seed after another: `make fuzz SECONDS=3600 SEED=1`. A part of it is in `make test`.
+SECONDS = 600
+SEED = 1
+fuzz: web
+	cargo test --features test-clock --locked --lib --test server --no-run
+	end=$$(($$(date +%s) + $(SECONDS))); seed=$(SEED); while [ $$(date +%s) -lt $$end ]; do \
+		echo "seed $$seed"; \
+		UNDERSIGNED_FUZZ_SEED=$$seed cargo test --quiet --features test-clock --locked --lib --test server -- ::whatever_ || exit 1; \
+		seed=$$((seed + 1)); \
+	done
 
 test-api: web tests/api/venv
 	cargo test --workspace --features test-clock --locked --no-run

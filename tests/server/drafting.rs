@@ -3,11 +3,14 @@
 mod base;
 mod beginning;
 mod bench;
+#[path = "../../server/drafting/dice.rs"]
+mod dice;
 mod holding;
 mod rights;
 mod segments;
 mod trouble;
 mod unnamed;
+mod whatever;
 mod writer;
 
 use std::time::Duration;

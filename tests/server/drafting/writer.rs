@@ -163,6 +163,15 @@ impl Writer {
         self.socket.send(Frame::Binary(frame)).await.expect("the socket is open");
     }
 
+    /// Of a frame that may be an update or anything else.
+    pub fn counts_a_frame(&mut self) {
+        self.sent += 1;
+    }
+
+    pub async fn sends_or_not(&mut self, frame: Bytes) -> bool {
+        self.socket.send(Frame::Binary(frame)).await.is_ok()
+    }
+
     /// Waits until everything typed is committed.
     pub async fn is_acknowledged(&mut self) {
         assert!(self.is_acknowledged_or_closed().await, "the socket stays open");
