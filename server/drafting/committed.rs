@@ -22,12 +22,13 @@ pub struct Committed {
     tail: VecDeque<(u64, Bytes)>,
     tail_bytes: usize,
     merging: bool,
-    merge_at: usize,
+    /// After a merge that was refused: how long the tail has to be before another is asked for, however heavy it is.
+    again_at: usize,
 }
 
 impl Committed {
     pub fn from_base(base_seq: u64, base: Bytes) -> Committed {
-        Committed { base, base_seq, tail: VecDeque::new(), tail_bytes: 0, merging: false, merge_at: TAIL_UPDATES_MAX }
+        Committed { base, base_seq, tail: VecDeque::new(), tail_bytes: 0, merging: false, again_at: 0 }
     }
 
     pub fn add(&mut self, seq: u64, update: Bytes) {
@@ -78,10 +79,10 @@ impl Committed {
 
     /// Whether it is time for a new base; then one is under way until [`Committed::merged`].
     pub fn wants_merging(&mut self) -> bool {
-        let long = self.tail.len() >= self.merge_at;
+        let long = self.tail.len() >= TAIL_UPDATES_MAX;
         // A tail of few large pastes is merged, too, once it outweighs the base.
         let heavy = self.tail.len() >= TAIL_UPDATES_MAX / 10 && self.tail_bytes >= TAIL_BYTES_MAX.max(self.base.len() / 2);
-        let wants = !self.merging && (long || heavy);
+        let wants = !self.merging && self.tail.len() >= self.again_at && (long || heavy);
         self.merging |= wants;
         wants
     }
@@ -97,10 +98,10 @@ impl Committed {
     pub fn merged(&mut self, upto: u64, base: Option<Bytes>) {
         self.merging = false;
         let Some(base) = base else {
-            self.merge_at = self.tail.len() * 2;
+            self.again_at = self.tail.len() * 2;
             return;
         };
-        (self.base, self.base_seq, self.merge_at) = (base, upto, TAIL_UPDATES_MAX);
+        (self.base, self.base_seq, self.again_at) = (base, upto, 0);
         self.tail.retain(|(seq, _)| *seq > upto);
         self.tail_bytes = self.tail.iter().map(|(_, update)| update.len()).sum();
     }
