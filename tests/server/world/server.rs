@@ -145,9 +145,13 @@ impl World {
         assert!(self.ends().success(), "a stopped server ends well: {}", self.log());
     }
 
+    pub fn process_id(&self) -> u32 {
+        self.process.as_ref().expect("a running server").id()
+    }
+
     /// Tells the running server something.
     pub fn signal(&self, name: &str) {
-        let id = self.process.as_ref().expect("a running server").id().to_string();
+        let id = self.process_id().to_string();
         assert!(Command::new("kill").args(["-s", name, &id]).status().expect("kill runs").success());
     }
 
