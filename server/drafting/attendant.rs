@@ -92,10 +92,12 @@ pub async fn serve(around: Surroundings, statement: StatementId, own: mpsc::Weak
         let idle = attendant.is_settled(&room) && attendant.holds.none() && !room.anything_waits();
         if idle && attendant.stopping {
             attendant.rest(&mut room).await;
+            attendant.keeps_days(&room);
             return around.rooms.forget(statement, &mut inbox);
         }
         if attendant.was_left_alone() && idle {
             attendant.rest(&mut room).await;
+            attendant.keeps_days(&room);
             if around.rooms.close_if_unasked(statement, &mut inbox) {
                 return;
             }
@@ -108,6 +110,7 @@ pub async fn serve(around: Surroundings, statement: StatementId, own: mpsc::Weak
             }
             Some(written) = attendant.written.recv() => {
                 if let Then::Broken = attendant.written(&mut room, written) {
+                    attendant.keeps_days(&room);
                     return around.rooms.forget(statement, &mut inbox);
                 }
             }
@@ -163,6 +166,7 @@ impl Attendant {
         }
         let mut room = opened
             .map_err(|broken| Failure::broken(format!("entry {} of a draft's journal does not pass: {}", broken.seq, broken.refusal)))?;
+        room.goes_on_counting(self.around.days.of(self.statement));
         let merging = room.wants_base();
         self.merge_now(&mut room, merging).await;
         Ok(room)
@@ -183,6 +187,11 @@ impl Attendant {
     async fn rest(&self, room: &mut Room) {
         let merging = room.wants_base_at_rest();
         self.merge_now(room, merging).await;
+    }
+
+    /// Before others can open the draft anew.
+    fn keeps_days(&self, room: &Room) {
+        self.around.days.keep(self.statement, room.days().clone(), self.around.now());
     }
 
     async fn merge_now(&self, room: &mut Room, merging: Option<Effect>) {

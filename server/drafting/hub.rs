@@ -52,7 +52,7 @@ impl Hub {
         let journal = journal::start(shell.store.clone());
         let rooms = Arc::<OpenRooms>::default();
         let archive = Archive::start(shell.store.clone());
-        let around = Surroundings { shell, worker, journal, archive, rooms, started: Instant::now() };
+        let around = Surroundings { shell, worker, journal, archive, rooms, days: Arc::default(), started: Instant::now() };
         Hub { around, next_seat: Arc::new(AtomicU64::new(1)), runtime: Handle::current() }
     }
 

@@ -32,10 +32,13 @@ pub const DOCUMENT_STEPS_MAX: usize = 20_000_000;
 /// Footnotes of one draft, those whose places were deleted included.
 pub const NOTES_MAX: usize = 2_000;
 /// New client ids one person may bring into one draft within a day, and what a day is. Nobody opens so many pages; who
-/// would fill a draft with them alone needs seven weeks. Counted in the room's memory: a restart forgets the day, not the
+/// would fill a draft with them alone needs seven weeks. Counted in the server's memory: a restart forgets the day, not the
 /// draft's own ceiling.
 pub const PERSON_CLIENTS_PER_DAY: usize = 400;
 pub const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
+/// Drafts of which it is kept what their writers brought today, though their room is closed: some kilobytes each, and more
+/// than are written in a day.
+pub const DAYS_KEPT_MAX: usize = 2000;
 /// A stored base is made by our own worker from updates that passed; it only has to fit in memory.
 pub const BASE_BYTES_MAX: usize = 4 * DOCUMENT_BYTES_MAX;
 /// One format or embed as JSON: the longest link, each of its units written as `\u…`.

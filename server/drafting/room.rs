@@ -15,7 +15,7 @@ use bytes::Bytes;
 
 use super::chair::{Behind, Beyond, Chair, Sync};
 use super::committed::{Committed, NOTHING};
-use super::daily::Daily;
+use super::daily::Days;
 pub use super::effect::{BrokenJournal, Dismissal, Effect, JournalEntry};
 use super::gate::{Description, Gate, GateRefusal, PersonKey};
 use super::limits::*;
@@ -39,8 +39,7 @@ pub struct Room {
     waiting: VecDeque<Waiting>,
     seats: BTreeMap<Seat, Chair>,
     roster: Roster,
-    new_clients: Daily,
-    steps: Daily,
+    days: Days,
     next_ticket: u64,
     greeted_at: Millis,
     /// The last it was told.
@@ -89,8 +88,7 @@ impl Room {
             waiting: VecDeque::new(),
             seats: BTreeMap::new(),
             roster: Roster::of(description),
-            new_clients: Daily::of(PERSON_CLIENTS_PER_DAY),
-            steps: Daily::of(PERSON_STEPS_PER_DAY),
+            days: Days::default(),
             next_ticket: 0,
             greeted_at: 0,
             now: 0,
@@ -297,6 +295,16 @@ impl Room {
         self.gate.owners().collect()
     }
 
+    /// What everybody has brought today.
+    pub fn days(&self) -> &Days {
+        &self.days
+    }
+
+    /// Goes on counting where the draft's last room stopped.
+    pub fn goes_on_counting(&mut self, days: Days) {
+        self.days = days;
+    }
+
     fn take_or_wait(&mut self, seat: Seat, update: Bytes, answers_us: bool) -> Vec<Effect> {
         if !self.held {
             return self.take(seat, update, answers_us);
@@ -365,16 +373,16 @@ impl Room {
     }
 
     fn count_new(&mut self, person: PersonKey, clients: usize) -> Result<(), Beyond> {
-        if self.gate.description().has_ceilings() { self.new_clients.count(person, clients, self.now) } else { Ok(()) }
+        if self.gate.description().has_ceilings() { self.days.new_clients.count(person, clients, self.now) } else { Ok(()) }
     }
 
     fn count_steps(&mut self, person: PersonKey, steps: usize) -> Result<(), Beyond> {
-        if self.gate.description().has_ceilings() { self.steps.count(person, steps, self.now) } else { Ok(()) }
+        if self.gate.description().has_ceilings() { self.days.steps.count(person, steps, self.now) } else { Ok(()) }
     }
 
     /// For one update.
     fn steps_left(&self, person: PersonKey) -> usize {
-        let today = if self.gate.description().has_ceilings() { self.steps.left(person, self.now) } else { usize::MAX };
+        let today = if self.gate.description().has_ceilings() { self.days.steps.left(person, self.now) } else { usize::MAX };
         today.min(UPDATE_STEPS_MAX)
     }
 

@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::archive::Archive;
+use super::daily::KeptDays;
 use super::journal::OnItsWay;
 use super::open_rooms::OpenRooms;
 use super::room::Millis;
@@ -20,6 +21,7 @@ pub struct Surroundings {
     pub journal: mpsc::Sender<OnItsWay>,
     pub archive: Archive,
     pub rooms: Arc<OpenRooms>,
+    pub days: Arc<KeptDays>,
     pub started: Instant,
 }
 

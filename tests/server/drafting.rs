@@ -3,6 +3,7 @@
 mod base;
 mod beginning;
 mod bench;
+mod ceilings;
 mod deaths;
 #[path = "../../server/drafting/dice.rs"]
 mod dice;

@@ -286,7 +286,7 @@ impl World {
         Some(format!("{open} rooms are open and nobody is in them"))
     }
 
-    async fn rooms_open(&self) -> usize {
+    pub async fn rooms_open(&self) -> usize {
         let answer = reqwest::get(format!("{}/test/rooms", self.url)).await.expect("the server answers");
         answer.text().await.expect("a number").parse().expect("a number")
     }
