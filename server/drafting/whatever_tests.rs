@@ -225,7 +225,10 @@ impl Hall {
     fn comes(&mut self, seat: Seat) {
         let right = if seat == Hall::READER { Right::Read } else { Right::Edit };
         let person = PersonKey(seat.0.into());
-        let mut effects = self.room.join(seat, Occupant { person, organisation: None, user: user(person.0), right, wants_ack: true });
+        let mut effects = self.room.join(
+            seat,
+            Occupant { person, organisation: None, user: user(person.0), right, only_reads: right == Right::Read, wants_ack: true },
+        );
         effects.extend(self.room.handle(seat, &protocol::step1(&[0]), 0));
         self.stranger_left &= seat != Hall::STRANGER;
         self.carry_out(effects);
