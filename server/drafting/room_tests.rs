@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::drafting::daily::Daily;
 use crate::drafting::gate::write_number;
 use crate::drafting::packing::pack;
 use crate::drafting::protocol::{Presence, User};
@@ -481,7 +482,7 @@ fn a_draft_for_measuring_has_no_days() {
     // Two write at one place at once; who comes second goes past the other.
     let begins = |client: u8| Bytes::from([&[1, 1, client, 0, 4, 1, 4][..], b"text", &[1, b'x', 0]].concat());
     let mut room = Room::open(Description::Bench, None, [], [], false).unwrap();
-    [room.steps, room.new_clients] = [Daily::of(0), Daily::of(0)];
+    [room.days.steps, room.days.new_clients] = [Daily::of(0), Daily::of(0)];
     for (seat, person, client) in [(A, ANA, 6), (B, BEN, 5)] {
         room.join(seat, occupant(person, Right::Edit, false));
         room.handle(seat, &protocol::step1(&[0]), 0);
