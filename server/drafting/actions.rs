@@ -1,5 +1,6 @@
 //! What is done to a draft as a whole: looked over before freezing, frozen, begun from a text.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -7,21 +8,32 @@ use serde_json::Value;
 use tokio::time::timeout;
 
 use super::command::CommittedText;
+use super::drawings::Drawing;
 use super::hub::Hub;
-use super::limits::{CLIENT_ID_MAX, HOLD_SECONDS_MAX, START_TRIES_MAX};
+use super::limits::{CLIENT_ID_MAX, DRAWING_BYTES_MAX, DRAWING_MILLIS_MAX, HOLD_SECONDS_MAX, START_TRIES_MAX};
 use super::room::Dismissal;
 use super::worker::WorkerRefusal;
 use super::{journal, seed};
 use crate::accounts::Caller;
+use crate::http::draft_html;
 use crate::kernel::{Moment, No, Refusal, Seen, secret::random};
 use crate::statements::{self, Edition, Looked, Settled, Statement, actions::Freezing};
 use crate::store::{Attempt, Failure};
 use crate::text::block::Text;
-use crate::text::{description, from_draft, link};
+use crate::text::{description, from_draft, link, obstacle::ObstacleKind};
+use crate::words::Words;
 
 /// Reads the committed text and what stands in its way. Nothing changes, and people go on writing.
 pub async fn preview(hub: &Hub, statement: &Statement) -> Attempt<Looked> {
     look_over(hub, statement, &hub.read(statement.id).await?).await
+}
+
+/// The committed text as its editor will draw it, for a page to begin with. Nothing where that takes long or cannot be done: the
+/// page then comes without. What was begun is finished for whoever asks next.
+pub async fn drawn(hub: &Hub, statement: &Statement) -> Option<Arc<str>> {
+    let (own, statement) = (hub.clone(), statement.clone());
+    let drawing = hub.run(async move { draw(&own, &statement).await });
+    timeout(Duration::from_millis(DRAWING_MILLIS_MAX), drawing).await.ok()?.ok()?
 }
 
 /// Freezes the draft into its next edition, or changes nothing for those who write.
@@ -69,6 +81,41 @@ pub async fn start_from_text(hub: &Hub, statement: &Statement, text: &Text) -> A
         hub.hold(statement.id).await?.release().await;
     }
     Err(No::Busy.into())
+}
+
+async fn draw(hub: &Hub, statement: &Statement) -> Attempt<Option<Arc<str>>> {
+    let CommittedText { parts, head } = hub.read(statement.id).await?;
+    let easel = hub.drawings().of(statement.id);
+    let mut easel = easel.lock().await;
+    if let Some(drawing) = &*easel
+        && drawing.head >= head
+    {
+        return Ok(drawing.markup.clone());
+    }
+    let markup = match hub.worker().project(&parts).await {
+        // Another moment may do.
+        Err(WorkerRefusal::Busy) => return Ok(None),
+        Err(refusal) => {
+            tracing::warn!(%refusal, "a draft could not be drawn");
+            None
+        }
+        Ok(json) => {
+            let language = statement.language.clone();
+            tokio::task::spawn_blocking(move || as_markup(&json, &language)).await.map_err(Failure::broken)?
+        }
+    };
+    *easel = Some(Drawing { head, markup: markup.clone() });
+    Ok(markup)
+}
+
+fn as_markup(json: &Value, language: &str) -> Option<Arc<str>> {
+    let from_draft::Draft { text, obstacles, .. } = from_draft::settle(json, language);
+    // Not the whole text: better none.
+    if obstacles.list.iter().any(|obstacle| matches!(obstacle.kind, ObstacleKind::Unreadable | ObstacleKind::TooLong)) {
+        return None;
+    }
+    let markup = draft_html::draft(&text, Words::of("en")).into_string();
+    (markup.len() <= DRAWING_BYTES_MAX).then(|| markup.into())
 }
 
 /// Who freezes what, and what they saw of it.

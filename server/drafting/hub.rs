@@ -24,6 +24,7 @@ use tokio::time::Instant;
 use super::archive::Archive;
 use super::attendant;
 use super::command::{Command, CommittedText, Guest, Hold, Insertion, Joined};
+use super::drawings::Drawings;
 use super::journal;
 use super::limits::*;
 use super::open_rooms::{OpenRoom, OpenRooms};
@@ -42,6 +43,7 @@ pub struct Hub {
     around: Surroundings,
     /// Counts from 1; 0 is nobody's.
     next_seat: Arc<AtomicU64>,
+    drawings: Arc<Drawings>,
     // Rooms outlive the thread whose request opened them.
     runtime: Handle,
 }
@@ -53,7 +55,7 @@ impl Hub {
         let rooms = Arc::<OpenRooms>::default();
         let archive = Archive::start(shell.store.clone());
         let around = Surroundings { shell, worker, journal, archive, rooms, days: Arc::default(), started: Instant::now() };
-        Hub { around, next_seat: Arc::new(AtomicU64::new(1)), runtime: Handle::current() }
+        Hub { around, next_seat: Arc::new(AtomicU64::new(1)), drawings: Arc::default(), runtime: Handle::current() }
     }
 
     /// Takes a seat in a draft's room, which is opened if it is not open.
@@ -160,6 +162,10 @@ impl Hub {
 
     pub fn worker(&self) -> &Worker {
         &self.around.worker
+    }
+
+    pub(super) fn drawings(&self) -> &Drawings {
+        &self.drawings
     }
 
     pub(super) fn shell(&self) -> &Shell {

@@ -156,3 +156,10 @@ pub const START_TEXT_BYTES_MAX: usize = 512 * 1024;
 
 /// How far "last change" may lag behind the newest edit, in seconds.
 pub const CHANGE_SECONDS: i64 = 60;
+
+/// How long a page waits for its draft to be drawn, in milliseconds; then it comes without, as soon as the line lets it.
+pub const DRAWING_MILLIS_MAX: u64 = 500;
+/// One drawn draft. Packed it is a fifth of that: a second more on the slowest line, where reading early is the whole point.
+pub const DRAWING_BYTES_MAX: usize = 256 * 1024;
+/// Drafts whose drawing is kept: more than a coalition writes at once.
+pub const DRAWINGS_MAX: usize = 64;

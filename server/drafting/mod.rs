@@ -16,6 +16,7 @@ mod committed;
 mod daily;
 #[cfg(test)]
 mod dice;
+mod drawings;
 mod effect;
 pub mod gate;
 mod holds;

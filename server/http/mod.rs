@@ -17,6 +17,7 @@ use crate::{
     words::Words,
 };
 
+pub mod draft_html;
 pub mod guard;
 pub mod limits;
 pub mod page;

@@ -147,7 +147,7 @@ fn pieces(content: &[Piece]) -> Markup {
     }
 }
 
-fn run(part: &Run) -> Markup {
+pub(super) fn run(part: &Run) -> Markup {
     let mut out = html! { (part.text) };
     if part.italic {
         out = html! { em { (out) } };
@@ -164,7 +164,7 @@ fn run(part: &Run) -> Markup {
     }
 }
 
-fn dir_of(dir: Option<Dir>) -> &'static str {
+pub(super) fn dir_of(dir: Option<Dir>) -> &'static str {
     match dir {
         None => "auto",
         Some(Dir::Ltr) => "ltr",

@@ -3,4 +3,5 @@
 //! It decides nothing and stores nothing: it puts together what the rooms before it know, so that none of them needs to
 //! know the others for the sake of a list.
 
+mod first_page;
 pub mod routes;

@@ -1,5 +1,7 @@
 //! Statements as their readers see them: each with its edition, its round and its public page.
 
+mod draft;
+
 use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
@@ -8,7 +10,7 @@ use crate::{
     accounts::{self, Caller, SessionCookie},
     delivery::{self, public_path},
     http::Here,
-    kernel::{EditionId, Moment, No, RoundId, StatementId},
+    kernel::{EditionId, Moment, No, RoundId, SecretHash, StatementId},
     ledger::Ledger,
     organisations::OrganisationMark,
     signing::{self, Means},
@@ -26,7 +28,7 @@ use crate::{
 pub struct Api;
 
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(list).service(show);
+    config.service(list).service(show).service(draft::open);
 }
 
 /// A statement as a list shows it.
@@ -116,15 +118,20 @@ async fn list(here: Here, ledger: web::Data<Ledger>, cookie: SessionCookie) -> A
     responses((status = 200, body = StatementView)), extensions(("x-permit" = json!("drafter"))))]
 #[get("/api/statements/{id}")]
 async fn show(here: Here, ledger: web::Data<Ledger>, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<StatementView>> {
-    let now = here.clock.now();
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
-    let post = here.post.clone();
+    Ok(web::Json(shown(&here, &ledger, cookie.0, id).await?))
+}
+
+/// A statement, to whoever has this session and may see it.
+async fn shown(here: &Here, ledger: &web::Data<Ledger>, asked: Option<SecretHash>, id: StatementId) -> Attempt<StatementView> {
+    let now = here.clock.now();
+    let (post, ledger) = (here.post.clone(), ledger.clone());
     let found = here.store.read(move |tx| {
-        let caller = accounts::caller(tx, cookie.0, now)?;
+        let caller = accounts::caller(tx, asked, now)?;
         let leave = statements::permits::see(tx, &caller, id)?;
         view(tx, Looking { caller: &caller, means: Means { post: &post, ledger: &ledger }, now }, &leave)
     });
-    Ok(web::Json(found.await?))
+    found.await
 }
 
 /// Who looks, and when.

@@ -8,7 +8,7 @@ use super::mark::OrganisationMark;
 use crate::{
     accounts::{self, Role, SessionCookie, limits},
     http::Here,
-    kernel::{Moment, OrganisationId, PersonId},
+    kernel::{Moment, OrganisationId, PersonId, SecretHash},
     organisations,
     store::Attempt,
 };
@@ -55,11 +55,16 @@ pub struct CoalitionLine {
     responses((status = 200, body = Me)), extensions(("x-permit" = json!("session"))))]
 #[get("/api/me")]
 async fn me(here: Here, cookie: SessionCookie) -> Attempt<web::Json<Me>> {
+    Ok(web::Json(told(&here, cookie.0).await?))
+}
+
+/// Who has this session; that they were here is noted.
+pub async fn told(here: &Here, asked: Option<SecretHash>) -> Attempt<Me> {
     let now = here.clock.now();
     let (caller, organisations) = here
         .store
         .read(move |tx| {
-            let caller = accounts::caller(tx, cookie.0, now)?;
+            let caller = accounts::caller(tx, asked, now)?;
             let mut ids: Vec<OrganisationId> = caller.roles.iter().map(|(organisation, _)| *organisation).collect();
             ids.dedup();
             Ok((caller, organisations::by_ids(tx, &ids)?))
@@ -76,11 +81,11 @@ async fn me(here: Here, cookie: SessionCookie) -> Attempt<web::Json<Me>> {
             roles: caller.roles.iter().filter(|(of, _)| *of == organisation.id).map(|(_, role)| *role).collect(),
         })
         .collect();
-    Ok(web::Json(Me {
+    Ok(Me {
         person: PersonLine { id: caller.person, name: caller.name, email: caller.email },
         coordinator: caller.coordinator,
         memberships,
         coalition: CoalitionLine { name: here.site.coalition.clone(), timezone: here.site.timezone.name().to_owned() },
         now,
-    }))
+    })
 }

@@ -1,9 +1,12 @@
 // The one door to the server. Every answer is either data or a `Refusal` that carries the server's own sentence.
 import createClient from 'openapi-fetch';
+import { brought } from './brought';
 import type { paths } from './schema';
 import type { Present, Problem } from './types';
 
 export const api = createClient<paths>({ credentials: 'same-origin', headers: { Accept: 'application/json' } });
+
+api.use({ onRequest: ({ request }) => (request.method === 'GET' ? brought(new URL(request.url).pathname) : undefined) });
 
 /** The server's "no" (RFC 9457), or `unreachable` when there was no answer at all. */
 export class Refusal extends Error {

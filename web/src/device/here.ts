@@ -76,11 +76,15 @@ async function forgetShell(): Promise<void> {
   }
 }
 
+const SHELL_AFTER_MS_MAX = 15_000;
+
 /** Keeps the program's own files on this device, once the page is drawn and the line is free. */
 export function keepShell(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
   const register = () => void navigator.serviceWorker.register('/app/sw.js', { scope: '/app' }).catch(() => undefined);
-  const later = () => (typeof requestIdleCallback === 'undefined' ? setTimeout(register, 1_000) : requestIdleCallback(register, { timeout: 5_000 }));
+  const idle = () => (typeof requestIdleCallback === 'undefined' ? setTimeout(register, 1_000) : requestIdleCallback(register, { timeout: 5_000 }));
+  // As long again as the page took to come: on a narrow line the words that are awaited come first.
+  const later = () => setTimeout(idle, Math.min(performance.now(), SHELL_AFTER_MS_MAX));
   if (document.readyState === 'complete') later();
   else globalThis.addEventListener('load', later, { once: true });
 }

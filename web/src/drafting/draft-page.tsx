@@ -1,7 +1,7 @@
 // The drafting page: the text is the hero. It opens the draft, and stays as it is when the draft ends under one's hands:
 // what was written and not saved remains on the screen until the person leaves.
 import { useBlocker } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries';
 import type { StatementDetail } from '../api/types';
@@ -15,6 +15,7 @@ import { useMeasure } from '../editor/use-measure';
 import { Confirm } from '../parts/confirm';
 import { directionOf } from '../words/direction';
 import { Icon } from '../parts/icon';
+import { takesServedText } from '../parts/served';
 import { Loading } from '../parts/states';
 import { useTitle } from '../parts/title';
 import { StatementTabs } from '../shell/statement-frame';
@@ -140,7 +141,7 @@ const SLOW_AFTER_MS = 6_000;
 
 type WaitingProps = Pick<DeskProps, 'onDone' | 'onReadAlong'> & { connection: DraftConnection | undefined };
 
-/** Before the text has arrived. */
+/** Before the text has arrived: what the server drew of it stays in sight, and nothing moves. */
 function Waiting({ connection, onDone, onReadAlong }: WaitingProps) {
   const { t } = useTranslation('drafting');
   const ending = useSaid(connection, 'ending');
@@ -156,18 +157,35 @@ function Waiting({ connection, onDone, onReadAlong }: WaitingProps) {
         {ending !== undefined && connection !== undefined ? (
           <Ended connection={connection} editor={undefined} onDone={onDone} onReadAlong={onReadAlong} />
         ) : (
-          <div className="text fetching">
-            {slow && (
-              <div className="notice amber" role="status">
-                <Icon name="cloud-off" />
-                <p>{t('editor.slow')}</p>
-              </div>
-            )}
-            <Loading lines={9} />
-          </div>
+          <Served>
+            <div className="text fetching">
+              {slow && (
+                <div className="notice amber" role="status">
+                  <Icon name="cloud-off" />
+                  <p>{t('editor.slow')}</p>
+                </div>
+              )}
+              <Loading lines={9} />
+            </div>
+          </Served>
         )}
       </main>
     </div>
+  );
+}
+
+/** The text as the server drew it; `children` where it drew none. */
+function Served({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [has, setHas] = useState<boolean>();
+  useLayoutEffect(() => {
+    if (place.current !== null && takesServedText(place.current)) setHas(true);
+  }, []);
+  return (
+    <>
+      <div ref={place} />
+      {has !== true && children}
+    </>
   );
 }
 

@@ -1,11 +1,33 @@
 // Links keep an address and nothing else: how a link opens is no part of what a statement says. Which addresses there are is
-// decided in text/link; here it is asked wherever one comes in or is drawn.
-import { Link as TiptapLink } from '@tiptap/extension-link';
+// decided in text/link; here it is asked wherever one comes in or is drawn. Nothing becomes a link by itself: each browser would
+// write the same mark at once.
+import { Mark } from '@tiptap/core';
 import { addressOf, stands } from '../text/link';
 
-export const Link = TiptapLink.extend({
+declare module '@tiptap/core' {
+  interface Commands<ReturnType> {
+    link: {
+      setLink: (attributes: { href: string }) => ReturnType;
+      unsetLink: () => ReturnType;
+    };
+  }
+}
+
+export const Link = Mark.create({
+  name: 'link',
+  // Around the other marks of the same letters.
+  priority: 1000,
+  // What is typed behind a link is none.
+  inclusive: false,
+  keepOnSplit: false,
+  exitable: true,
+
   addAttributes() {
     return { href: { default: null, parseHTML: (element) => addressOf(element.getAttribute('href') ?? '') ?? null } };
+  },
+
+  parseHTML() {
+    return [{ tag: 'a[href]', getAttrs: (element) => (addressOf(element.getAttribute('href') ?? '') === undefined ? false : null) }];
   },
 
   renderHTML({ HTMLAttributes }) {
@@ -13,13 +35,16 @@ export const Link = TiptapLink.extend({
     return ['a', { href: stands(href) ? href : null, rel: 'noopener noreferrer', target: '_blank' }, 0];
   },
 
-  // The clipboard is read elsewhere (pasting.ts).
-  addPasteRules: () => [],
-}).configure({
-  // Autolinking answers every change, other people's too: each browser would write the same mark at once.
-  autolink: false,
-  openOnClick: false,
-  linkOnPaste: false,
-  protocols: ['mailto'],
-  isAllowedUri: (address) => addressOf(address) !== undefined,
+  addCommands() {
+    return {
+      setLink:
+        ({ href }) =>
+        ({ commands }) =>
+          addressOf(href) !== undefined && commands.setMark(this.name, { href }),
+      unsetLink:
+        () =>
+        ({ commands }) =>
+          commands.unsetMark(this.name, { extendEmptyMarkRange: true }),
+    };
+  },
 });

@@ -1,8 +1,9 @@
 // The page's name: in the browser's tab, and, when one has come from another page, spoken, with the focus on its heading.
 // A browser does both for pages it fetches itself; here the old page's link is gone and the focus with it. A page that an act
 // has turned into another one is come to in the same way.
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { announce } from './announce';
+import { showsOwnPage } from './served';
 
 const PRODUCT = 'Undersigned';
 
@@ -13,6 +14,8 @@ let begun = false;
 
 /** Names the page in the browser's tab: "Organisations – Undersigned". */
 export function useTitle(title: string | undefined): void {
+  // A page that says its name stands in place of what the server drew.
+  useLayoutEffect(showsOwnPage, []);
   useEffect(() => {
     if (title === undefined || title === '') {
       document.title = PRODUCT;
