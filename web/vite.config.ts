@@ -53,7 +53,8 @@ function shell(): Plugin {
   };
 }
 
-const OPENS_A_DRAFT = /\/src\/drafting\/(?:text|draft)-page\.tsx$/u;
+/** In the order in which they are needed: the page opens the draft while the desk is still on its way. */
+const OPENS_A_DRAFT = ['text-page', 'draft-page', 'desk'];
 
 /**
  * The document of a draft's address (server/http/spa.rs puts the text into it). It names every file that the draft's page needs, so
@@ -77,8 +78,11 @@ function draftDocument(): Plugin {
         needed.add(name);
         for (const further of chunk.imports) needs(further);
       };
-      for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && OPENS_A_DRAFT.test(chunk.facadeModuleId ?? '')) needs(chunk.fileName);
-      if (needed.size === 0) throw new Error('the page of a draft is not built');
+      for (const part of OPENS_A_DRAFT) {
+        const found = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.facadeModuleId?.endsWith(`/src/drafting/${part}.tsx`));
+        if (found === undefined) throw new Error(`${part} is not built`);
+        needs(found.fileName);
+      }
       const preloads = Array.from(needed, (name) => `<link rel="modulepreload" crossorigin href="/app/${name}">\n`).filter((link) => !named.includes(link.trim()));
       const bare = scripts.reduce((rest, line) => rest.replace(line, ''), document);
       const source = bare.replace('</body>', () => `${named}${preloads.join('')}</body>`);

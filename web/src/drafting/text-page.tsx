@@ -4,8 +4,8 @@ import { lazy, Suspense, useState } from 'react';
 import type { StatementDetail } from '../api/types';
 import { Loading } from '../parts/states';
 import { WithStatement } from '../shell/with-statement';
-import { SettledPage } from '../statements/settled-page';
 
+const SettledPage = lazy(async () => ({ default: (await import('../statements/settled-page')).SettledPage }));
 const DraftPage = lazy(async () => ({ default: (await import('./draft-page')).DraftPage }));
 
 export function TextPage() {
@@ -16,14 +16,13 @@ function Text({ statement }: { statement: StatementDetail }) {
   const queries = useQueryClient();
   // A draft that is frozen under one's hands stays open until its writer has seen why and kept the last words.
   const [drafting, setDrafting] = useState(statement.state === 'drafting');
-  if (statement.state !== 'drafting' && !drafting) return <SettledPage statement={statement} />;
-  const done = () => {
+    const done = () => {
     setDrafting(false);
     void queries.invalidateQueries();
   };
   return (
     <Suspense fallback={<Loading lines={9} />}>
-      <DraftPage statement={statement} onDone={done} />
+      {statement.state !== 'drafting' && !drafting ? <SettledPage statement={statement} /> : <DraftPage statement={statement} onDone={done} />}
     </Suspense>
   );
 }

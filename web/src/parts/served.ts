@@ -3,6 +3,11 @@
 
 const PLACE = 'served';
 
+/** Whether it is there, and nothing of the program's is seen. */
+export function servedIsShown(): boolean {
+  return document.getElementById(PLACE) !== null;
+}
+
 /** From now on the program's own page is shown. */
 export function showsOwnPage(): void {
   document.getElementById(PLACE)?.remove();

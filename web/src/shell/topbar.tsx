@@ -1,8 +1,11 @@
 // The bar on top of every page but the drafting one, which has its own.
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../parts/icon';
-import { PersonMenu } from './person-menu';
+
+// Its menu is large, and the page is read before it is opened.
+const PersonMenu = lazy(async () => ({ default: (await import('./person-menu')).PersonMenu }));
 
 export function Topbar() {
   const { t } = useTranslation();
@@ -19,7 +22,9 @@ export function Topbar() {
         <Link to="/organisations">{t('nav.organisations')}</Link>
       </nav>
       <div className="end">
-        <PersonMenu />
+        <Suspense fallback={<span className="person-button" />}>
+          <PersonMenu />
+        </Suspense>
       </div>
     </header>
   );

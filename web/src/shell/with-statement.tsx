@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useStatement } from '../api/queries';
 import type { StatementDetail } from '../api/types';
+import { servedIsShown } from '../parts/served';
 import { Loading, Problem, useSentence } from '../parts/states';
 import { useTitle } from '../parts/title';
 import { Topbar } from './topbar';
@@ -11,6 +12,8 @@ export function WithStatement({ children }: { children: (statement: StatementDet
   const { id } = useParams({ strict: false });
   const statement = useStatement(id ?? '');
   if (statement.data !== undefined) return children(statement.data);
+  // Nobody would see it, and its menus would come before the editor.
+  if (statement.isPending && servedIsShown()) return null;
   return (
     <>
       <Topbar />

@@ -1,0 +1,8 @@
+// One file of all that comes after the text (later.ts).
+export { LinkDialog } from '../editor/link-dialog';
+export { Toolbar } from '../editor/toolbar';
+export { Confirm } from '../parts/confirm';
+export { BeforeFreezing } from './before-freezing';
+export { Drafters } from './drafters';
+export { Modes } from './modes';
+export { Presence } from './presence';

@@ -1,0 +1,98 @@
+// The desk at which a draft is written: tools above the text, what is in it and what stands in its way beside it. It is loaded while the
+// page above it opens the draft (draft-page.tsx), and its tools while it is drawn: on a narrow line whoever writes waits for neither.
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StatementDetail } from '../api/types';
+import { Footnotes, Outline } from '../editor/outline';
+import type { PasteReport } from '../editor/pasting';
+import { RemovedNotes } from '../editor/removed-notes';
+import { TextEditor, useTextEditor } from '../editor/text-editor';
+import { useMeasure } from '../editor/use-measure';
+import { StatementTabs } from '../shell/statement-frame';
+import { directionOf } from '../words/direction';
+import type { DraftConnection } from './connection';
+import { Ended } from './ended';
+import { BeforeFreezing, Drafters, LinkDialog, Toolbar } from './later';
+import { PasteNotice } from './paste-notice';
+import { StatusBar } from './status-bar';
+import { useSaid } from './use-draft';
+
+export { Ended } from './ended';
+
+interface Props {
+  statement: StatementDetail;
+  connection: DraftConnection;
+  editing: boolean;
+  /** The person is done with a draft that is no draft any more. */
+  onDone: () => void;
+  onReadAlong: () => void;
+}
+
+export function Desk({ statement, connection, editing, onDone, onReadAlong }: Props) {
+  const { t } = useTranslation('drafting');
+  const toolbar = useRef<HTMLDivElement>(null);
+  const [linking, setLinking] = useState(false);
+  const [outline, setOutline] = useState(false);
+  const [paste, setPaste] = useState<PasteReport>();
+  const ending = useSaid(connection, 'ending');
+  const editable = editing && ending === undefined;
+  const link = useCallback(() => setLinking(true), []);
+  const { draft: shared } = connection;
+  const { editor, active } = useTextEditor({
+    draft: shared,
+    others: connection,
+    language: statement.language,
+    editable,
+    onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
+    onLink: link,
+    onCompose: (is) => connection.composes(is),
+    onPaste: (report) => setPaste(report === 'too-long' || report.retitled || report.left.length > 0 ? report : undefined),
+  });
+  // What was said of a paste that is taken back holds no more.
+  useEffect(() => {
+    const forget = ({ type }: { type: 'undo' | 'redo' }) => {
+      if (type === 'undo') setPaste(undefined);
+    };
+    shared.undo.on('stack-item-popped', forget);
+    return () => shared.undo.off('stack-item-popped', forget);
+  }, [shared]);
+  const text = useMeasure(editor, shared);
+
+  return (
+    <>
+      <section className="tools" aria-label={t('toolbar.region')}>
+        <StatementTabs statement={statement} />
+        <Suspense fallback={<span className="toolbar" />}>
+          {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={link} /> : <span />}
+        </Suspense>
+        <div className="tools-end">
+          <button type="button" className="outline-button" aria-expanded={outline} aria-controls="sides" onClick={() => setOutline(!outline)}>
+            {t('outline.open')}
+          </button>
+        </div>
+      </section>
+      <div className="draft">
+        <aside id="sides" className={outline ? 'draft-side opened' : 'draft-side'}>
+          <Outline editor={editor} headings={text.headings} onJump={() => setOutline(false)} />
+        </aside>
+        <main className="draft-page" id="main">
+          <Ended connection={connection} editor={editor} onDone={onDone} onReadAlong={onReadAlong} />
+          {paste !== undefined && <PasteNotice report={paste} onClose={() => setPaste(undefined)} />}
+          <TextEditor editor={editor} />
+          <div className="text below" lang={statement.language} dir={directionOf(statement.language)}>
+            <Footnotes editor={editor} notes={text.notes} />
+            <RemovedNotes editor={editor} draft={shared} removed={text.removed} editable={editable} />
+          </div>
+        </main>
+        <div className="rail">
+          <Suspense>
+            <BeforeFreezing statement={statement} shared={shared} editor={editor} editable={editable} text={text} connection={connection} />
+            {statement.kept !== true && <Drafters statement={statement} />}
+          </Suspense>
+        </div>
+      </div>
+      <StatusBar text={text} editor={editor} />
+      <Suspense>{linking && editable && <LinkDialog editor={active} onClose={() => setLinking(false)} />}</Suspense>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+// What stands around a text that is being written: tools, who is here, what is asked. None of it is needed for the first letter, so it
+// is loaded when the text stands. A line that drops one of these files is asked again; the text stays.
+import { lazy } from 'react';
+
+const AGAIN_MS = 3_000;
+
+/** Loads it, however often it takes. */
+export async function until<T>(load: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await load();
+    } catch {
+      await new Promise((done) => setTimeout(done, AGAIN_MS));
+    }
+  }
+}
+
+const around = () => until(() => import('./around'));
+
+export const Toolbar = lazy(async () => ({ default: (await around()).Toolbar }));
+export const LinkDialog = lazy(async () => ({ default: (await around()).LinkDialog }));
+export const BeforeFreezing = lazy(async () => ({ default: (await around()).BeforeFreezing }));
+export const Drafters = lazy(async () => ({ default: (await around()).Drafters }));
+export const Presence = lazy(async () => ({ default: (await around()).Presence }));
+export const Modes = lazy(async () => ({ default: (await around()).Modes }));
+export const Confirm = lazy(async () => ({ default: (await around()).Confirm }));
