@@ -7,6 +7,7 @@ mod ceilings;
 mod deaths;
 #[path = "../../server/drafting/dice.rs"]
 mod dice;
+mod first_page;
 mod holding;
 mod rights;
 mod segments;

@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, parseSearchWith, stringifySearchWith } from '@tanstack/react-router';
 import { KeptWords } from './drafting/kept-words';
+import { servedIsShown } from './parts/served';
 import { NotFound } from './parts/states';
 import { Failed, Shell } from './shell/shell';
 
@@ -58,7 +59,8 @@ export function makeRouter(queries: QueryClient) {
     defaultNotFoundComponent: NotFound,
     defaultErrorComponent: Failed,
     defaultPreload: 'intent',
-    scrollRestoration: true,
+    // Who reads what the server drew is left where they read; the first page of all has no place to go back to.
+    scrollRestoration: () => !servedIsShown(),
     // Addresses are read and passed on by people: words as they are, no JSON.
     parseSearch: parseSearchWith((value) => value),
     stringifySearch: stringifySearchWith(String),
