@@ -4,6 +4,7 @@ use super::*;
 
 /// The files that speak. A key is any string literal in them whose first part is the first part of a known key.
 const SPEAKERS: &[&str] = &[
+    "server/http/draft_html.rs",
     "server/http/page.rs",
     "server/http/reader.rs",
     "server/http/text_html.rs",
@@ -11,6 +12,7 @@ const SPEAKERS: &[&str] = &[
     "server/accounts/pages.rs",
     "server/accounts/routes.rs",
     "server/drafting/routes.rs",
+    "server/overview/first_page.rs",
     "server/statements/routes.rs",
     "server/delivery/actions.rs",
     "server/delivery/routes.rs",
