@@ -101,7 +101,9 @@ impl Render for Data<'_> {
 
 /// A file of the program, as its build packed it where the browser takes that; what comes from elsewhere is packed on its way.
 fn file(request: &HttpRequest, mut response: HttpResponseBuilder, name: &str) -> Attempt<HttpResponse> {
-    response.content_type(mime_guess::from_path(name).first_or_octet_stream()).insert_header((header::VARY, "accept-encoding"));
+    let kind = mime_guess::from_path(name).first_or_octet_stream();
+    let letters = if kind.essence_str().starts_with("text/") { "; charset=utf-8" } else { "" };
+    response.content_type(format!("{kind}{letters}")).insert_header((header::VARY, "accept-encoding"));
     let taken = request.headers().get_all(header::ACCEPT_ENCODING).filter_map(|taken| taken.to_str().ok());
     let packed = if takes_brotli(taken) { Files::get(&format!("{name}.br")) } else { None };
     if let Some(packed) = packed {
