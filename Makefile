@@ -75,10 +75,24 @@ tests/browser/node_modules: tests/browser/package-lock.json
 	cd tests/browser && npm ci --no-audit --no-fund
 	touch tests/browser/node_modules
 
-## Measures: from a key to the screen. On a quiet machine.
-bench: build tests/browser/node_modules
+## Measures from a key to the screen, then the drafting room beside its peers, and writes tests/bench/README.md. On a quiet machine;
+## `BENCH_UNDER="chrt -r 1"` puts servers and clients before others.
+BENCH = tests/bench
+BENCH_UNDER =
+bench: build tests/browser/node_modules $(BENCH)/peers/hocuspocus/node_modules
 	$(NEED) $(TEST_PACKAGES)
-	cd tests/browser && UNDERSIGNED_BINARY=../../target/release/undersigned npx playwright test -c bench.config.ts
+	cargo build --release --locked --manifest-path $(BENCH)/Cargo.toml --target-dir $(BENCH)/target
+	cargo build --release --locked --manifest-path $(BENCH)/peers/y-sweet/Cargo.toml -p y-sweet --bin y-sweet --target-dir $(BENCH)/peers/y-sweet/target
+	rm -f $(BENCH)/target/keys.txt
+	# What could not be measured is said in the table, and the rest is measured all the same.
+	-cd tests/browser && UNDERSIGNED_BINARY=../../target/release/undersigned UNDERSIGNED_BENCH_KEYS=../bench/target/keys.txt \
+		npx playwright test -c bench.config.ts
+	$(BENCH_UNDER) $(BENCH)/target/release/bench run --binary target/release/undersigned --keys $(BENCH)/target/keys.txt \
+		--y-sweet $(BENCH)/peers/y-sweet/target/release/y-sweet --data $(BENCH)/target/data --report $(BENCH)/README.md
+
+$(BENCH)/peers/hocuspocus/node_modules: $(BENCH)/peers/hocuspocus/package-lock.json
+	cd $(BENCH)/peers/hocuspocus && npm ci --no-audit --no-fund
+	touch $(BENCH)/peers/hocuspocus/node_modules
 
 ## Formatting and lints, as a reviewer sees them.
 check: web

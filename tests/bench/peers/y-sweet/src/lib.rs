@@ -1,0 +1,1 @@
+//! Nothing of our own: this package only names what is built.

@@ -1,0 +1,105 @@
+//! Somebody stops reading, as a laptop that is closed, while 30,000 updates are written; then reads again. What it costs the server,
+//! and whether the one who slept has everything in the end.
+
+use crate::{
+    Fault,
+    client::{self, Joined},
+    contender::{Contender, Place},
+    marks::{self, Mark, Pen},
+    table::Figure,
+    wire,
+};
+use futures_util::{SinkExt, StreamExt};
+use std::{
+    cell::RefCell,
+    collections::HashSet,
+    rc::Rc,
+    time::{Duration, Instant},
+};
+use tokio::{
+    task::spawn_local,
+    time::{sleep, sleep_until, timeout},
+};
+use tokio_tungstenite::tungstenite::Message;
+
+const UPDATES: u32 = 30_000;
+const UPDATES_PER_SECOND: f64 = 3000.0;
+/// With its mark an update writes a hundred letters.
+const PADDING: usize = 77;
+const WAKING: Duration = Duration::from_secs(10);
+
+pub async fn stops_reading(contender: Contender, place: &Place) -> Result<Vec<Figure>, Fault> {
+    let mut house = contender.house(place, 1).await?;
+    let server = house.opens().await?;
+    let draft = house.fresh(1).remove(0);
+    let Joined { socket, framing, .. } = client::join(&server.door, &draft).await?;
+    let mut sleeper = client::join_narrowly(&server.door, &draft).await?;
+    let awake = client::join(&server.door, &draft).await?;
+    let (mut sink, mut own) = socket.split();
+    let reader = spawn_local(async move { while client::next(&mut own).await.is_ok() {} });
+    let heard = Rc::new(RefCell::new(HashSet::new()));
+    let listener = spawn_local(listens(awake, heard.clone()));
+
+    let before = server.spent().resident_kib;
+    let mut most = before;
+    let mut pen = Pen::new(std::process::id());
+    let began = Instant::now();
+    for number in 0..UPDATES {
+        sleep_until((began + Duration::from_secs_f64(f64::from(number) / UPDATES_PER_SECOND)).into()).await;
+        let update = pen.writes(Mark::now(1, number), PADDING);
+        sink.send(Message::binary(framing.change(&draft, &update))).await.map_err(|error| format!("the writer, at {number}: {error}"))?;
+        if number % 500 == 0 {
+            most = most.max(server.spent().resident_kib);
+        }
+    }
+    let waited = Instant::now();
+    while heard.borrow().len() < UPDATES as usize && waited.elapsed() < WAKING {
+        sleep(Duration::from_millis(50)).await;
+        most = most.max(server.spent().resident_kib);
+    }
+    if heard.borrow().len() < UPDATES as usize {
+        return Err(format!("who never slept heard {} of {UPDATES}", heard.borrow().len()).into());
+    }
+    // The document it joined with is empty; from here on it reads as fast as it can.
+    let mut woken = HashSet::new();
+    let closed = loop {
+        match timeout(WAKING, client::next(&mut sleeper.socket)).await {
+            Err(_) => break None,
+            Ok(Err(reason)) => break Some(reason.to_string()),
+            Ok(Ok(frame)) => collect(framing.read(&frame), &mut woken),
+        }
+        most = most.max(if woken.len() % 1000 == 0 { server.spent().resident_kib } else { 0 });
+        if woken.len() == UPDATES as usize {
+            break None;
+        }
+    };
+    let mut note = String::from("on the same connection");
+    if let Some(reason) = closed {
+        note = format!("after {reason}, on a new connection");
+        for part in client::join(&server.door, &draft).await?.document {
+            marks::in_bytes(&part, |mark| {
+                woken.insert(mark.number);
+            });
+        }
+    }
+    reader.abort();
+    listener.abort();
+    server.stops().await?;
+    let mb = |kib: u64| kib as f64 / 1024.0;
+    let grown = Figure::noted(mb(most - before), format!("{:.0} → {:.0}", mb(before), mb(most)));
+    Ok(vec![grown, Figure::noted(f64::from(UPDATES) - woken.len() as f64, note)])
+}
+
+async fn listens(mut client: Joined, heard: Rc<RefCell<HashSet<u32>>>) {
+    while let Ok(frame) = client::next(&mut client.socket).await {
+        collect(client.framing.read(&frame), &mut heard.borrow_mut());
+    }
+}
+
+fn collect(message: wire::Message, numbers: &mut HashSet<u32>) {
+    if let wire::Message::Change(update) | wire::Message::WhatYouLack(update) = message {
+        marks::in_bytes(update, |mark| {
+            numbers.insert(mark.number);
+        });
+    }
+}

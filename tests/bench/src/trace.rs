@@ -1,0 +1,77 @@
+//! A text as somebody really wrote it: each of 259,778 insertions and deletions as one update, as an editor would send them.
+
+use crate::Fault;
+use flate2::read::GzDecoder;
+use std::{fs::File, io::Read, path::Path};
+use yrs::{Doc, GetString, OffsetKind, Options, Text, Transact, Update, updates::decoder::Decode};
+
+pub struct Trace {
+    pub updates: Vec<Vec<u8>>,
+}
+
+/// Where `tests/bench` lies.
+const HERE: &str = env!("CARGO_MANIFEST_DIR");
+const CLIENT: u64 = 4_242_424;
+
+impl Trace {
+    /// The first `count` of its edits.
+    pub fn first(count: usize) -> Result<Trace, Fault> {
+        let (doc, text) = empty();
+        let mut updates = Vec::new();
+        for line in read("automerge-paper.tsv.gz")?.lines().take(count) {
+            let (at, deleted, inserted): (u32, u32, String) = serde_json::from_str(line)?;
+            let mut edit = doc.transact_mut();
+            if deleted > 0 {
+                text.remove_range(&mut edit, at, deleted);
+            }
+            if !inserted.is_empty() {
+                text.insert(&mut edit, at, &inserted);
+            }
+            updates.push(edit.encode_update_v1());
+        }
+        Ok(Trace { updates })
+    }
+
+    pub fn whole() -> Result<Trace, Fault> {
+        let trace = Trace::first(usize::MAX)?;
+        match text_of(&trace.updates)? == read("automerge-paper.end.gz")? {
+            true => Ok(trace),
+            false => Err("the trace does not end in its own text".into()),
+        }
+    }
+
+    /// The same edits in fewer updates.
+    pub fn in_batches(self, size: usize) -> Result<Trace, Fault> {
+        let updates = self.updates.chunks(size).map(yrs::merge_updates_v1).collect::<Result<_, _>>()?;
+        Ok(Trace { updates })
+    }
+
+    pub fn text(&self) -> Result<String, Fault> {
+        text_of(&self.updates)
+    }
+}
+
+/// What a client reads that was sent these, in whatever order.
+pub fn text_of(updates: &[Vec<u8>]) -> Result<String, Fault> {
+    let (doc, text) = empty();
+    let mut edit = doc.transact_mut();
+    for update in updates {
+        edit.apply_update(Update::decode_v1(update)?)?;
+    }
+    drop(edit);
+    let read = doc.transact();
+    Ok(text.get_string(&read))
+}
+
+fn empty() -> (Doc, yrs::TextRef) {
+    let doc =
+        Doc::with_options(Options { client_id: yrs::block::ClientID::new(CLIENT), offset_kind: OffsetKind::Utf16, ..Options::default() });
+    let text = doc.get_or_insert_text("text");
+    (doc, text)
+}
+
+fn read(file: &str) -> Result<String, Fault> {
+    let mut text = String::new();
+    GzDecoder::new(File::open(Path::new(HERE).join("traces").join(file))?).read_to_string(&mut text)?;
+    Ok(text)
+}
