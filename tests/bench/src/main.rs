@@ -16,8 +16,16 @@ mod wire;
 use clap::{Parser, Subcommand};
 use contender::{Contender, Place};
 use scenes::Scene;
-use std::{io::BufRead, path::PathBuf, time::Instant};
+use std::{
+    io::BufRead,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 use table::Outcome;
+use tokio::time::timeout;
+
+/// The slowest, single updates of a long text, takes Hocuspocus a minute and a half.
+const SCENE: Duration = Duration::from_secs(400);
 
 pub type Fault = Box<dyn std::error::Error>;
 
@@ -91,7 +99,10 @@ async fn everything(run: Run) -> Result<(), Fault> {
             }
             eprint!("{scene:?}, {}: ", contender.name());
             let started = Instant::now();
-            let figures = scene.played_by(contender, &place).await.map_err(|error| error.to_string());
+            let figures = match timeout(SCENE, scene.played_by(contender, &place)).await {
+                Ok(played) => played.map_err(|error| error.to_string()),
+                Err(_) => Err(format!("not over after {} s", SCENE.as_secs())),
+            };
             eprintln!(
                 "{:.0} s{}",
                 started.elapsed().as_secs_f64(),

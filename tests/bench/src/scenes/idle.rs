@@ -13,13 +13,13 @@ const SEATS: usize = 5;
 const JOINING_MAX: usize = 50;
 
 pub async fn connections(contender: Contender, place: &Place, count: usize) -> Result<Vec<Figure>, Fault> {
-    let mut house = contender.house(place, count / SEATS + 1).await?;
+    let mut house = contender.house(place, count / SEATS).await?;
     let server = house.opens().await?;
+    let drafts = house.fresh(count / SEATS);
     // What a first client wakes up is not each one's.
-    drop(client::join(&server.door, &house.fresh(1)[0]).await?);
+    drop(client::join(&server.door, &drafts[0]).await?);
     sleep(Duration::from_millis(500)).await;
     let before = server.spent();
-    let drafts = house.fresh(count / SEATS);
     let everybody = (0..count).map(|number| client::join(&server.door, &drafts[number / SEATS]));
     let mut joining = futures_util::stream::iter(everybody).buffered(JOINING_MAX);
     let mut joined = Vec::new();

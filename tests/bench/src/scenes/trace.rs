@@ -130,7 +130,10 @@ async fn write(
     let reader = spawn_local(async move {
         let (mut document, mut committed) = (vec![], None);
         loop {
-            let frame = client::next(&mut stream).await?;
+            let frame = client::next(&mut stream).await.map_err(|why| match committed {
+                Some(count) => format!("{why}, with {count} updates committed").into(),
+                None => why,
+            })?;
             match framing.read(&frame) {
                 wire::Message::Change(update) if asks.get() => document.push(update.to_vec()),
                 wire::Message::WhatYouLack(update) if asks.get() => {
