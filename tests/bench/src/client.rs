@@ -20,6 +20,8 @@ pub type Socket = WebSocketStream<TcpStream>;
 
 /// Who has not got the document by then does not get it.
 const JOIN_SECONDS_MAX: u64 = 30;
+/// How many connect at the same time.
+const JOINING_MAX: usize = 50;
 
 pub struct Joined {
     pub socket: Socket,
@@ -28,6 +30,21 @@ pub struct Joined {
     /// What was sent of the document, in the parts it came in.
     pub document: Vec<Vec<u8>>,
     pub millis: f64,
+}
+
+/// So many in each of the drafts, with the number of each one's seat. One in each comes first: a server that opens a document twice
+/// when two ask at once is not what is measured here.
+pub async fn join_all(door: &Door, drafts: &[String], seats: usize) -> Result<Vec<(usize, Joined)>, Fault> {
+    let mut joined = Vec::new();
+    for seats in [0..1, 1..seats] {
+        let clients = drafts.iter().flat_map(|draft| seats.clone().map(move |seat| (draft, seat)));
+        let joining = clients.map(async |(draft, seat)| Ok::<_, Fault>((seat, join(door, draft).await?)));
+        let mut joining = futures_util::stream::iter(joining).buffered(JOINING_MAX);
+        while let Some(client) = joining.next().await {
+            joined.push(client.map_err(|error| format!("connection {}: {error}", joined.len() + 1))?);
+        }
+    }
+    Ok(joined)
 }
 
 pub async fn join(door: &Door, draft: &str) -> Result<Joined, Fault> {

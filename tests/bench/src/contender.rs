@@ -169,7 +169,7 @@ impl Server {
     }
 
     /// As a machine that loses power.
-    pub async fn is_killed(self) -> Result<(), Fault> {
+    pub async fn loses_power(self) -> Result<(), Fault> {
         self.ends(libc::SIGKILL).await
     }
 

@@ -9,7 +9,7 @@ use crate::{
     marks::{self, Mark, Pen},
     wire,
 };
-use futures_util::{SinkExt, StreamExt};
+use futures_util::SinkExt;
 use serde::{Deserialize, Serialize};
 use std::{
     cell::RefCell,
@@ -75,8 +75,6 @@ impl Seen {
     }
 }
 
-/// How many clients of a crowd connect at the same time.
-const JOINING_MAX: usize = 50;
 const LATE: Duration = Duration::from_millis(20);
 /// After so long without a delivery nothing more is waited for.
 const QUIET: Duration = Duration::from_secs(3);
@@ -85,21 +83,15 @@ const PATIENCE: Duration = Duration::from_secs(8);
 
 pub async fn gather(order: Order, begin: impl FnOnce() -> Result<(), Fault>) -> Result<Seen, Fault> {
     let seats = order.readers + order.writers;
-    let everybody = (0..order.rooms.len() * seats).map(|number| client::join(&order.door, &order.rooms[number / seats]));
-    let mut joining = futures_util::stream::iter(everybody).buffered(JOINING_MAX);
-    let mut joined = Vec::new();
-    while let Some(client) = joining.next().await {
-        joined.push(client?);
-    }
-    drop(joining);
+    let joined = client::join_all(&order.door, &order.rooms, seats).await?;
     begin()?;
     let seen = Rc::new(RefCell::new(Seen::default()));
     let (stop, stopped) = watch::channel(());
     let start = Instant::now() + Duration::from_millis(100);
     let period = Duration::from_secs_f64(1.0 / order.updates_per_second);
     let salt = std::process::id().wrapping_mul(2_654_435_761);
-    for (number, client) in joined.into_iter().enumerate() {
-        let writes = (number % seats < order.writers).then(|| Writing {
+    for (number, (seat, client)) in joined.into_iter().enumerate() {
+        let writes = (seat < order.writers).then(|| Writing {
             // Spread over the period as evenly as any number of writers can be: by the golden ratio.
             next: start + period.mul_f64((number as f64 * 0.618_033_988_75).fract()),
             end: start + Duration::from_secs_f64(order.seconds),
@@ -111,14 +103,13 @@ pub async fn gather(order: Order, begin: impl FnOnce() -> Result<(), Fault>) -> 
     sleep(start + Duration::from_secs_f64(order.seconds) + period.min(Duration::from_secs(1)) - Instant::now()).await;
     let (mut heard, mut changed, written) = (0, Instant::now(), Instant::now());
     loop {
-        let now = seen.borrow();
-        if now.delivered >= now.sent * (seats as u64 - 1) || changed.elapsed() > QUIET || written.elapsed() > PATIENCE {
+        let (delivered, sent) = { (seen.borrow().delivered, seen.borrow().sent) };
+        if delivered >= sent * (seats as u64 - 1) || changed.elapsed() > QUIET || written.elapsed() > PATIENCE {
             break;
         }
-        if now.delivered != heard {
-            (heard, changed) = (now.delivered, Instant::now());
+        if delivered != heard {
+            (heard, changed) = (delivered, Instant::now());
         }
-        drop(now);
         sleep(Duration::from_millis(20)).await;
     }
     let mut seen = seen.take();

@@ -49,7 +49,7 @@ pub async fn killed(contender: Contender, place: &Place) -> Result<Vec<Figure>, 
             sleep_until((began + Duration::from_secs_f64(f64::from(number) / UPDATES_PER_SECOND)).into()).await;
             sink.send(Message::binary(framing.change(&draft, &pen.writes(Mark::now(1, number), 0)))).await?;
         }
-        server.is_killed().await?;
+        server.loses_power().await?;
         let relayed = watching.await?;
 
         let server = house.opens().await?;

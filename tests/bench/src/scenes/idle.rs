@@ -5,12 +5,10 @@ use crate::{
     contender::{Contender, Place},
     table::Figure,
 };
-use futures_util::StreamExt;
 use std::time::Duration;
 use tokio::time::sleep;
 
 const SEATS: usize = 5;
-const JOINING_MAX: usize = 50;
 
 pub async fn connections(contender: Contender, place: &Place, count: usize) -> Result<Vec<Figure>, Fault> {
     let mut house = contender.house(place, count / SEATS).await?;
@@ -20,16 +18,11 @@ pub async fn connections(contender: Contender, place: &Place, count: usize) -> R
     drop(client::join(&server.door, &drafts[0]).await?);
     sleep(Duration::from_millis(500)).await;
     let before = server.spent();
-    let everybody = (0..count).map(|number| client::join(&server.door, &drafts[number / SEATS]));
-    let mut joining = futures_util::stream::iter(everybody).buffered(JOINING_MAX);
-    let mut joined = Vec::new();
-    while let Some(client) = joining.next().await {
-        joined.push(client.map_err(|error| format!("connection {}: {error}", joined.len() + 1))?);
-    }
-    drop(joining);
+    let joined = client::join_all(&server.door, &drafts, SEATS).await?;
     sleep(Duration::from_secs(3)).await;
     let after = server.spent();
-    server.is_killed().await?;
+    server.loses_power().await?;
+    drop(joined);
     let kib = after.resident_kib.saturating_sub(before.resident_kib) as f64 / count as f64;
     let joining = (after.cpu_seconds - before.cpu_seconds) * 1e6 / count as f64;
     Ok(vec![Figure::noted(kib, format!("{} → {} MB; joining {joining:.0} us", before.resident_kib / 1024, after.resident_kib / 1024))])
