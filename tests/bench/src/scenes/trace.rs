@@ -27,6 +27,7 @@ const Y_SWEET_BATCH: usize = 200;
 /// Merging and storing what was taken belongs to taking it.
 const AFTERWARDS: Duration = Duration::from_secs(4);
 const TAKING_SECONDS_MAX: u64 = 240;
+const ASKING_AGAIN: Duration = Duration::from_secs(5);
 const RESTARTS: usize = 5;
 
 pub async fn load(contender: Contender, place: &Place) -> Result<Vec<Figure>, Fault> {
@@ -157,10 +158,16 @@ async fn write(
         }
     }
     asked.set(true);
-    let _ = sink.send(Message::binary(framing.asks_for_all(&draft))).await;
+    // y-sweet drops what it would say to somebody who writes fast, the answer to this as well, so it is asked again.
+    let asking = spawn_local(async move {
+        while sink.send(Message::binary(framing.asks_for_all(&draft))).await.is_ok() {
+            sleep(ASKING_AGAIN).await;
+        }
+    });
     let patience = Duration::from_secs(TAKING_SECONDS_MAX);
-    let (document, committed, mut stream) =
-        timeout(patience, reader).await.map_err(|_| format!("not taken within {TAKING_SECONDS_MAX} s"))???;
+    let taken = timeout(patience, reader).await;
+    asking.abort();
+    let (document, committed, mut stream) = taken.map_err(|_| format!("not taken within {TAKING_SECONDS_MAX} s"))???;
     // Who acknowledges at all has acknowledged all of it in the end.
     while committed.is_some_and(|count| count < trace.updates.len() as u64) {
         let frame = timeout(patience, client::next(&mut stream)).await??;
