@@ -37,12 +37,13 @@ pub async fn load(contender: Contender, place: &Place) -> Result<Vec<Figure>, Fa
     let draft = house.fresh(1).remove(0);
     let (before, began) = (server.spent(), Instant::now());
     let peak = Peak::watches(&server);
-    let written = write(&server.door, &draft, &trace, None).await?;
+    write(&server.door, &draft, &trace, None).await?;
     let seconds = began.elapsed().as_secs_f64();
     sleep(AFTERWARDS).await;
     let (after, peak) = (server.spent(), peak.kib());
+    let document = client::join(&server.door, &draft).await?.document;
     server.stops().await?;
-    if text_of(&written)? != trace.text()? {
+    if text_of(&document)? != trace.text()? {
         return Err("taken, but the text is another".into());
     }
     let micros = (after.cpu_seconds - before.cpu_seconds) * 1e6 / trace.updates.len() as f64;
@@ -116,31 +117,22 @@ fn edits_for(contender: Contender) -> Result<(Trace, String), Fault> {
     }
 }
 
-/// Writes every update in a message of its own, as fast as the server reads, and comes back with the document once it has all. At
-/// the update with the number it is given, it says so.
-async fn write(
-    door: &Door,
-    draft: &str,
-    trace: &Trace,
-    tells: Option<(usize, tokio::sync::oneshot::Sender<()>)>,
-) -> Result<Vec<Vec<u8>>, Fault> {
+/// Writes every update in a message of its own, as fast as the server reads, and comes back once it has taken all. At the update
+/// with the number it is given, it says so.
+async fn write(door: &Door, draft: &str, trace: &Trace, tells: Option<(usize, tokio::sync::oneshot::Sender<()>)>) -> Result<(), Fault> {
     let Joined { socket, framing, draft, .. } = client::join(&door.with_acknowledgements(), draft).await?;
     let (mut sink, mut stream) = socket.split();
     let asked = Rc::new(Cell::new(false));
     let asks = asked.clone();
     let reader = spawn_local(async move {
-        let (mut document, mut committed) = (vec![], None);
+        let mut committed = None;
         loop {
             let frame = client::next(&mut stream).await.map_err(|why| match committed {
                 Some(count) => format!("{why}, with {count} updates committed").into(),
                 None => why,
             })?;
             match framing.read(&frame) {
-                wire::Message::Change(update) if asks.get() => document.push(update.to_vec()),
-                wire::Message::WhatYouLack(update) if asks.get() => {
-                    document.push(update.to_vec());
-                    return Ok::<_, Fault>((document, committed, stream));
-                }
+                wire::Message::WhatYouLack(_) if asks.get() => return Ok::<_, Fault>((committed, stream)),
                 wire::Message::Committed(count) => committed = Some(count),
                 _ => {}
             }
@@ -167,7 +159,7 @@ async fn write(
     let patience = Duration::from_secs(TAKING_SECONDS_MAX);
     let taken = timeout(patience, reader).await;
     asking.abort();
-    let (document, committed, mut stream) = taken.map_err(|_| format!("not taken within {TAKING_SECONDS_MAX} s"))???;
+    let (committed, mut stream) = taken.map_err(|_| format!("not taken within {TAKING_SECONDS_MAX} s"))???;
     // Who acknowledges at all has acknowledged all of it in the end.
     while committed.is_some_and(|count| count < trace.updates.len() as u64) {
         let frame = timeout(patience, client::next(&mut stream)).await??;
@@ -177,7 +169,7 @@ async fn write(
             break;
         }
     }
-    Ok(document)
+    Ok(())
 }
 
 /// The most memory a server held while it was watched.
