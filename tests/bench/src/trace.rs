@@ -14,35 +14,42 @@ const HERE: &str = env!("CARGO_MANIFEST_DIR");
 const CLIENT: u64 = 4_242_424;
 
 impl Trace {
-    /// The first `count` of its edits.
+    /// The first `count` of its edits, each an update.
     pub fn first(count: usize) -> Result<Trace, Fault> {
-        let (doc, text) = empty();
-        let mut updates = Vec::new();
-        for line in read("automerge-paper.tsv.gz")?.lines().take(count) {
-            let (at, deleted, inserted): (u32, u32, String) = serde_json::from_str(line)?;
-            let mut edit = doc.transact_mut();
-            if deleted > 0 {
-                text.remove_range(&mut edit, at, deleted);
-            }
-            if !inserted.is_empty() {
-                text.insert(&mut edit, at, &inserted);
-            }
-            updates.push(edit.encode_update_v1());
-        }
-        Ok(Trace { updates })
+        Trace::edited(count, 1)
     }
 
     pub fn whole() -> Result<Trace, Fault> {
-        let trace = Trace::first(usize::MAX)?;
-        match text_of(&trace.updates)? == read("automerge-paper.end.gz")? {
+        Trace::in_batches(1)
+    }
+
+    /// All of it, so many edits an update.
+    pub fn in_batches(size: usize) -> Result<Trace, Fault> {
+        let trace = Trace::edited(usize::MAX, size)?;
+        match trace.text()? == read("automerge-paper.end.gz")? {
             true => Ok(trace),
             false => Err("the trace does not end in its own text".into()),
         }
     }
 
-    /// The same edits in fewer updates.
-    pub fn in_batches(self, size: usize) -> Result<Trace, Fault> {
-        let updates = self.updates.chunks(size).map(yrs::merge_updates_v1).collect::<Result<_, _>>()?;
+    fn edited(count: usize, size: usize) -> Result<Trace, Fault> {
+        let (doc, text) = empty();
+        let all = read("automerge-paper.tsv.gz")?;
+        let lines: Vec<&str> = all.lines().take(count).collect();
+        let mut updates = Vec::new();
+        for lines in lines.chunks(size) {
+            let mut edit = doc.transact_mut();
+            for line in lines {
+                let (at, deleted, inserted): (u32, u32, String) = serde_json::from_str(line)?;
+                if deleted > 0 {
+                    text.remove_range(&mut edit, at, deleted);
+                }
+                if !inserted.is_empty() {
+                    text.insert(&mut edit, at, &inserted);
+                }
+            }
+            updates.push(edit.encode_update_v1());
+        }
         Ok(Trace { updates })
     }
 

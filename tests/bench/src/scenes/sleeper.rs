@@ -26,6 +26,8 @@ const UPDATES: u32 = 30_000;
 const UPDATES_PER_SECOND: f64 = 3000.0;
 /// With its mark an update writes a hundred letters.
 const PADDING: usize = 77;
+/// Who never slept has everything by then.
+const HEARING: Duration = Duration::from_secs(40);
 const WAKING: Duration = Duration::from_secs(10);
 
 pub async fn stops_reading(contender: Contender, place: &Place) -> Result<Vec<Figure>, Fault> {
@@ -53,7 +55,7 @@ pub async fn stops_reading(contender: Contender, place: &Place) -> Result<Vec<Fi
         }
     }
     let waited = Instant::now();
-    while heard.borrow().len() < UPDATES as usize && waited.elapsed() < WAKING {
+    while heard.borrow().len() < UPDATES as usize && waited.elapsed() < HEARING {
         sleep(Duration::from_millis(50)).await;
         most = most.max(server.spent().resident_kib);
     }

@@ -43,9 +43,7 @@ pub async fn load(contender: Contender, place: &Place) -> Result<Vec<Figure>, Fa
     let (after, peak) = (server.spent(), peak.kib());
     let document = client::join(&server.door, &draft).await?.document;
     server.stops().await?;
-    if text_of(&document)? != trace.text()? {
-        return Err("taken, but the text is another".into());
-    }
+    same(&text_of(&document)?, &trace.text()?)?;
     let micros = (after.cpu_seconds - before.cpu_seconds) * 1e6 / trace.updates.len() as f64;
     let mb = |kib: u64| kib as f64 / 1024.0;
     let memory = format!("{:.0} → {:.0}, at most {:.0}", mb(before.resident_kib), mb(after.resident_kib), mb(peak));
@@ -55,7 +53,7 @@ pub async fn load(contender: Contender, place: &Place) -> Result<Vec<Figure>, Fa
 
 pub async fn opening(contender: Contender, place: &Place) -> Result<Vec<Figure>, Fault> {
     let trace = match contender {
-        Contender::YSweet => Trace::whole()?.in_batches(Y_SWEET_BATCH)?,
+        Contender::YSweet => Trace::in_batches(Y_SWEET_BATCH)?,
         _ => Trace::whole()?,
     };
     let mut house = contender.house(place, 1).await?;
@@ -71,9 +69,7 @@ pub async fn opening(contender: Contender, place: &Place) -> Result<Vec<Figure>,
         for millis in [&mut first, &mut second] {
             let client = client::join(&server.door, &draft).await?;
             millis.push(client.millis);
-            if text_of(&client.document)? != text {
-                return Err("the text that came is another".into());
-            }
+            same(&text_of(&client.document)?, &text)?;
         }
         server.stops().await?;
     }
@@ -104,10 +100,16 @@ pub async fn joining(contender: Contender, place: &Place) -> Result<Vec<Figure>,
     write(&server.door, &draft, &trace, Some((joins, begin))).await?;
     let (millis, parts) = joiner.await??;
     server.stops().await?;
-    match text_of(&parts)? == trace.text()? {
-        true => Ok(vec![Figure::noted(millis, format!("whole{note}"))]),
-        false => Err(format!("joined after {millis:.0} ms, but its text is another at the end").into()),
+    same(&text_of(&parts)?, &trace.text()?).map_err(|why| format!("joined after {millis:.0} ms, then {why}"))?;
+    Ok(vec![Figure::noted(millis, format!("whole{note}"))])
+}
+
+fn same(came: &str, written: &str) -> Result<(), Fault> {
+    if came == written {
+        return Ok(());
     }
+    let alike = came.bytes().zip(written.bytes()).take_while(|(one, other)| one == other).count();
+    Err(format!("another text: {} letters of {}, alike up to {alike}", came.len(), written.len()).into())
 }
 
 fn edits_for(contender: Contender) -> Result<(Trace, String), Fault> {
