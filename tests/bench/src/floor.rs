@@ -12,6 +12,7 @@ use tokio::{
 use tokio_tungstenite::tungstenite::{
     Bytes, Message,
     handshake::server::{Request, Response},
+    protocol::WebSocketConfig,
 };
 
 type Rooms = Rc<RefCell<HashMap<String, HashMap<u64, UnboundedSender<Bytes>>>>>;
@@ -28,13 +29,14 @@ pub async fn serve(port: u16) -> Result<(), Fault> {
 }
 
 async fn client(rooms: Rooms, socket: TcpStream, number: u64) {
+    let config = WebSocketConfig::default().read_buffer_size(4 * 1024).write_buffer_size(0);
     let mut room = String::new();
     #[expect(clippy::result_large_err, reason = "the shape of the library's callback")]
     let handshake = |request: &Request, response: Response| {
         room = request.uri().path().into();
         Ok(response)
     };
-    let Ok(socket) = tokio_tungstenite::accept_hdr_async(socket, handshake).await else { return };
+    let Ok(socket) = tokio_tungstenite::accept_hdr_async_with_config(socket, handshake, Some(config)).await else { return };
     let (mut sink, mut stream) = socket.split();
     let (mine, mut waiting) = unbounded_channel();
     rooms.borrow_mut().entry(room.clone()).or_default().insert(number, mine.clone());
