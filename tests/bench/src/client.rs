@@ -32,13 +32,14 @@ pub struct Joined {
     pub millis: f64,
 }
 
-/// So many in each of the drafts, with the number of each one's seat. One in each comes first: a server that opens a document twice
+/// So many in each of the drafts, with the number of each one's seat; the first ones come to write, the others to read. One in each comes first: a server that opens a document twice
 /// when two ask at once is not what is measured here.
-pub async fn join_all(door: &Door, drafts: &[String], seats: usize) -> Result<Vec<(usize, Joined)>, Fault> {
-    let mut joined = Vec::new();
+pub async fn join_all(door: &Door, drafts: &[String], seats: usize, writers: usize) -> Result<Vec<(usize, Joined)>, Fault> {
+    let (mut joined, reads) = (Vec::new(), door.of_who_only_reads());
     for seats in [0..1, 1..seats] {
         let clients = drafts.iter().flat_map(|draft| seats.clone().map(move |seat| (draft, seat)));
-        let joining = clients.map(async |(draft, seat)| Ok::<_, Fault>((seat, join(door, draft).await?)));
+        let joining =
+            clients.map(async |(draft, seat)| Ok::<_, Fault>((seat, join(if seat < writers { door } else { &reads }, draft).await?)));
         let mut joining = futures_util::stream::iter(joining).buffered(JOINING_MAX);
         while let Some(client) = joining.next().await {
             joined.push(client.map_err(|error| format!("connection {}: {error}", joined.len() + 1))?);

@@ -54,7 +54,16 @@ impl Door {
 
     /// The same door of a server that says what is committed, if it can.
     pub fn with_acknowledgements(&self) -> Door {
-        let asks = if self.path.starts_with("/collab/") { "?ack=1" } else { "" };
+        self.asking("?ack=1")
+    }
+
+    /// The door of somebody who takes no writer's place, where there are such places.
+    pub fn of_who_only_reads(&self) -> Door {
+        self.asking("?right=read")
+    }
+
+    fn asking(&self, of_ours: &str) -> Door {
+        let asks = if self.path.starts_with("/collab/") { of_ours } else { "" };
         Door { path: format!("{}{asks}", self.path), ..self.clone() }
     }
 }

@@ -83,7 +83,7 @@ const PATIENCE: Duration = Duration::from_secs(8);
 
 pub async fn gather(order: Order, begin: impl FnOnce() -> Result<(), Fault>) -> Result<Seen, Fault> {
     let seats = order.readers + order.writers;
-    let joined = client::join_all(&order.door, &order.rooms, seats).await?;
+    let joined = client::join_all(&order.door, &order.rooms, seats, order.writers).await?;
     begin()?;
     let seen = Rc::new(RefCell::new(Seen::default()));
     let (stop, stopped) = watch::channel(());

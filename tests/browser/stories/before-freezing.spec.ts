@@ -9,6 +9,32 @@ const TITLE = 'Words for everybody';
 // Unseen characters would be unseen in a failure's report as well.
 const OVERRIDE = '\u202E';
 
+test('an answer that comes late says nothing of what was written since', async ({ world }) => {
+  const harriet = await world.signedIn('coordinator', COORDINATOR);
+  const { page } = harriet;
+  let release = () => undefined as void;
+  const late = new Promise<void>((done) => {
+    release = done;
+  });
+  let asked = 0;
+  await page.route('**/api/statements/*/freeze', async (route) => {
+    const answer = await route.fetch();
+    asked += 1;
+    if (asked === 1) await late;
+    await route.fulfill({ response: answer }).catch(() => undefined);
+  });
+  await starts(harriet);
+  const ready = page.getByRole('region', { name: 'Before freezing' });
+  await expect(ready).toContainText('There is no text yet.');
+  await expect.poll(() => asked).toBe(1);
+  await goesToTheEnd(harriet);
+  await page.keyboard.type('Words that were not there when it was asked.');
+  await harriet.seesSaved();
+  release();
+  await expect.poll(() => asked).toBeGreaterThan(1);
+  await expect(ready).toContainText('Nothing stands in the way');
+});
+
 test('pasted text is looked through, mended by one press, and frozen as it is read', async ({ world }) => {
   const harriet = await world.signedIn('coordinator', COORDINATOR);
   const { page } = harriet;

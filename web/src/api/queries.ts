@@ -71,10 +71,12 @@ export const useStatement = (id: string) =>
 // A look at what an act would do. It is held still while it is read: nothing but its page asks for it again.
 const HELD = { staleTime: 0, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
 
+export const freezePreview = (id: string, signal: AbortSignal) => ask(api.GET('/api/statements/{id}/freeze', { params: { path: { id } }, signal }));
+
 export const useFreezePreview = (id: string, enabled: boolean) =>
   useQuery({
     queryKey: ['freeze', id],
-    queryFn: () => ask(api.GET('/api/statements/{id}/freeze', { params: { path: { id } } })),
+    queryFn: ({ signal }) => freezePreview(id, signal),
     enabled,
     ...HELD,
     retry: retryOnce,

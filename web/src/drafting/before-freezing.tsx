@@ -3,7 +3,7 @@
 import type { Editor } from '@tiptap/react';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFreezePreview } from '../api/queries';
+import { freezePreview } from '../api/queries';
 import type { Obstacle, StatementDetail } from '../api/types';
 import type { SharedDraft } from '../editor/binding/shared';
 import { goTo } from '../editor/go';
@@ -71,29 +71,37 @@ export function BeforeFreezing({ statement, shared, editor, editable, text, conn
   );
 }
 
-/** The server's list, as long as it is about the text that is here. */
+/** The server's list, as long as it is about the text that is here: an answer to an earlier question says nothing of it. */
 function useServersList(statement: StatementDetail, text: Measure, connection: DraftConnection): { list: Obstacle[]; more: number } | undefined {
-  const mayFreeze = statement.may.includes('freeze');
-  const { data, refetch } = useFreezePreview(statement.id, mayFreeze);
-  const [readText, setReadText] = useState<Measure>();
+  const { id, may } = statement;
+  const mayFreeze = may.includes('freeze');
+  const [read, setRead] = useState<{ of: Measure; list: Obstacle[]; more: number }>();
   useEffect(() => {
     if (!mayFreeze) return undefined;
+    const gone = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let settled = false;
+    const asks = async () => {
+      const found = await freezePreview(id, gone.signal).catch(() => undefined);
+      if (gone.signal.aborted) return;
+      if (found === undefined) timer = setTimeout(() => void asks(), ASK_AGAIN_MS);
+      else setRead({ of: text, list: found.problems, more: found.more_problems });
+    };
     const look = () => {
       if (settled === (connection.snapshot().saved === 'saved')) return;
       settled = !settled;
       clearTimeout(timer);
-      if (settled) timer = setTimeout(() => void refetch().then(() => setReadText(text)), ASK_AGAIN_MS);
+      if (settled) timer = setTimeout(() => void asks(), ASK_AGAIN_MS);
     };
     look();
     const deaf = connection.subscribe(look);
     return () => {
+      gone.abort();
       clearTimeout(timer);
       deaf();
     };
-  }, [mayFreeze, connection, text, refetch]);
-  return data === undefined || readText !== text ? undefined : { list: data.problems, more: data.more_problems };
+  }, [id, mayFreeze, connection, text]);
+  return read?.of === text ? read : undefined;
 }
 
 function SavedLine({ connection }: { connection: DraftConnection }) {

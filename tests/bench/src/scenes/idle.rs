@@ -18,7 +18,7 @@ pub async fn connections(contender: Contender, place: &Place, count: usize) -> R
     drop(client::join(&server.door, &drafts[0]).await?);
     sleep(Duration::from_millis(500)).await;
     let before = server.spent();
-    let joined = client::join_all(&server.door, &drafts, SEATS).await?;
+    let joined = client::join_all(&server.door, &drafts, SEATS, SEATS).await?;
     sleep(Duration::from_secs(3)).await;
     let after = server.spent();
     server.loses_power().await?;
