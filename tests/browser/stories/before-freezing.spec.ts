@@ -58,6 +58,7 @@ test('pasted text is looked through, mended by one press, and frozen as it is re
     await expect(harriet.editor.getByRole('link', { name: 'safe link' })).toHaveAttribute('href', 'https://archive.example/a');
     await expect(harriet.editor.getByRole('link', { name: 'without scheme' })).toHaveAttribute('href', 'https://www.archive.example/report');
     await expect(harriet.editor.getByRole('link')).toHaveCount(7);
+    await expect(harriet.editor.getByRole('heading', { level: 1 })).toHaveText(TITLE);
     await harriet.seesSaved();
     await expect(ready).toContainText('Nothing stands in the way');
   });
