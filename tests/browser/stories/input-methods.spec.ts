@@ -1,5 +1,6 @@
 // Words that are composed before they are chosen, and letters that are more than one unit, beside somebody who writes in the same
 // paragraph, breaks it, joins it, makes another kind of it or deletes it. The word stands once, where it was composed.
+import { pastes } from '../world/clipboard.ts';
 import { blocksOf, chooses, goesToTheEnd, showTheSame, stands } from '../world/hands.ts';
 import { expect, test, type Person, type World } from '../world/index.ts';
 import { CHINESE, composes, JAPANESE, KOREAN, type Word } from '../world/input-method.ts';
@@ -55,11 +56,7 @@ const PLACES: Place[] = [
 ];
 
 async function linked(writer: Person): Promise<void> {
-  await writer.editor.evaluate((editor) => {
-    const data = new DataTransfer();
-    data.setData('text/plain', 'https://example.org/');
-    editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  });
+  await pastes(writer, 'https://example.org/', 'text/plain');
   await expect(writer.editor.locator('a[href="https://example.org/"]').first()).toBeVisible();
 }
 
