@@ -1,10 +1,17 @@
 //! The listener, and how it ends: sockets are told, rooms write their last edits, then the process goes.
 
-use std::{net::TcpListener, sync::Arc, time::Duration};
+use std::{net::TcpListener, rc::Rc, sync::Arc, time::Duration};
 
+use actix_codec::Framed;
+use actix_http::{HttpService, Request, h1};
+use actix_server::Server;
+use actix_service::{IntoServiceFactory, Service, ServiceFactory, fn_factory, fn_service, map_config};
 use actix_web::{
-    App as Actix, HttpServer,
+    App as Actix,
+    body::MessageBody,
+    dev::{AppConfig, ServiceResponse},
     middleware::{Compress, NormalizePath, from_fn},
+    rt::net::TcpStream,
 };
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
@@ -15,7 +22,7 @@ use crate::{
     app::App,
     clockwork,
     config::{Config, Unusable},
-    http::{guard, limits},
+    http::{guard, limits, upgrade},
 };
 
 type Broken = Box<dyn std::error::Error + Send + Sync>;
@@ -60,28 +67,27 @@ pub async fn run(app: Arc<App>, door: Door) -> Result<(), Broken> {
     let (stop, stopped) = watch::channel(false);
     clockwork::start(&app, &stopped);
     let for_routes = app.clone();
-    let server = HttpServer::new(move || {
-        let app = for_routes.clone();
-        Actix::new()
-            .wrap(Compress::default())
-            .wrap(NormalizePath::trim())
-            .wrap(from_fn(guard::guard))
-            .configure(move |config| app.routes(config))
-    })
-    .workers(WORKERS)
-    .max_connections(connections_each())
-    .keep_alive(Duration::from_secs(limits::IDLE_SECONDS_MAX))
-    .client_request_timeout(Duration::from_secs(limits::HEAD_SECONDS_MAX))
-    .on_connect(|connection, _| {
-        if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
-            // Keystrokes are small and must not wait for each other.
-            let _ = stream.set_nodelay(true);
-        }
-    })
-    .shutdown_timeout(SHUTDOWN_SECONDS)
-    .disable_signals()
-    .listen(listener)?
-    .run();
+    let server = Server::build()
+        .workers(WORKERS)
+        .max_concurrent_connections(connections_each())
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .disable_signals()
+        .listen("undersigned", listener, move || {
+            let stopped = stopped.clone();
+            HttpService::build()
+                .keep_alive(Duration::from_secs(limits::IDLE_SECONDS_MAX))
+                .client_request_timeout(Duration::from_secs(limits::HEAD_SECONDS_MAX))
+                // Keystrokes are small and must not wait for each other.
+                .tcp_nodelay(true)
+                .graceful_shutdown_signal(move || {
+                    let mut stopped = stopped.clone();
+                    async move { drop(stopped.wait_for(|stopped| *stopped).await) }
+                })
+                .upgrade(leaving_http(for_routes.clone()))
+                .finish(map_config(answers(for_routes.clone()), |()| AppConfig::default()))
+                .tcp()
+        })?
+        .run();
 
     let handle = server.handle();
     let hub = app.hub.clone();
@@ -104,6 +110,35 @@ pub async fn run(app: Arc<App>, door: Door) -> Result<(), Broken> {
     });
     server.await?;
     Ok(())
+}
+
+/// Every route, behind what every request meets first.
+fn answers(
+    app: Arc<App>,
+) -> impl ServiceFactory<Request, Config = AppConfig, Response = ServiceResponse<impl MessageBody>, Error = actix_web::Error, InitError = ()>
+{
+    Actix::new()
+        .wrap(Compress::default())
+        .wrap(NormalizePath::trim())
+        .wrap(from_fn(guard::guard))
+        .configure(move |config| app.routes(config))
+        .into_factory()
+}
+
+/// The same routes for requests that would leave HTTP.
+fn leaving_http(
+    app: Arc<App>,
+) -> impl ServiceFactory<(Request, Framed<TcpStream, h1::Codec>), Config = (), Response = (), Error = actix_web::Error, InitError = ()> {
+    fn_factory(move || {
+        let routes = answers(app.clone()).new_service(AppConfig::default());
+        async move {
+            let routes = Rc::new(routes.await?);
+            Ok(fn_service(move |(request, http)| {
+                let routes = routes.clone();
+                async move { Ok(upgrade::serve(routes.call(request).await?, http).await?) }
+            }))
+        }
+    })
 }
 
 /// What tells a server to end.

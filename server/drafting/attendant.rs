@@ -27,6 +27,7 @@ use super::outboxes::{Full, Outboxes};
 use super::review::{self, Found, Verdict};
 use super::room::{BrokenJournal, Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
 use super::surroundings::Surroundings;
+use super::wire::Framed;
 use crate::kernel::{No, StatementId};
 use crate::statements::State;
 use crate::store::{Attempt, Failure};
@@ -396,11 +397,14 @@ impl Attendant {
         for effect in effects {
             match effect {
                 // Of these, each is said again to whoever catches up.
-                Effect::Send { seat, frame } => self.send(room, seat, &[frame], Behind::Since(room.head())),
-                Effect::Answer { seat, frames } => self.send(room, seat, &frames, Behind::Everything),
+                Effect::Send { seat, frame } => self.send(room, seat, &[Framed::binary(&frame)], Behind::Since(room.head())),
+                Effect::Answer { seat, frames } => {
+                    let frames: Vec<Framed> = frames.iter().map(Framed::binary).collect();
+                    self.send(room, seat, &frames, Behind::Everything);
+                }
                 Effect::Broadcast { to, frame, entry } => {
                     let by = Behind::Since(entry.map_or_else(|| room.head(), |entry| entry - 1));
-                    let frame = [frame];
+                    let frame = [Framed::binary(&frame)];
                     to.into_iter().for_each(|seat| self.send(room, seat, &frame, by));
                 }
                 Effect::Persist(entry) => self.unsent.push_back(entry),
@@ -426,7 +430,7 @@ impl Attendant {
         }
     }
 
-    fn send(&self, room: &mut Room, seat: Seat, frames: &[Bytes], by: Behind) {
+    fn send(&self, room: &mut Room, seat: Seat, frames: &[Framed], by: Behind) {
         if let Err(Full) = self.outboxes.send(seat, frames) {
             room.fell_behind(seat, by);
         }

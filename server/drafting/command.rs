@@ -4,13 +4,14 @@
 //! the room that is opened next.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 
 use bytes::Bytes;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, oneshot};
 
 use super::gate::PersonKey;
 use super::room::{Dismissal, Occupant, Seat};
+use super::wire::Wire;
 use crate::kernel::SessionId;
 use crate::store::{Attempt, Failure};
 
@@ -86,16 +87,18 @@ pub struct Guest {
 pub struct Joined {
     pub seat: Seat,
     pub room: mpsc::Sender<Command>,
-    pub outbox: mpsc::Receiver<Outgoing>,
-    /// Bytes in the outbox: the room adds what it puts in, the socket takes off what it has sent.
-    pub queued: Arc<AtomicUsize>,
-    /// Whether the socket should read on for now. Written by the room alone.
-    pub read_on: watch::Receiver<bool>,
+    /// What it is sent, and whether it should read on for now.
+    pub wire: Arc<Wire>,
 }
 
-pub enum Outgoing {
-    Frame(Bytes),
-    Close(Dismissal),
+impl Drop for Joined {
+    /// However a socket ends, also before it was one, its seat is free again.
+    fn drop(&mut self) {
+        let (room, seat) = (self.room.clone(), self.seat);
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move { room.send(Command::Leave { seat }).await });
+        }
+    }
 }
 
 /// A text as the journal has it: updates to apply in order, and the number of the last.
@@ -140,3 +143,15 @@ pub struct Insertion {
 
 /// Told once the update is stored, or why it is not.
 pub type Inserted = oneshot::Sender<Attempt<Result<(), Dismissal>>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_seat_whose_socket_never_came_is_free_again() {
+        let (room, mut inbox) = mpsc::channel(1);
+        drop(Joined { seat: Seat(7), room, wire: Arc::default() });
+        assert!(matches!(inbox.recv().await, Some(Command::Leave { seat: Seat(7) })));
+    }
+}

@@ -87,8 +87,6 @@ impl Dismissal {
     pub const OUT_OF_STEP: Dismissal = Dismissal { number: 4400, code: "out-of-step" };
     /// Nothing of what is not acknowledged was kept; the client comes back with it.
     pub const NOT_STORED: Dismissal = Dismissal { number: 1011, code: "not-stored" };
-    /// The client takes nothing that is sent to it; when it comes back it is told everything anew.
-    pub const TOO_SLOW: Dismissal = Dismissal { number: 1013, code: "too-slow" };
     /// The person writes in another organisation's name by now, or in none; when the page comes back it has another seat.
     pub const SEAT_CHANGED: Dismissal = Dismissal { number: 1012, code: "seat-changed" };
     pub const GOING_AWAY: Dismissal = Dismissal { number: 1012, code: "server-restarts" };

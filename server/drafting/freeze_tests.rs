@@ -2,6 +2,7 @@
 //! whose answers come when the test says so. A request that arrives a second time arrives while the room is held. And, with
 //! the same people, a merge that is refused.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use actix_web::web;
@@ -12,7 +13,7 @@ use yrs::{Doc, GetString, OffsetKind, Options, ReadTxn, StateVector, Text as _, 
 
 use super::*;
 use crate::accounts::{self, PersonRow, set_coordinator, upsert_person};
-use crate::drafting::command::{Command, Guest, Joined, Outgoing};
+use crate::drafting::command::{Command, Guest, Joined};
 use crate::drafting::gate::PersonKey;
 use crate::drafting::protocol::{self, Message};
 use crate::drafting::review::shown_as;
@@ -154,6 +155,8 @@ impl Drop for Desk {
 /// Somebody in the room, without a network.
 struct Writer {
     joined: Joined,
+    /// Of the room, not heard yet.
+    coming: VecDeque<Bytes>,
     doc: Doc,
     typed: Vec<String>,
     acknowledged_words: Vec<String>,
@@ -174,7 +177,7 @@ impl Writer {
         let joined = hub.join(statement, Guest { occupant, session: caller.session }).await.unwrap();
         // Marks count as browsers count: the place before the last one is one unit from the end.
         let doc = Doc::with_options(Options { offset_kind: OffsetKind::Utf16, ..Options::default() });
-        let mut writer = Writer { joined, doc, typed: Vec::new(), acknowledged_words: Vec::new() };
+        let mut writer = Writer { joined, coming: VecDeque::new(), doc, typed: Vec::new(), acknowledged_words: Vec::new() };
         writer.sends(protocol::step1(&StateVector::default().encode_v1())).await;
         while !writer.hears().await.unwrap().starts_with(&[0, 0]) {}
         writer
@@ -224,22 +227,27 @@ impl Writer {
     }
 
     async fn hears(&mut self) -> Result<Bytes, Dismissal> {
-        match self.joined.outbox.recv().await.expect("the room says why it ends") {
-            Outgoing::Close(dismissal) => Err(dismissal),
-            Outgoing::Frame(frame) => {
-                match protocol::read(&frame) {
-                    Ok(Message::Step2(update) | Message::Update(update)) => {
-                        self.doc.transact_mut().apply_update(Update::decode_v1(&update).unwrap()).unwrap();
-                    }
-                    _ if frame[0] == 120 => {
-                        let count = frame[1..].iter().rev().fold(0, |count, byte| (count << 7) | usize::from(byte & 0x7f));
-                        self.acknowledged_words = self.typed[..count].to_vec();
-                    }
-                    _ => {}
-                }
-                Ok(frame)
+        while self.coming.is_empty() {
+            let end = self.joined.wire.look().end;
+            self.coming.extend(self.joined.wire.taken());
+            match end {
+                Some(dismissal) if self.coming.is_empty() => return Err(dismissal),
+                None if self.coming.is_empty() => self.joined.wire.changed().await,
+                _ => {}
             }
         }
+        let frame = self.coming.pop_front().unwrap_or_default();
+        match protocol::read(&frame) {
+            Ok(Message::Step2(update) | Message::Update(update)) => {
+                self.doc.transact_mut().apply_update(Update::decode_v1(&update).unwrap()).unwrap();
+            }
+            _ if frame[0] == 120 => {
+                let count = frame[1..].iter().rev().fold(0, |count, byte| (count << 7) | usize::from(byte & 0x7f));
+                self.acknowledged_words = self.typed[..count].to_vec();
+            }
+            _ => {}
+        }
+        Ok(frame)
     }
 }
 

@@ -8,7 +8,8 @@
 //! * one journal writer for all rooms ([`journal::start`]); it alone commits edits, one batch after another;
 //! * one archive ([`Archive`]), which puts old entries away after it;
 //! * one keeper for every worker process (`worker`); together they take requests from one queue;
-//! * one task for every socket ([`super::socket`]), on the thread of its connection;
+//! * one task for every socket ([`super::socket`]), on the thread of its connection: it reads, and writes on where a browser is
+//!   slower than what a room writes to it at once (`wire`);
 //! * two listeners, for sessions that are ended and for a register that has changed ([`Hub::listens`]).
 //!
 //! The list of open rooms is the one thing they share under a lock ([`OpenRooms`]).

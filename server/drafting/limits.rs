@@ -133,12 +133,16 @@ pub const SEGMENT_PAUSE_MILLIS: u64 = 50;
 /// Drafts that wait for their old entries to be put away; one more is looked at when its room opens the next time.
 pub const ARCHIVE_QUEUE_MAX: usize = 256;
 
-/// Frames that wait for one socket; who lags further behind is told what it missed packed into one, when it reads again.
+/// Frames that wait for one socket, or their pieces; who lags further behind is told what it missed packed into one, when it reads again.
 pub const OUTBOX_FRAMES_MAX: usize = 512;
 /// Bytes that wait for one socket before nothing more is put there. A document goes in whole, whatever its size.
 pub const OUTBOX_BYTES_MAX: usize = 512 * 1024;
 /// A socket that takes no bytes for so long is given up.
 pub const SEND_SECONDS_MAX: u64 = 30;
+/// How long a socket that was told its end may take to go.
+pub const GOODBYE_SECONDS_MAX: u64 = 5;
+/// What is read from a socket at once; one such buffer for each thread.
+pub const READ_BYTES: usize = 64 * 1024;
 /// The longest silence of the server on one socket. y-websocket leaves after 30 s without a message.
 pub const QUIET_SECONDS_MAX: u64 = 20;
 /// How often an open room looks at the clock.

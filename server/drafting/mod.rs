@@ -39,6 +39,7 @@ pub mod seed;
 mod segment;
 mod socket;
 mod surroundings;
+mod wire;
 pub mod worker;
 
 #[cfg(test)]

@@ -5,14 +5,13 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use bytes::Bytes;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 
-use super::command::{Command, Joined, Outgoing};
-use super::limits::*;
+use super::command::{Command, Joined};
 use super::room::{Dismissal, Seat};
+pub use super::wire::Full;
+use super::wire::{Framed, Wire};
 use crate::kernel::SessionId;
 
 /// Owned by the room's task.
@@ -21,46 +20,36 @@ pub struct Outboxes(HashMap<Seat, Socket>);
 
 struct Socket {
     session: SessionId,
-    outbox: mpsc::Sender<Outgoing>,
-    /// Shared with the socket's task, which takes off what it has sent.
-    queued: Arc<AtomicUsize>,
-    read_on: watch::Sender<bool>,
+    wire: Arc<Wire>,
 }
 
-/// The outbox is full.
-pub struct Full;
+impl Drop for Socket {
+    /// A room that goes without a word has not stored what it did not acknowledge. Whatever was said before counts.
+    fn drop(&mut self) {
+        self.wire.end(Dismissal::NOT_STORED);
+    }
+}
 
 impl Outboxes {
     pub fn add(&mut self, seat: Seat, session: SessionId, room: mpsc::Sender<Command>) -> Joined {
-        let (outbox, outgoing) = mpsc::channel(OUTBOX_FRAMES_MAX);
-        let (queued, (read_on, watched)) = (Arc::<AtomicUsize>::default(), watch::channel(true));
-        self.0.insert(seat, Socket { session, outbox, queued: queued.clone(), read_on });
-        Joined { seat, room, outbox: outgoing, queued, read_on: watched }
+        let wire = Arc::<Wire>::default();
+        self.0.insert(seat, Socket { session, wire: wire.clone() });
+        Joined { seat, room, wire }
     }
 
-    /// All of these frames, or none. A seat that is gone is sent nothing, and that is no failure.
-    pub fn send(&self, seat: Seat, frames: &[Bytes]) -> Result<(), Full> {
-        let Some(socket) = self.0.get(&seat) else { return Ok(()) };
-        if socket.queued.load(Ordering::Relaxed) > OUTBOX_BYTES_MAX {
-            return Err(Full);
-        }
-        let places = socket.outbox.try_reserve_many(frames.len()).map_err(|_| Full)?;
-        for (place, frame) in places.zip(frames) {
-            socket.queued.fetch_add(frame.len(), Ordering::Relaxed);
-            place.send(Outgoing::Frame(frame.clone()));
-        }
-        Ok(())
+    /// All of these messages, or none. A seat that is gone is sent nothing, and that is no failure.
+    pub fn send(&self, seat: Seat, messages: &[Framed]) -> Result<(), Full> {
+        self.0.get(&seat).map_or(Ok(()), |socket| socket.wire.send(messages))
     }
 
     /// Whether everything that was put into this outbox has left it.
     pub fn is_sent(&self, seat: Seat) -> bool {
-        self.0.get(&seat).is_some_and(|socket| socket.queued.load(Ordering::Relaxed) == 0)
+        self.0.get(&seat).is_some_and(|socket| socket.wire.is_sent())
     }
 
     pub fn close(&mut self, seat: Seat, closing: Dismissal) {
         if let Some(socket) = self.0.remove(&seat) {
-            // A full outbox closes, too, when its sender is dropped.
-            let _ = socket.outbox.try_send(Outgoing::Close(closing));
+            socket.wire.end(closing);
         }
     }
 
@@ -70,7 +59,7 @@ impl Outboxes {
 
     pub fn read_on(&self, seat: Seat, read_on: bool) {
         if let Some(socket) = self.0.get(&seat) {
-            socket.read_on.send_if_modified(|before| std::mem::replace(before, read_on) != read_on);
+            socket.wire.read_on(read_on);
         }
     }
 

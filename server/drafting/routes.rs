@@ -2,6 +2,7 @@
 
 mod names;
 
+use actix_http::ws;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -15,7 +16,7 @@ use super::review::{right, shown_as};
 use super::room::{Dismissal, Occupant};
 use super::socket;
 use crate::accounts::{self, Caller, Grants, SessionCookie};
-use crate::http::{self, Here};
+use crate::http::{self, Here, upgrade};
 use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, Shown, StatementId};
 use crate::organisations::{self, OrganisationMark};
 use crate::statements::writers::{self, Known};
@@ -162,7 +163,7 @@ async fn join(
     hub: web::Data<Hub>,
     grants: web::Data<Grants>,
     (cookie, statement, query): (SessionCookie, web::Path<String>, web::Query<JoinQuery>),
-    (request, body): (HttpRequest, web::Payload),
+    request: HttpRequest,
 ) -> Result<HttpResponse, actix_web::Error> {
     let now = here.clock.now();
     let statement: StatementId = statement.parse().map_err(|_| crate::store::Failure::from(No::NotFound))?;
@@ -200,16 +201,15 @@ async fn join(
             }
         }
     };
-    // The handshake first: whoever does not speak WebSocket takes no seat.
-    let (response, session, messages) = actix_ws::handle(&request, body)?;
+    // Before a seat is taken: whoever does not speak WebSocket takes none.
+    let mut agreed = HttpResponse::from(ws::handshake(request.head())?.finish().map_into_boxed_body());
     if text.is_some_and(|text| text != description::version().to_string()) {
-        actix_web::rt::spawn(socket::close(session, Dismissal::TEXT_OUTDATED));
-        return Ok(response);
+        upgrade::goes_on(&mut agreed, |stream, _| socket::close(stream, Dismissal::TEXT_OUTDATED));
+        return Ok(agreed);
     }
     let joined = hub.join(statement, guest).await?;
-    let messages = messages.max_frame_size(FRAME_BYTES_MAX).aggregate_continuations().max_continuation_size(FRAME_BYTES_MAX);
-    actix_web::rt::spawn(socket::serve(joined, session, messages));
-    Ok(response)
+    upgrade::goes_on(&mut agreed, |stream, read| socket::serve(joined, stream, read));
+    Ok(agreed)
 }
 
 /// A ticket that opens the draft's socket once, within seconds.

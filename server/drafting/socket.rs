@@ -1,19 +1,27 @@
-//! One WebSocket: frames in to the room, frames out to the browser, and an end when either stops answering.
+//! One WebSocket: frames in to the room, and an end when either stops answering. What goes out is written by whoever has it
+//! ([`Wire`]); here it is written on where the browser was slower.
 //!
 //! It decides nothing. It is read on while the room says so, which is how a browser that writes faster than the journal is
-//! slowed down; what it is sent waits in its outbox. A browser that answers no ping for a minute, or takes no bytes for half
-//! a minute, is gone. The end is said with the room's own reason, where there is one.
+//! slowed down. A browser that answers no ping for a minute, or takes no bytes for half a minute, is gone. The end is said
+//! with the room's own reason, where there is one. A socket that says nothing keeps no memory but what it is.
 
-use std::sync::atomic::Ordering;
+use std::cell::RefCell;
+use std::future::pending;
+use std::io::ErrorKind;
+use std::sync::Arc;
 use std::time::Duration;
 
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseReason, ProtocolError, Session};
-use bytes::Bytes;
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use actix_codec::Decoder;
+use actix_http::ws::{Codec, Frame, Item, ProtocolError};
+use bytes::{Bytes, BytesMut};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
-use super::command::{Command, Joined, Outgoing};
+use super::command::{Command, Joined};
 use super::limits::*;
 use super::room::Dismissal;
+use super::wire::{Framed, Look, Wire};
 
 /// Why the loop below ended.
 enum End {
@@ -22,90 +30,213 @@ enum End {
     Close(Dismissal),
 }
 
+thread_local! {
+    /// Where the sockets of a thread read into, one after another.
+    static READ: RefCell<Box<[u8]>> = RefCell::new(vec![0; READ_BYTES].into());
+}
+
 /// Serves the socket until it ends. Runs on the thread of its connection.
-pub async fn serve(mut joined: Joined, mut session: Session, mut messages: AggregatedMessageStream) {
-    let end = talk(&mut joined, &mut session, &mut messages).await;
-    let _ = joined.room.send(Command::Leave { seat: joined.seat }).await;
-    if let End::Close(closing) = end {
-        close(session, closing).await;
+pub async fn serve(joined: Joined, stream: TcpStream, read: BytesMut) {
+    let stream = Arc::new(stream);
+    joined.wire.attach(stream.clone());
+    let end = talk(&joined, &stream, read).await;
+    joined.wire.detach();
+    drop(joined);
+    if let (End::Close(closing), Some(stream)) = (end, Arc::into_inner(stream)) {
+        close(stream, closing).await;
     }
 }
 
-/// Ends the socket with a reason.
-pub async fn close(session: Session, closing: Dismissal) {
-    let reason = CloseReason { code: closing.number.into(), description: Some(closing.code.to_owned()) };
-    let _ = timeout(Duration::from_secs(SEND_SECONDS_MAX), session.close(Some(reason))).await;
+/// Ends the socket with a reason, and waits until the other side has gone: one that is shut while something of the other
+/// side is unread takes the reason along.
+pub async fn close(mut stream: TcpStream, closing: Dismissal) {
+    let goodbye = async {
+        Framed::close(closing).write(&mut stream).await?;
+        stream.shutdown().await?;
+        loop {
+            stream.readable().await?;
+            if matches!(read_some(&stream, &mut BytesMut::new()), Ok(false) | Err(_)) {
+                return std::io::Result::Ok(());
+            }
+        }
+    };
+    let _ = timeout(Duration::from_secs(GOODBYE_SECONDS_MAX), goodbye).await;
 }
 
-async fn talk(joined: &mut Joined, session: &mut Session, messages: &mut AggregatedMessageStream) -> End {
+async fn talk(joined: &Joined, stream: &TcpStream, read: BytesMut) -> End {
+    let wire = &joined.wire;
+    let mut incoming = Incoming { read, codec: Codec::new().max_size(FRAME_BYTES_MAX), begun: None };
     let mut pings = interval(Duration::from_secs(PING_SECONDS));
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut last_heard = Instant::now();
+    let mut read_before = true;
+    // What came with the handshake.
+    if let Err(end) = incoming.handed_on(joined).await {
+        return end;
+    }
     loop {
-        let read_on = *joined.read_on.borrow_and_update();
+        let Look { reads, waits_since, end, gone } = wire.look();
+        match end {
+            _ if gone => return End::Gone,
+            Some(closing) if waits_since.is_none() => return End::Close(closing),
+            _ => {}
+        }
+        if reads && !read_before {
+            // It could say nothing while it was not read.
+            last_heard = Instant::now();
+        }
+        read_before = reads;
         tokio::select! {
             // Not reading is how a browser that writes faster than the journal is slowed down: TCP tells it.
-            message = messages.recv(), if read_on => {
-                last_heard = Instant::now();
-                if let Some(Ok(AggregatedMessage::Ping(said))) = &message
-                    && !sent(session.pong(said)).await
-                {
-                    return End::Gone;
+            ready = stream.readable(), if reads => {
+                match ready.and_then(|()| read_some(stream, &mut incoming.read)) {
+                    Ok(true) => last_heard = Instant::now(),
+                    Ok(false) | Err(_) => return End::Gone,
                 }
-                match frame(message) {
-                    Ok(Some(frame)) => {
-                        if joined.room.send(Command::Frame { seat: joined.seat, frame }).await.is_err() {
-                            return End::Close(Dismissal::NOT_STORED);
-                        }
-                    }
-                    Ok(None) => {}
-                    Err(end) => return end,
+                if let Err(end) = incoming.handed_on(joined).await {
+                    return end;
                 }
             }
-            outgoing = joined.outbox.recv() => match outgoing {
-                Some(Outgoing::Frame(frame)) => {
-                    let len = frame.len();
-                    if !sent(session.binary(frame)).await {
-                        return End::Gone;
-                    }
-                    joined.queued.fetch_sub(len, Ordering::Relaxed);
-                }
-                Some(Outgoing::Close(closing)) => return End::Close(closing),
-                // The room dropped us without place for a word: we did not read.
-                None => return End::Close(Dismissal::TOO_SLOW),
-            },
-            changed = joined.read_on.changed(), if !read_on => {
-                // It could say nothing while it was not read.
-                last_heard = Instant::now();
-                if changed.is_err() {
-                    // The room took the seat away; what it still has to say is in the outbox.
-                    joined.read_on = tokio::sync::watch::channel(true).1;
-                }
-            }
+            _ = stream.writable(), if waits_since.is_some() => wire.write(),
+            () = wire.changed() => {}
+            () = given_up(waits_since) => return End::Gone,
             _ = pings.tick() => {
-                if last_heard.elapsed() > Duration::from_secs(SILENCE_SECONDS_MAX) && read_on {
+                if last_heard.elapsed() > Duration::from_secs(SILENCE_SECONDS_MAX) && reads {
                     return End::Gone;
                 }
-                if !sent(session.ping(b"")).await {
-                    return End::Gone;
-                }
+                // Where much waits already, that is heard of as well.
+                let _ = wire.send(&[Framed::ping()]);
             }
         }
     }
 }
 
-/// A document frame, nothing for the housekeeping of WebSockets, or the end.
-fn frame(message: Option<Result<AggregatedMessage, ProtocolError>>) -> Result<Option<Bytes>, End> {
-    match message {
-        Some(Ok(AggregatedMessage::Binary(frame))) => Ok(Some(frame)),
-        Some(Ok(AggregatedMessage::Ping(_) | AggregatedMessage::Pong(_))) => Ok(None),
-        Some(Ok(AggregatedMessage::Text(_))) => Err(End::Close(Dismissal::MALFORMED)),
-        Some(Err(ProtocolError::Overflow)) => Err(End::Close(Dismissal::TOO_LARGE)),
-        Some(Err(_)) => Err(End::Close(Dismissal::MALFORMED)),
-        Some(Ok(AggregatedMessage::Close(_))) | None => Err(End::Gone),
+/// When a socket that takes nothing is given up.
+async fn given_up(waits_since: Option<Instant>) {
+    match waits_since {
+        Some(since) => sleep_until(since + Duration::from_secs(SEND_SECONDS_MAX)).await,
+        None => pending().await,
     }
 }
 
-async fn sent<E>(sending: impl Future<Output = Result<(), E>>) -> bool {
-    matches!(timeout(Duration::from_secs(SEND_SECONDS_MAX), sending).await, Ok(Ok(())))
+/// Reads what there is, up to [`READ_BYTES`]; `false` where the other side has ended.
+fn read_some(stream: &TcpStream, to: &mut BytesMut) -> std::io::Result<bool> {
+    READ.with_borrow_mut(|buffer| match stream.try_read(buffer) {
+        Ok(0) => Ok(false),
+        Ok(len) => {
+            to.extend_from_slice(&buffer[..len]);
+            Ok(true)
+        }
+        Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(true),
+        Err(error) => Err(error),
+    })
+}
+
+/// What has come and is not handed on yet: pieces of a frame, and frames of a message.
+struct Incoming {
+    read: BytesMut,
+    codec: Codec,
+    begun: Option<BytesMut>,
+}
+
+impl Incoming {
+    /// Hands every whole message on to the room.
+    async fn handed_on(&mut self, joined: &Joined) -> Result<(), End> {
+        while let Some(frame) = self.next(&joined.wire)? {
+            if joined.room.send(Command::Frame { seat: joined.seat, frame }).await.is_err() {
+                return Err(End::Close(Dismissal::NOT_STORED));
+            }
+        }
+        if self.read.is_empty() {
+            self.read = BytesMut::new();
+        }
+        Ok(())
+    }
+
+    /// The next whole message.
+    fn next(&mut self, wire: &Wire) -> Result<Option<Bytes>, End> {
+        while let Some(frame) = self.codec.decode(&mut self.read).map_err(refused)? {
+            match frame {
+                Frame::Binary(message) => return Ok(Some(message)),
+                Frame::Ping(said) => wire.send(&[Framed::pong(&said)]).map_err(|_| End::Gone)?,
+                Frame::Pong(_) => {}
+                Frame::Close(_) => return Err(End::Gone),
+                Frame::Continuation(Item::FirstBinary(piece)) => self.begun = Some(BytesMut::from(&piece[..])),
+                Frame::Continuation(Item::Continue(piece)) => drop(self.grown(&piece)?),
+                Frame::Continuation(Item::Last(piece)) => return self.grown(&piece).map(|whole| Some(whole.split().freeze())),
+                Frame::Text(_) | Frame::Continuation(Item::FirstText(_)) => return Err(End::Close(Dismissal::MALFORMED)),
+            }
+        }
+        Ok(None)
+    }
+
+    fn grown(&mut self, piece: &[u8]) -> Result<&mut BytesMut, End> {
+        let begun = self.begun.as_mut().ok_or(End::Close(Dismissal::MALFORMED))?;
+        if begun.len() + piece.len() > FRAME_BYTES_MAX {
+            return Err(End::Close(Dismissal::TOO_LARGE));
+        }
+        begun.extend_from_slice(piece);
+        Ok(begun)
+    }
+}
+
+fn refused(error: ProtocolError) -> End {
+    match error {
+        ProtocolError::Overflow => End::Close(Dismissal::TOO_LARGE),
+        _ => End::Close(Dismissal::MALFORMED),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_codec::Encoder;
+    use actix_http::ws::Message;
+
+    use super::*;
+
+    fn hears(said: impl IntoIterator<Item = Message>) -> (Vec<Bytes>, Option<End>) {
+        let mut browser = Codec::new().client_mode();
+        let mut incoming = Incoming { read: BytesMut::new(), codec: Codec::new().max_size(FRAME_BYTES_MAX), begun: None };
+        said.into_iter().for_each(|message| browser.encode(message, &mut incoming.read).unwrap());
+        let mut heard = Vec::new();
+        loop {
+            match incoming.next(&Wire::default()) {
+                Ok(Some(message)) => heard.push(message),
+                Ok(None) => return (heard, None),
+                Err(end) => return (heard, Some(end)),
+            }
+        }
+    }
+
+    fn pieces(count: usize, len: usize) -> Vec<Message> {
+        let piece = Bytes::from(vec![7; len]);
+        let mut said = vec![Message::Continuation(Item::FirstBinary(piece.clone()))];
+        said.extend((2..count).map(|_| Message::Continuation(Item::Continue(piece.clone()))));
+        said.push(Message::Continuation(Item::Last(piece)));
+        said
+    }
+
+    #[test]
+    fn a_message_in_pieces_is_one_message_and_a_ping_may_stand_between_them() {
+        let mut said = pieces(3, 10);
+        said.insert(1, Message::Ping(Bytes::from_static(b"there?")));
+        said.push(Message::Binary(Bytes::from_static(b"next")));
+        let (heard, end) = hears(said);
+        assert_eq!(heard, [Bytes::from(vec![7; 30]), Bytes::from_static(b"next")]);
+        assert!(end.is_none());
+    }
+
+    #[test]
+    fn a_message_in_pieces_may_be_no_longer_than_one_in_one() {
+        assert!(hears(pieces(4, FRAME_BYTES_MAX / 4)).1.is_none());
+        assert!(matches!(hears(pieces(5, FRAME_BYTES_MAX / 4)).1, Some(End::Close(Dismissal::TOO_LARGE))));
+        let whole = Message::Binary(vec![7; FRAME_BYTES_MAX + 1].into());
+        assert!(matches!(hears([whole]).1, Some(End::Close(Dismissal::TOO_LARGE))));
+    }
+
+    #[test]
+    fn words_are_no_message_of_ours_and_a_goodbye_is_the_end() {
+        assert!(matches!(hears([Message::Text("words".into())]).1, Some(End::Close(Dismissal::MALFORMED))));
+        assert!(matches!(hears([Message::Close(None)]).1, Some(End::Gone)));
+    }
 }

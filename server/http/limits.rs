@@ -25,3 +25,5 @@ pub const CONNECTIONS_MAX: usize = 8_000;
 pub const CONNECTIONS_MIN: usize = 128;
 /// What a refusal repeats of a reader's complaint: field and place, not the whole of what was sent.
 pub const REASON_CHARS_MAX: usize = 200;
+/// An answer to a request that would leave HTTP and may not; a page that says so is some kilobytes.
+pub const ANSWER_TO_UPGRADE_BYTES_MAX: usize = 4 * 1024 * 1024;

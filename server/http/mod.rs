@@ -30,6 +30,7 @@ pub mod spa;
 pub mod style;
 pub mod text_html;
 pub mod throttle;
+pub mod upgrade;
 
 pub use problem::Problem;
 

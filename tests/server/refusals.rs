@@ -47,6 +47,22 @@ both_databases! {
         assert_eq!(ana.send(own).await.status, 201);
     }
 
+    async fn who_would_leave_http_where_nothing_agrees_is_answered_like_everybody(world) {
+        let (ana, stranger) = (world.coordinator().await, world.stranger());
+        let leaves = |who: &crate::world::Person, path: &str| who.request("GET", path).header("connection", "upgrade").header("upgrade", "websocket");
+        stranger.send(leaves(&stranger, "/api/me")).await.refused(401, "signed-out");
+        for path in ["/sign-in", "/style/public.css", "/no/such/page"] {
+            let plain = ana.get(path).await;
+            let left = ana.send(leaves(&ana, path)).await;
+            assert_eq!((left.status, left.body.len()), (plain.status, plain.body.len()), "{path}");
+            assert!(left.headers.contains_key("content-security-policy"), "{path}");
+            assert_eq!(left.headers["connection"], "close", "{path}");
+        }
+        // Whoever asks for a socket and speaks no WebSocket has taken no seat.
+        let id = ana.starts_a_statement("Keep the library open", &[], "Books are for everybody.").await;
+        assert_eq!(ana.send(leaves(&ana, &format!("/collab/{id}"))).await.status, 400);
+    }
+
     async fn every_answer_keeps_browsers_honest(world) {
         let stranger = world.stranger();
         for path in ["/sign-in", "/api/me", "/healthz", "/no/such/page", "/style/public.css"] {
