@@ -41,6 +41,8 @@ pub struct Room {
     roster: Roster,
     days: Days,
     next_ticket: u64,
+    /// The whole document as it was just sent to somebody: for those who come before anything is written, and within the beat.
+    whole: Option<Vec<Bytes>>,
     greeted_at: Millis,
     /// The last it was told.
     now: Millis,
@@ -90,6 +92,7 @@ impl Room {
             roster: Roster::of(description),
             days: Days::default(),
             next_ticket: 0,
+            whole: None,
             greeted_at: 0,
             now: 0,
         })
@@ -129,6 +132,7 @@ impl Room {
 
     /// Everything up to `upto` is in the journal for good.
     pub fn committed(&mut self, upto: u64) -> Vec<Effect> {
+        self.whole = None;
         let mut effects = Vec::new();
         while self.pending.front().is_some_and(|(entry, _)| entry.seq <= upto) {
             let Some((entry, from)) = self.pending.pop_front() else { break };
@@ -168,7 +172,7 @@ impl Room {
     // came for 30 s; pings of the WebSocket do not count. Sending it to those, too, who heard something else meanwhile is
     // cheaper than remembering who did.
     pub fn tick(&mut self, now: Millis) -> Vec<Effect> {
-        self.now = now;
+        (self.now, self.whole) = (now, None);
         if now < self.greeted_at + QUIET_SECONDS_MAX * 1000 {
             return Vec::new();
         }

@@ -15,18 +15,17 @@ use crate::drafting::protocol;
 impl Room {
     pub(super) fn sync(&mut self, seat: Seat, known: Bytes, now: Millis) -> Vec<Effect> {
         let Ok(clocks) = read_state_vector(&known) else { return self.close(seat, Dismissal::MALFORMED) };
-        let (whole, parts) = (self.committed.bytes(), self.parts());
-        let (from_seq, ticket) = (self.head(), self.next_ticket);
+        let (whole, from_seq, ticket) = (self.committed.bytes(), self.head(), self.next_ticket);
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
         if chair.count_sync(now).is_err() {
             return self.close(seat, Dismissal::TOO_MUCH);
         }
         let mut effects = if clocks.is_empty() || whole <= RAW_SYNC_BYTES_MAX {
-            self.answer(seat, parts)
+            self.answer_with_all(seat)
         } else {
             chair.sync = Sync::Comparing { ticket, from_seq };
             self.next_ticket += 1;
-            vec![Effect::Compare { seat, ticket, known, parts }]
+            vec![Effect::Compare { seat, ticket, known, parts: self.parts() }]
         };
         if let Some(chair) = self.seats.get_mut(&seat)
             && !std::mem::replace(&mut chair.asked, true)
@@ -36,16 +35,24 @@ impl Room {
         effects
     }
 
-    /// Sends a document. The last part is the SyncStep2, because providers call themselves synced at that.
+    /// Sends the whole document. Who comes in the same moment, as all do after a restart, is sent the same bytes.
+    fn answer_with_all(&mut self, seat: Seat) -> Vec<Effect> {
+        if let Some(chair) = self.seats.get_mut(&seat) {
+            chair.sync = Sync::Live;
+        }
+        let frames = match &self.whole {
+            Some(frames) => frames.clone(),
+            None => self.whole.insert(framed(self.parts())).clone(),
+        };
+        vec![Effect::Answer { seat, frames }]
+    }
+
+    /// Sends parts of a document, in the order of the journal.
     fn answer(&mut self, seat: Seat, parts: Vec<Bytes>) -> Vec<Effect> {
         if let Some(chair) = self.seats.get_mut(&seat) {
             chair.sync = Sync::Live;
         }
-        // In the order of the journal, so that a reader never has to guess; one part needs no frame of its own.
-        let mut parts = parts;
-        let last = parts.pop().unwrap_or(Bytes::from_static(&NOTHING));
-        let frames = parts.iter().map(|part| protocol::update(part)).chain([protocol::step2(&last)]).collect();
-        vec![Effect::Answer { seat, frames }]
+        vec![Effect::Answer { seat, frames: framed(parts) }]
     }
 
     /// A worker's answer to [`Effect::Compare`]; `None` if it has none, then everything is sent.
@@ -57,7 +64,7 @@ impl Room {
         }
         let parts = match lacking.zip(self.committed.behind(from_seq)) {
             Some((lacking, later)) => std::iter::once(lacking).chain(later).collect(),
-            None => self.parts(),
+            None => return self.answer_with_all(seat),
         };
         self.answer(seat, parts)
     }
@@ -88,10 +95,20 @@ impl Room {
         let missed = match behind {
             _ if sync != Sync::Live => None,
             Behind::Since(seq) if seq >= self.head() => None,
-            Behind::Since(seq) => Some(self.committed.behind(seq).unwrap_or_else(|| self.parts())),
-            Behind::Everything => Some(self.parts()),
+            Behind::Since(seq) => Some(self.committed.behind(seq)),
+            Behind::Everything => Some(None),
         };
-        effects.extend(missed.into_iter().flat_map(|parts| self.answer(seat, parts)));
+        effects.extend(missed.into_iter().flat_map(|parts| match parts {
+            Some(parts) => self.answer(seat, parts),
+            None => self.answer_with_all(seat),
+        }));
         effects
     }
+}
+
+/// The last part is the SyncStep2, because providers call themselves synced at that. So a reader never has to guess; one part
+/// needs no frame of its own.
+fn framed(mut parts: Vec<Bytes>) -> Vec<Bytes> {
+    let last = parts.pop().unwrap_or(Bytes::from_static(&NOTHING));
+    parts.iter().map(|part| protocol::update(part)).chain([protocol::step2(&last)]).collect()
 }
