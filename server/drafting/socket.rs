@@ -65,7 +65,7 @@ pub async fn close(mut stream: TcpStream, closing: Dismissal) {
 
 async fn talk(joined: &Joined, stream: &TcpStream, read: BytesMut) -> End {
     let wire = &joined.wire;
-    let mut incoming = Incoming { read, codec: Codec::new().max_size(FRAME_BYTES_MAX), begun: None };
+    let mut incoming = Incoming { read, codec: Codec::new().max_size(FRAME_BYTES_MAX), begun: None, held_back: false };
     let mut pings = interval(Duration::from_secs(PING_SECONDS));
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut last_heard = Instant::now();
@@ -86,6 +86,12 @@ async fn talk(joined: &Joined, stream: &TcpStream, read: BytesMut) -> End {
             last_heard = Instant::now();
         }
         read_before = reads;
+        if reads && incoming.held_back {
+            if let Err(end) = incoming.handed_on(joined).await {
+                return end;
+            }
+            continue;
+        }
         tokio::select! {
             // Not reading is how a browser that writes faster than the journal is slowed down: TCP tells it.
             ready = stream.readable(), if reads => {
@@ -137,12 +143,19 @@ struct Incoming {
     read: BytesMut,
     codec: Codec,
     begun: Option<BytesMut>,
+    /// There may be whole messages in what was read.
+    held_back: bool,
 }
 
 impl Incoming {
-    /// Hands every whole message on to the room.
+    /// Hands every whole message on to the room, as long as it wants them: what has been read already waits here as well.
     async fn handed_on(&mut self, joined: &Joined) -> Result<(), End> {
-        while let Some(frame) = self.next(&joined.wire)? {
+        loop {
+            self.held_back = !joined.wire.look().reads;
+            if self.held_back {
+                return Ok(());
+            }
+            let Some(frame) = self.next(&joined.wire)? else { break };
             if joined.room.send(Command::Frame { seat: joined.seat, frame }).await.is_err() {
                 return Err(End::Close(Dismissal::NOT_STORED));
             }
@@ -196,7 +209,7 @@ mod tests {
 
     fn hears(said: impl IntoIterator<Item = Message>) -> (Vec<Bytes>, Option<End>) {
         let mut browser = Codec::new().client_mode();
-        let mut incoming = Incoming { read: BytesMut::new(), codec: Codec::new().max_size(FRAME_BYTES_MAX), begun: None };
+        let mut incoming = Incoming { read: BytesMut::new(), codec: Codec::new().max_size(FRAME_BYTES_MAX), begun: None, held_back: false };
         said.into_iter().for_each(|message| browser.encode(message, &mut incoming.read).unwrap());
         let mut heard = Vec::new();
         loop {

@@ -19,7 +19,7 @@ mod writer;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use undersigned::drafting::protocol;
+use undersigned::drafting::{limits::SEAT_BACKLOG_MAX, protocol};
 
 use crate::world::{Person, World};
 use writer::{Heard, Writer};
@@ -85,6 +85,14 @@ both_databases! {
         assert_eq!(ben.closing().await, (1012, "server-restarts".into()));
         world.start();
         writer(world, BCAP, &id).await.sees("last words").await;
+    }
+
+    async fn who_brings_more_at_once_than_may_wait_is_read_more_slowly_and_not_sent_away(world) {
+        let (_, id) = a_draft(world).await;
+        let mut ben = writer(world, AJO, &id).await;
+        ben.types_at_once("x", 2 * SEAT_BACKLOG_MAX).await;
+        ben.is_acknowledged().await;
+        assert!(writer(world, BCAP, &id).await.text().contains(&"x".repeat(2 * SEAT_BACKLOG_MAX)));
     }
 
     async fn hostile_bytes_close_their_own_connection_and_touch_nobody_else(world) {

@@ -29,6 +29,8 @@ pub struct Writer {
     /// Every frame as it came.
     pub frames: Vec<Bytes>,
     said: u32,
+    /// What is sent waits until there is much of it.
+    gathers: bool,
 }
 
 #[derive(Debug)]
@@ -80,7 +82,7 @@ impl Writer {
             Err(error) => panic!("no socket: {error}"),
         };
         let known = doc.transact().state_vector();
-        let mut writer = Writer { socket, door, doc, sent: 0, acknowledged: 0, frames: Vec::new(), said: 0 };
+        let mut writer = Writer { socket, door, doc, sent: 0, acknowledged: 0, frames: Vec::new(), said: 0, gathers: false };
         writer.sends(protocol::step1(&known.encode_v1())).await;
         loop {
             // The server's own question comes last.
@@ -143,7 +145,17 @@ impl Writer {
         }
         let update = self.doc.transact().encode_state_as_update_v1(&before);
         self.sent += 1;
-        self.socket.send(Frame::Binary(protocol::update(&update))).await.is_ok()
+        self.socket.feed(Frame::Binary(protocol::update(&update))).await.is_ok() && (self.gathers || self.socket.flush().await.is_ok())
+    }
+
+    /// Writes so often and puts as much of it on the way at once as the network takes.
+    pub async fn types_at_once(&mut self, words: &str, times: usize) {
+        self.gathers = true;
+        for _ in 0..times {
+            self.types(words).await;
+        }
+        self.gathers = false;
+        self.socket.flush().await.expect("the socket is open");
     }
 
     pub async fn says_here(&mut self, state: Value) {
