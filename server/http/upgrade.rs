@@ -2,7 +2,7 @@
 //! agrees says with its answer what becomes of the connection ([`goes_on`]), which is then taken from the HTTP server and its
 //! buffers. An answer that is no agreement is sent, and the connection ends.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use actix_codec::Framed;
 use actix_http::{ConnectionType, Response, body::BodySize, h1};
@@ -15,6 +15,7 @@ use actix_web::{
 };
 use bytes::BytesMut;
 use futures_util::SinkExt;
+use tokio::time::timeout;
 
 use super::limits;
 
@@ -34,11 +35,16 @@ pub async fn serve<B: MessageBody>(answer: ServiceResponse<B>, mut http: Framed<
     let (mut head, body) = Response::from(answer).into_parts();
     let agreed = head.status() == StatusCode::SWITCHING_PROTOCOLS;
     let goes_on = head.extensions_mut().remove::<GoesOn>();
-    let Some(goes_on) = goes_on.filter(|_| agreed) else { return refuse(head, body, http).await };
-    http.send(h1::Message::Item((head, BodySize::None))).await?;
+    let Some(goes_on) = goes_on.filter(|_| agreed) else { return in_time(refuse(head, body, http)).await };
+    in_time(http.send(h1::Message::Item((head, BodySize::None)))).await?;
     let parts = http.into_parts();
     goes_on(parts.io, parts.read_buf).await;
     Ok(())
+}
+
+/// Whoever does not take an answer does not keep the connection.
+async fn in_time(sending: impl Future<Output = std::io::Result<()>>) -> std::io::Result<()> {
+    timeout(Duration::from_secs(limits::IDLE_SECONDS_MAX), sending).await.unwrap_or_else(|late| Err(late.into()))
 }
 
 async fn refuse(mut head: Response<()>, body: impl MessageBody, mut http: Framed<TcpStream, h1::Codec>) -> std::io::Result<()> {

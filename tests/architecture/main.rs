@@ -22,7 +22,10 @@ const NARROWER: &[(&str, &[&str])] = &[("config", &["http", "store"])];
 /// Names that belong to some files only. A place is a path below `server/`: a file, or a folder with everything in it;
 /// `*/` before it means in any room.
 const NAMES: &[(&[&str], &[&str])] = &[
-    (&["actix_web", "actix_ws"], &["*/routes.rs", "*/routes/", "*/socket.rs", "*/caller.rs", "http/", "app.rs", "serve.rs", "main.rs"]),
+    (
+        &["actix_web", "actix_http", "actix_codec", "actix_server", "actix_service"],
+        &["*/routes.rs", "*/routes/", "*/socket.rs", "*/wire.rs", "*/caller.rs", "http/", "app.rs", "serve.rs", "main.rs"],
+    ),
     (
         &["diesel", "diesel_migrations"],
         &["*/queries.rs", "signing/devices.rs", "*/journal.rs", "*/journal/", "*/outbox.rs", "*/append.rs", "store/"],
