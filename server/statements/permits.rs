@@ -151,7 +151,7 @@ pub fn join(tx: &mut Tx, caller: &Caller, statement: &Statement) -> Attempt<Join
 /// Whether what somebody wrote may still be committed: in the name it was written in, at this moment.
 pub fn writes_on(tx: &mut Tx, statement: &Statement, person: PersonId, organisation: Option<OrganisationId>) -> Attempt<bool> {
     let invited = match organisation {
-        Some(organisation) => queries::drafter_ids(tx, statement.id)?.contains(&organisation),
+        Some(organisation) => queries::is_drafter(tx, statement.id, organisation)?,
         None => true,
     };
     Ok(statement.state == State::Drafting && invited && accounts::writes_for(tx, person, organisation)?)

@@ -82,6 +82,16 @@ pub fn drafter_ids(tx: &mut Tx, id: StatementId) -> Attempt<Vec<OrganisationId>>
         .load(tx)?)
 }
 
+/// Whether an organisation writes a draft. Asked with every commit, so it reads one row.
+pub fn is_drafter(tx: &mut Tx, id: StatementId, organisation: OrganisationId) -> Attempt<bool> {
+    let found: i64 = statement_drafters::table
+        .filter(statement_drafters::statement.eq(id))
+        .filter(statement_drafters::organisation.eq(organisation))
+        .count()
+        .get_result(tx)?;
+    Ok(found > 0)
+}
+
 pub(super) fn set_drafters(tx: &mut Tx, id: StatementId, wanted: &[OrganisationId]) -> Attempt<()> {
     diesel::delete(statement_drafters::table.filter(statement_drafters::statement.eq(id))).execute(tx)?;
     for organisation in wanted {
