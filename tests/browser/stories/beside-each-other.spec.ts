@@ -40,7 +40,7 @@ test('two people and a second tab paste at one place at once, and each takes the
     await expect(wanjiru.editor).not.toContainText(`${who}two`);
   }
   for (const [one] of all) await one.seesSaved();
-  expect(letters(await last(francois, 1))).toBe('QA here there');
+  await expect.poll(async () => letters(await last(francois, 1))).toBe('QA here there');
   await showTheSame(francois, beside, wanjiru);
 });
 
