@@ -227,9 +227,8 @@ impl Attendant {
                 let joined = self.outboxes.add(seat, session, inbox);
                 let effects = room.join(seat, occupant);
                 self.carry_out(room, effects);
-                if answer.send(Ok(joined)).is_err() {
-                    self.leave(room, seat);
-                }
+                // Where nobody waits for it any more, the seat is given back as it always is: by who holds it.
+                drop(answer.send(Ok(joined)));
             }
             Command::Frame { seat, frame } => {
                 let effects = room.handle(seat, &frame, self.around.now());

@@ -133,7 +133,8 @@ pub const SEGMENT_PAUSE_MILLIS: u64 = 50;
 /// Drafts that wait for their old entries to be put away; one more is looked at when its room opens the next time.
 pub const ARCHIVE_QUEUE_MAX: usize = 256;
 
-/// Frames that wait for one socket, or their pieces; who lags further behind is told what it missed packed into one, when it reads again.
+/// Frames that wait for one socket, or their pieces; who lags further behind is told what it missed packed into one, when it
+/// reads again.
 pub const OUTBOX_FRAMES_MAX: usize = 512;
 /// Bytes that wait for one socket before nothing more is put there. A document goes in whole, whatever its size.
 pub const OUTBOX_BYTES_MAX: usize = 512 * 1024;

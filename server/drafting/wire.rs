@@ -187,18 +187,14 @@ impl Wire {
     /// What waits for a socket that never was.
     #[cfg(test)]
     pub fn taken(&self) -> Vec<Bytes> {
-        use actix_codec::Decoder;
-        use actix_http::ws::{Codec, Frame};
+        use actix_http::ws::Frame;
         let mut line = self.line();
         line.bytes = 0;
-        let mut bytes: BytesMut = line.waiting.drain(..).flatten().collect();
-        let mut codec = Codec::new().max_size(BASE_BYTES_MAX).client_mode();
-        std::iter::from_fn(|| codec.decode(&mut bytes).unwrap())
-            .map(|frame| match frame {
-                Frame::Binary(message) => message,
-                other => panic!("a room sends {other:?}"),
-            })
-            .collect()
+        let messages = tests::decoded(line.waiting.drain(..).flatten().collect()).into_iter().map(|frame| match frame {
+            Frame::Binary(message) => message,
+            other => panic!("a room sends {other:?}"),
+        });
+        messages.collect()
     }
 
     fn line(&self) -> MutexGuard<'_, Line> {
@@ -273,7 +269,11 @@ mod tests {
     async fn heard(mut far: TcpStream) -> Vec<Frame> {
         let mut bytes = BytesMut::new();
         while far.read_buf(&mut bytes).await.unwrap() > 0 {}
-        let mut codec = Codec::new().max_size(OUTBOX_BYTES_MAX * 2).client_mode();
+        decoded(bytes)
+    }
+
+    pub fn decoded(mut bytes: BytesMut) -> Vec<Frame> {
+        let mut codec = Codec::new().max_size(BASE_BYTES_MAX).client_mode();
         std::iter::from_fn(|| codec.decode(&mut bytes).unwrap()).collect()
     }
 

@@ -9,7 +9,10 @@ export const casePath = (file: string) => join(HERE, '../vectors/cases', file);
 
 export const clipboard = (file: string) => readFileSync(casePath(file), 'utf8');
 
-/** Pastes where the caret stands. No hand is so quick that the page has not yet heard where a key before it put the caret; this one is, and tells it. */
+/**
+ * Pastes where the caret stands. No hand is so quick that the page has not yet heard where a key before it put the caret; this
+ * one is, and tells it.
+ */
 export async function pastes(person: Person, given: string, type: 'text/html' | 'text/plain' = 'text/html'): Promise<void> {
   await person.editor.evaluate((editor, payload) => {
     document.dispatchEvent(new Event('selectionchange'));
