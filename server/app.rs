@@ -76,7 +76,8 @@ impl App {
         let shell =
             web::Data::new(Shell { store: office.store, clock: office.clock, post: office.post, site, throttle: Throttle::default() });
         let program: PathBuf = std::env::current_exe()?;
-        let hub = Hub::new(shell.clone(), drafting::Worker::start(program));
+        let sockets = http::handles::connections_max() as u32;
+        let hub = Hub::new(shell.clone(), drafting::Worker::start(program), drafting::Threads::start()?, sockets)?;
         let endings = Endings::default();
         let changes = Changes::default();
         hub.listens(endings.listen(), changes.listen());

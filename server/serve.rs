@@ -22,7 +22,7 @@ use crate::{
     app::App,
     clockwork,
     config::{Config, Unusable},
-    http::{guard, limits, upgrade},
+    http::{guard, handles, limits, upgrade},
 };
 
 type Broken = Box<dyn std::error::Error + Send + Sync>;
@@ -55,12 +55,6 @@ pub fn listen(config: &Config) -> Result<Door, Broken> {
     Ok(Door { signals, listener })
 }
 
-/// How many connections one worker takes before others wait at the door.
-fn connections_each() -> usize {
-    let handles = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_default() as usize;
-    (handles.saturating_sub(limits::HANDLES_KEPT) / WORKERS).clamp(limits::CONNECTIONS_MIN, limits::CONNECTIONS_MAX)
-}
-
 /// Serves until SIGTERM, SIGINT or SIGHUP; a second one cuts off requests that are still being answered.
 pub async fn run(app: Arc<App>, door: Door) -> Result<(), Broken> {
     let Door { mut signals, listener } = door;
@@ -69,7 +63,7 @@ pub async fn run(app: Arc<App>, door: Door) -> Result<(), Broken> {
     let for_routes = app.clone();
     let server = Server::build()
         .workers(WORKERS)
-        .max_concurrent_connections(connections_each())
+        .max_concurrent_connections(handles::connections_max() / WORKERS)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals()
         .listen("undersigned", listener, move || {

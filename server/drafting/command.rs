@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio::runtime::Handle;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
 use super::gate::PersonKey;
 use super::room::{Dismissal, Occupant, Seat};
@@ -83,21 +83,29 @@ pub struct Guest {
     pub session: SessionId,
 }
 
-/// A seat, as its socket holds it.
+/// What a socket has of its room.
 pub struct Joined {
-    pub seat: Seat,
-    pub room: mpsc::Sender<Command>,
+    pub taken: Taken,
     /// What it is sent, and whether it should read on for now.
     pub wire: Arc<Wire>,
 }
 
-impl Drop for Joined {
+/// One of the sockets the server takes at all.
+pub type Place = OwnedSemaphorePermit;
+
+/// A seat somebody has.
+pub struct Taken {
+    pub seat: Seat,
+    pub room: mpsc::Sender<Command>,
+    /// Where the room is at home.
+    pub thread: Handle,
+}
+
+impl Drop for Taken {
     /// However a socket ends, also before it was one, its seat is free again.
     fn drop(&mut self) {
         let (room, seat) = (self.room.clone(), self.seat);
-        if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(async move { room.send(Command::Leave { seat }).await });
-        }
+        self.thread.spawn(async move { room.send(Command::Leave { seat }).await });
     }
 }
 
@@ -151,7 +159,7 @@ mod tests {
     #[tokio::test]
     async fn a_seat_whose_socket_never_came_is_free_again() {
         let (room, mut inbox) = mpsc::channel(1);
-        drop(Joined { seat: Seat(7), room, wire: Arc::default() });
+        drop(Taken { seat: Seat(7), room, thread: Handle::current() });
         assert!(matches!(inbox.recv().await, Some(Command::Leave { seat: Seat(7) })));
     }
 }

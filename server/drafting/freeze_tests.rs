@@ -57,7 +57,7 @@ impl Desk {
         let store = Store::open(Address::Sqlite(folder.join("undersigned.db"))).unwrap();
         let shell = web::Data::new(Shell { store, clock: Clock::default(), post, site, throttle: Throttle::default() });
         let (worker, mut requests) = without_processes();
-        let hub = Hub::new(shell.clone(), worker);
+        let hub = Hub::new(shell.clone(), worker, crate::drafting::Threads::this_one(), 64).unwrap();
         let now = shell.clock.now();
         let known = shell.store.write(move |tx| {
             let [ana, ben] = ["ana@riverside.example", "ben@riverside.example"].map(|email| {
@@ -174,7 +174,7 @@ impl Writer {
             wants_ack: true,
             only_reads: false,
         };
-        let joined = hub.join(statement, Guest { occupant, session: caller.session }).await.unwrap();
+        let (joined, _) = hub.join(statement, Guest { occupant, session: caller.session }).await.unwrap();
         // Marks count as browsers count: the place before the last one is one unit from the end.
         let doc = Doc::with_options(Options { offset_kind: OffsetKind::Utf16, ..Options::default() });
         let mut writer = Writer { joined, coming: VecDeque::new(), doc, typed: Vec::new(), acknowledged_words: Vec::new() };
@@ -184,8 +184,8 @@ impl Writer {
     }
 
     async fn sends(&self, frame: Bytes) {
-        let command = Command::Frame { seat: self.joined.seat, frame };
-        assert!(self.joined.room.send(command).await.is_ok(), "the room is open");
+        let command = Command::Frame { seat: self.joined.taken.seat, frame };
+        assert!(self.joined.taken.room.send(command).await.is_ok(), "the room is open");
     }
 
     async fn types(&mut self, words: &str) {

@@ -3,12 +3,12 @@
 //! Nothing true lives here or in a room: the journal is the truth, and a room that goes away is read back from it. So a
 //! question that meets a room at its end is asked again of the next. Who runs what:
 //!
-//! * one task for every open room ([`attendant::serve`]); it owns the room, its seats and their outboxes, and nothing else
-//!   touches them;
-//! * one journal writer for all rooms ([`journal::start`]); it alone commits edits, one batch after another;
+//! * one task for every open room ([`attendant::serve`]), on one of the threads that carry rooms ([`Threads`]); it owns the
+//!   room, its seats and their outboxes, and nothing else touches them;
+//! * one journal writer for all rooms ([`journal::start`]), a thread of its own; it alone commits edits, one batch after another;
 //! * one archive ([`Archive`]), which puts old entries away after it;
 //! * one keeper for every worker process (`worker`); together they take requests from one queue;
-//! * one task for every socket ([`super::socket`]), on the thread of its connection: it reads, and writes on where a browser is
+//! * one task for every socket ([`super::socket`]), on the thread of its room: it reads, and writes on where a browser is
 //!   slower than what a room writes to it at once (`wire`);
 //! * two listeners, for sessions that are ended and for a register that has changed ([`Hub::listens`]).
 //!
@@ -19,18 +19,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use tokio::runtime::Handle;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::archive::Archive;
 use super::attendant;
-use super::command::{Command, CommittedText, Guest, Hold, Insertion, Joined};
+use super::command::{Command, CommittedText, Guest, Hold, Insertion, Joined, Place};
 use super::drawings::Drawings;
 use super::journal;
 use super::limits::*;
 use super::open_rooms::{OpenRoom, OpenRooms};
 use super::room::{Dismissal, Seat};
 use super::surroundings::Surroundings;
+use super::threads::Threads;
 use super::worker::Worker;
 use crate::accounts::endings;
 use crate::http::{Here, Shell};
@@ -45,24 +46,38 @@ pub struct Hub {
     /// Counts from 1; 0 is nobody's.
     next_seat: Arc<AtomicU64>,
     drawings: Arc<Drawings>,
-    // Rooms outlive the thread whose request opened them.
+    threads: Arc<Threads>,
+    /// One for every socket the server takes; who has none left is asked to come again.
+    places: Arc<Semaphore>,
+    sockets: u32,
+    // What is done for no room outlives the request that asked for it.
     runtime: Handle,
 }
 
 impl Hub {
-    /// Needs a tokio runtime, which then carries every room.
-    pub fn new(shell: Here, worker: Worker) -> Hub {
-        let journal = journal::start(shell.store.clone());
+    /// Needs a tokio runtime, for what is done for no room. Takes so many sockets at once.
+    pub fn new(shell: Here, worker: Worker, threads: Threads, sockets: u32) -> std::io::Result<Hub> {
+        let journal = journal::start(shell.store.clone())?;
         let rooms = Arc::<OpenRooms>::default();
         let archive = Archive::start(shell.store.clone());
         let around = Surroundings { shell, worker, journal, archive, rooms, days: Arc::default(), started: Instant::now() };
-        Hub { around, next_seat: Arc::new(AtomicU64::new(1)), drawings: Arc::default(), runtime: Handle::current() }
+        Ok(Hub {
+            around,
+            next_seat: Arc::new(AtomicU64::new(1)),
+            drawings: Arc::default(),
+            threads: Arc::new(threads),
+            places: Arc::new(Semaphore::new(sockets as usize)),
+            sockets,
+            runtime: Handle::current(),
+        })
     }
 
     /// Takes a seat in a draft's room, which is opened if it is not open.
-    pub async fn join(&self, statement: StatementId, guest: Guest) -> Attempt<Joined> {
+    pub async fn join(&self, statement: StatementId, guest: Guest) -> Attempt<(Joined, Place)> {
+        let place = self.places.clone().try_acquire_owned().map_err(|_| No::Busy)?;
         let seat = Seat(self.next_seat.fetch_add(1, Ordering::Relaxed));
-        self.ask(statement, |answer| Command::Join { seat, guest: guest.clone(), answer }).await
+        let joined = self.ask(statement, |answer| Command::Join { seat, guest: guest.clone(), answer }).await?;
+        Ok((joined, place))
     }
 
     /// The committed text. Nothing stops.
@@ -145,7 +160,7 @@ impl Hub {
         self.runtime.spawn(work).await.unwrap_or_else(|stopped| Err(Failure::broken(stopped)))
     }
 
-    /// Sends everybody away, and answers when the last edit is stored.
+    /// Sends everybody away, and answers when the last edit is stored and every socket has heard its end.
     pub async fn shutdown(&self) {
         let open = self.around.rooms.stop();
         for OpenRoom { inbox, .. } in &open {
@@ -154,6 +169,8 @@ impl Hub {
         for OpenRoom { task, .. } in open {
             let _ = task.await;
         }
+        // Nobody is let in any more: when all places are free, everybody has gone.
+        let _ = self.places.acquire_many(self.sockets).await;
     }
 
     #[cfg(feature = "test-clock")]
@@ -190,7 +207,7 @@ impl Hub {
 
     fn begin(&self, statement: StatementId) -> OpenRoom {
         let (inbox, commands) = mpsc::channel(ROOM_INBOX_MAX);
-        let task = self.runtime.spawn(attendant::serve(self.around.clone(), statement, inbox.downgrade(), commands));
+        let task = self.threads.next().spawn(attendant::serve(self.around.clone(), statement, inbox.downgrade(), commands));
         OpenRoom { inbox, task }
     }
 }

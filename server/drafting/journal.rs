@@ -1,6 +1,6 @@
 //! The journal of drafts: every update that was acknowledged, in order, with who sent it.
 //!
-//! One task writes for all rooms: it takes what has come, of whichever room, and commits it at once, so that many people
+//! One thread writes for all rooms: it takes what has come, of whichever room, and commits it at once, so that many people
 //! typing cost one commit. It needs no lock, and rooms only hand it entries and hear what became of them. Within that
 //! transaction each statement must still be drafting, and each writer still have the right, so that a freeze or a right taken
 //! away and an edit cannot miss each other. What one
@@ -15,6 +15,7 @@ mod segments;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -57,58 +58,52 @@ pub struct OnItsWay {
 #[derive(Clone)]
 pub struct ReturnAddress {
     pub heard: mpsc::Sender<Written>,
-    /// Set once something of this room was not stored. Written and read by the journal's task alone.
+    /// Set once something of this room was not stored. Written and read by the journal's thread alone.
     pub broken: Arc<AtomicBool>,
 }
 
 /// Starts the writer. It ends when every sender is gone.
-pub fn start(store: Store) -> mpsc::Sender<OnItsWay> {
+pub fn start(store: Store) -> std::io::Result<mpsc::Sender<OnItsWay>> {
     let (queue, mut coming) = mpsc::channel::<OnItsWay>(JOURNAL_QUEUE_MAX);
-    tokio::spawn(async move {
+    let writes = move || {
         let mut batch = Vec::new();
-        while coming.recv_many(&mut batch, JOURNAL_BATCH_MAX).await > 0 {
+        while coming.blocking_recv_many(&mut batch, JOURNAL_BATCH_MAX) > 0 {
             let mut rooms: BTreeMap<StatementId, Vec<OnItsWay>> = BTreeMap::new();
             for one in batch.drain(..).filter(|one| !one.from.broken.load(Ordering::Acquire)) {
                 rooms.entry(one.statement).or_default().push(one);
             }
-            write(&store, rooms).await;
+            write(&store, rooms);
         }
-    });
-    queue
+    };
+    thread::Builder::new().name("journal".into()).spawn(writes)?;
+    Ok(queue)
 }
 
 /// All rooms in one commit; if that fails, each in its own, so that one cannot spoil the others.
-async fn write(store: &Store, rooms: BTreeMap<StatementId, Vec<OnItsWay>>) {
-    let all: Vec<Arc<Vec<OnItsWay>>> = rooms.into_values().map(Arc::new).collect();
-    let together = all.clone();
-    let written = store.write(move |tx| together.iter().map(|room| append(tx, room)).collect::<Attempt<Vec<Written>>>()).await;
+fn write(store: &Store, rooms: BTreeMap<StatementId, Vec<OnItsWay>>) {
+    let written = store.write_now(|tx| rooms.values().map(|room| append(tx, room)).collect::<Attempt<Vec<Written>>>());
     match written {
-        Ok(each) => {
-            for (room, written) in all.iter().zip(each) {
-                tell(room, written).await;
-            }
-        }
+        Ok(each) => rooms.values().zip(each).for_each(|(room, written)| tell(room, written)),
         Err(error) => {
-            tracing::warn!(%error, rooms = all.len(), "a commit of drafts failed; each draft is tried alone");
-            for room in &all {
-                let alone = room.clone();
-                let written = store.write(move |tx| append(tx, &alone)).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, rooms = rooms.len(), "a commit of drafts failed; each draft is tried alone");
+            for room in rooms.values() {
+                let written = store.write_now(|tx| append(tx, room)).unwrap_or_else(|error| {
                     tracing::error!(%error, entries = room.len(), "edits of a draft were not stored; its writers are sent away to come back with them");
                     Written::Nothing
                 });
-                tell(room, written).await;
+                tell(room, written);
             }
         }
     }
 }
 
-async fn tell(room: &[OnItsWay], written: Written) {
+fn tell(room: &[OnItsWay], written: Written) {
     let Some(first) = room.first() else { return };
     if !matches!(written, Written::Upto(_)) {
         first.from.broken.store(true, Ordering::Release);
     }
     // A room that is gone has nobody left to tell.
-    let _ = first.from.heard.send(written).await;
+    let _ = first.from.heard.blocking_send(written);
 }
 
 fn append(tx: &mut Tx, room: &[OnItsWay]) -> Attempt<Written> {

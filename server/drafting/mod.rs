@@ -39,6 +39,7 @@ pub mod seed;
 mod segment;
 mod socket;
 mod surroundings;
+mod threads;
 mod wire;
 pub mod worker;
 
@@ -46,4 +47,5 @@ pub mod worker;
 mod whatever_tests;
 
 pub use hub::Hub;
+pub use threads::Threads;
 pub use worker::Worker;

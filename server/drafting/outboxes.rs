@@ -6,9 +6,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
-use super::command::{Command, Joined};
+use super::command::{Command, Joined, Taken};
 use super::room::{Dismissal, Seat};
 pub use super::wire::Full;
 use super::wire::{Framed, Wire};
@@ -31,10 +32,11 @@ impl Drop for Socket {
 }
 
 impl Outboxes {
+    /// Called on the room's thread.
     pub fn add(&mut self, seat: Seat, session: SessionId, room: mpsc::Sender<Command>) -> Joined {
         let wire = Arc::<Wire>::default();
         self.0.insert(seat, Socket { session, wire: wire.clone() });
-        Joined { seat, room, wire }
+        Joined { taken: Taken { seat, room, thread: Handle::current() }, wire }
     }
 
     /// All of these messages, or none. A seat that is gone is sent nothing, and that is no failure.

@@ -207,8 +207,8 @@ async fn join(
         upgrade::goes_on(&mut agreed, |stream, _| socket::close(stream, Dismissal::TEXT_OUTDATED));
         return Ok(agreed);
     }
-    let joined = hub.join(statement, guest).await?;
-    upgrade::goes_on(&mut agreed, |stream, read| socket::serve(joined, stream, read));
+    let (joined, place) = hub.join(statement, guest).await?;
+    upgrade::goes_on(&mut agreed, |stream, read| async { socket::begin(joined, place, stream, read) });
     Ok(agreed)
 }
 

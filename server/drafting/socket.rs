@@ -6,19 +6,21 @@
 //! with the room's own reason, where there is one. A socket that says nothing keeps no memory but what it is.
 
 use std::cell::RefCell;
-use std::future::pending;
-use std::io::ErrorKind;
+use std::future::{pending, poll_fn};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Poll, ready};
 use std::time::Duration;
 
 use actix_codec::Decoder;
 use actix_http::ws::{Codec, Frame, Item, ProtocolError};
 use bytes::{Bytes, BytesMut};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
-use super::command::{Command, Joined};
+use super::command::{Command, Joined, Place};
 use super::limits::*;
 use super::room::Dismissal;
 use super::wire::{Framed, Look, Wire};
@@ -35,14 +37,29 @@ thread_local! {
     static READ: RefCell<Box<[u8]>> = RefCell::new(vec![0; READ_BYTES].into());
 }
 
-/// Serves the socket until it ends. Runs on the thread of its connection.
-pub async fn serve(joined: Joined, stream: TcpStream, read: BytesMut) {
-    let stream = Arc::new(stream);
-    joined.wire.attach(stream.clone());
-    let end = talk(&joined, &stream, read).await;
+/// Serves the socket to its end, on the thread of its room. `read` is what came with the handshake.
+pub fn begin(joined: Joined, place: Place, stream: TcpStream, read: BytesMut) {
+    // A connection hears of the system on the thread where it was made known; there it is taken off.
+    let Ok(stream) = stream.into_std() else { return };
+    let thread = joined.taken.thread.clone();
+    thread.spawn(async move {
+        if let Ok(stream) = TcpStream::from_std(stream) {
+            serve(joined, stream, read).await;
+        }
+        drop(place);
+    });
+}
+
+async fn serve(joined: Joined, stream: TcpStream, read: BytesMut) {
+    let (mut reads, writes) = stream.into_split();
+    let writes = Arc::new(writes);
+    joined.wire.attach(writes.clone());
+    let end = talk(&joined, &mut reads, &writes, read).await;
     joined.wire.detach();
     drop(joined);
-    if let (End::Close(closing), Some(stream)) = (end, Arc::into_inner(stream)) {
+    if let (End::Close(closing), Some(writes)) = (end, Arc::into_inner(writes))
+        && let Ok(stream) = reads.reunite(writes)
+    {
         close(stream, closing).await;
     }
 }
@@ -53,17 +70,13 @@ pub async fn close(mut stream: TcpStream, closing: Dismissal) {
     let goodbye = async {
         Framed::close(closing).write(&mut stream).await?;
         stream.shutdown().await?;
-        loop {
-            stream.readable().await?;
-            if matches!(read_some(&stream, &mut BytesMut::new()), Ok(false) | Err(_)) {
-                return std::io::Result::Ok(());
-            }
-        }
+        while read_some(&mut stream, &mut BytesMut::new()).await? {}
+        std::io::Result::Ok(())
     };
     let _ = timeout(Duration::from_secs(GOODBYE_SECONDS_MAX), goodbye).await;
 }
 
-async fn talk(joined: &Joined, stream: &TcpStream, read: BytesMut) -> End {
+async fn talk(joined: &Joined, reads_from: &mut OwnedReadHalf, writes_to: &OwnedWriteHalf, read: BytesMut) -> End {
     let wire = &joined.wire;
     let mut incoming = Incoming { read, codec: Codec::new().max_size(FRAME_BYTES_MAX), begun: None, held_back: false };
     let mut pings = interval(Duration::from_secs(PING_SECONDS));
@@ -94,8 +107,8 @@ async fn talk(joined: &Joined, stream: &TcpStream, read: BytesMut) -> End {
         }
         tokio::select! {
             // Not reading is how a browser that writes faster than the journal is slowed down: TCP tells it.
-            ready = stream.readable(), if reads => {
-                match ready.and_then(|()| read_some(stream, &mut incoming.read)) {
+            more = read_some(reads_from, &mut incoming.read), if reads => {
+                match more {
                     Ok(true) => last_heard = Instant::now(),
                     Ok(false) | Err(_) => return End::Gone,
                 }
@@ -103,7 +116,7 @@ async fn talk(joined: &Joined, stream: &TcpStream, read: BytesMut) -> End {
                     return end;
                 }
             }
-            _ = stream.writable(), if waits_since.is_some() => wire.write(),
+            _ = writes_to.writable(), if waits_since.is_some() => wire.write(),
             () = wire.changed() => {}
             () = given_up(waits_since) => return End::Gone,
             _ = pings.tick() => {
@@ -125,17 +138,17 @@ async fn given_up(waits_since: Option<Instant>) {
     }
 }
 
-/// Reads what there is, up to [`READ_BYTES`]; `false` where the other side has ended.
-fn read_some(stream: &TcpStream, to: &mut BytesMut) -> std::io::Result<bool> {
-    READ.with_borrow_mut(|buffer| match stream.try_read(buffer) {
-        Ok(0) => Ok(false),
-        Ok(len) => {
-            to.extend_from_slice(&buffer[..len]);
-            Ok(true)
-        }
-        Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(true),
-        Err(error) => Err(error),
-    })
+/// Reads what there is, up to [`READ_BYTES`], and waits where there is nothing; `false` where the other side has ended.
+async fn read_some(from: &mut (impl AsyncRead + Unpin), to: &mut BytesMut) -> std::io::Result<bool> {
+    let one_read = |cx: &mut std::task::Context<'_>| {
+        READ.with_borrow_mut(|buffer| {
+            let mut buffer = ReadBuf::new(buffer);
+            ready!(Pin::new(&mut *from).poll_read(cx, &mut buffer))?;
+            to.extend_from_slice(buffer.filled());
+            Poll::Ready(Ok(!buffer.filled().is_empty()))
+        })
+    };
+    poll_fn(one_read).await
 }
 
 /// What has come and is not handed on yet: pieces of a frame, and frames of a message.
@@ -156,7 +169,7 @@ impl Incoming {
                 return Ok(());
             }
             let Some(frame) = self.next(&joined.wire)? else { break };
-            if joined.room.send(Command::Frame { seat: joined.seat, frame }).await.is_err() {
+            if joined.taken.room.send(Command::Frame { seat: joined.taken.seat, frame }).await.is_err() {
                 return Err(End::Close(Dismissal::NOT_STORED));
             }
         }

@@ -12,6 +12,7 @@ use actix_http::ws::{OpCode, Parser};
 use bytes::{Buf, Bytes, BytesMut};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedWriteHalf;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -30,7 +31,7 @@ pub struct Wire {
 #[derive(Default)]
 struct Line {
     /// Nothing before the handshake is sent, and after the socket's end.
-    stream: Option<Arc<TcpStream>>,
+    stream: Option<Arc<OwnedWriteHalf>>,
     waiting: VecDeque<Bytes>,
     bytes: usize,
     /// When the socket last took something, of those times at which something waits.
@@ -113,7 +114,7 @@ fn whole(said: impl AsRef<[u8]>, kind: OpCode) -> Bytes {
 
 impl Wire {
     /// The handshake is done: what waits is sent, and what comes from now on at once.
-    pub fn attach(&self, stream: Arc<TcpStream>) {
+    pub fn attach(&self, stream: Arc<OwnedWriteHalf>) {
         let mut line = self.line();
         line.stream = Some(stream);
         line.write();
@@ -259,10 +260,10 @@ mod tests {
 
     use super::*;
 
-    async fn pair() -> (Arc<TcpStream>, TcpStream) {
+    async fn pair() -> (Arc<OwnedWriteHalf>, TcpStream) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (near, far) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
-        (Arc::new(near.unwrap()), far.unwrap().0)
+        (Arc::new(near.unwrap().into_split().1), far.unwrap().0)
     }
 
     /// What a browser hears, up to its end.

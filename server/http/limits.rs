@@ -19,10 +19,11 @@ pub const BODY_SILENCE_SECONDS_MAX: u64 = 30;
 pub const BODY_SECONDS_MAX: u64 = 300;
 /// Open files that are not connections: databases, letters, workers.
 pub const HANDLES_KEPT: usize = 256;
-/// Connections one worker takes at once: every member of the largest coalition with several tabs; an idle one is closed in seconds.
-pub const CONNECTIONS_MAX: usize = 8_000;
+/// Connections with requests at once, and as many sockets of drafts beside them: every member of the largest coalition with
+/// several tabs; an idle connection is closed in seconds.
+pub const CONNECTIONS_MAX: usize = 16_000;
 /// … and where the system gives us few handles: enough to be of use.
-pub const CONNECTIONS_MIN: usize = 128;
+pub const CONNECTIONS_MIN: usize = 256;
 /// What a refusal repeats of a reader's complaint: field and place, not the whole of what was sent.
 pub const REASON_CHARS_MAX: usize = 200;
 /// An answer to a request that would leave HTTP and may not; a page that says so is some kilobytes.

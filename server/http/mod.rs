@@ -19,6 +19,7 @@ use crate::{
 
 pub mod draft_html;
 pub mod guard;
+pub mod handles;
 pub mod limits;
 pub mod page;
 pub mod patience;
