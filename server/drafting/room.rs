@@ -140,10 +140,7 @@ impl Room {
             effects.extend(self.broadcast(protocol::update(&entry.update), Some(entry.seq), listens));
             self.committed.add(entry.seq, entry.update);
         }
-        let seats: Vec<Seat> = self.seats.keys().copied().collect();
-        for seat in seats {
-            effects.extend(self.acknowledge(seat, upto));
-        }
+        effects.extend(self.seats.iter_mut().filter_map(|(seat, chair)| acknowledgement(*seat, chair, upto)));
         effects.extend(self.wants_base());
         effects
     }
@@ -408,8 +405,7 @@ impl Room {
     }
 
     fn acknowledge(&mut self, seat: Seat, upto: u64) -> Vec<Effect> {
-        let count = self.seats.get_mut(&seat).and_then(|chair| chair.commit(upto));
-        count.map(|count| Effect::Send { seat, frame: protocol::acknowledge(count) }).into_iter().collect()
+        self.seats.get_mut(&seat).and_then(|chair| acknowledgement(seat, chair, upto)).into_iter().collect()
     }
 
     fn presence(&mut self, seat: Seat, said: Vec<protocol::Presence>, now: Millis) -> Vec<Effect> {
@@ -451,6 +447,10 @@ impl Room {
         effects.extend(self.leave(seat));
         effects
     }
+}
+
+fn acknowledgement(seat: Seat, chair: &mut Chair, upto: u64) -> Option<Effect> {
+    chair.commit(upto).map(|count| Effect::Send { seat, frame: protocol::acknowledge(count) })
 }
 
 #[cfg(test)]

@@ -130,9 +130,14 @@ impl Wire {
             return Err(Full);
         }
         let waited = !line.waiting.is_empty();
+        let mut taken = if let ([message], false) = (messages, waited) { line.takes_at_once(message) } else { 0 };
+        if taken > 0 && taken == messages.iter().map(Framed::len).sum::<usize>() {
+            return Ok(());
+        }
         for message in messages {
-            line.bytes += message.len();
-            line.waiting.push_back(message.head.clone());
+            let head = message.head.slice(std::mem::take(&mut taken)..);
+            line.bytes += head.len() + message.body.len();
+            line.waiting.push_back(head);
             if !message.body.is_empty() {
                 line.waiting.push_back(message.body.clone());
             }
@@ -205,6 +210,12 @@ impl Wire {
 }
 
 impl Line {
+    /// How much of a message the socket takes at once. Most are small and taken whole, and are never put anywhere.
+    fn takes_at_once(&self, message: &Framed) -> usize {
+        let Some(stream) = self.stream.as_ref().filter(|_| message.body.is_empty()) else { return 0 };
+        stream.try_write(&message.head).unwrap_or(0)
+    }
+
     fn write(&mut self) {
         let Some(stream) = self.stream.clone() else { return };
         let mut took = false;

@@ -5,7 +5,8 @@ use std::{collections::HashMap, fs};
 #[derive(Clone, Copy, Default)]
 pub struct Spent {
     pub cpu_seconds: f64,
-    pub resident_kib: u64,
+    /// What they share, the program's own pages above all, is counted once.
+    pub memory_kib: u64,
 }
 
 struct Process {
@@ -21,7 +22,7 @@ pub fn tree(root: u32) -> Spent {
     while let Some(id) = waiting.pop() {
         if let Some(Process { spent, .. }) = all.get(&id) {
             sum.cpu_seconds += spent.cpu_seconds;
-            sum.resident_kib += spent.resident_kib;
+            sum.memory_kib += spent.memory_kib;
         }
         waiting.extend(all.iter().filter(|(_, process)| process.parent == id).map(|(id, _)| *id));
     }
@@ -70,9 +71,9 @@ fn process(id: u32) -> Option<Process> {
         .sum();
     let (own, of_ended_children) = (ticks(11) + ticks(12), ticks(13) + ticks(14));
     let own = if nanos > 0 { nanos as f64 / 1e9 } else { own / ticks_a_second() };
-    // SAFETY: asks for a constant.
-    let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) } as u64;
-    let spent = Spent { cpu_seconds: own + of_ended_children / ticks_a_second(), resident_kib: ticks(21) as u64 * page / 1024 };
+    let memory = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).unwrap_or_default();
+    let shared_out = memory.lines().find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next()?.parse().ok());
+    let spent = Spent { cpu_seconds: own + of_ended_children / ticks_a_second(), memory_kib: shared_out.unwrap_or(0) };
     Some(Process { parent: fields.get(1)?.parse().ok()?, spent })
 }
 

@@ -23,7 +23,7 @@ pub async fn connections(contender: Contender, place: &Place, count: usize) -> R
     let after = server.spent();
     server.loses_power().await?;
     drop(joined);
-    let kib = after.resident_kib.saturating_sub(before.resident_kib) as f64 / count as f64;
+    let kib = after.memory_kib.saturating_sub(before.memory_kib) as f64 / count as f64;
     let joining = (after.cpu_seconds - before.cpu_seconds) * 1e6 / count as f64;
-    Ok(vec![Figure::noted(kib, format!("{} → {} MB; joining {joining:.0} us", before.resident_kib / 1024, after.resident_kib / 1024))])
+    Ok(vec![Figure::noted(kib, format!("{} → {} MB; joining {joining:.0} us", before.memory_kib / 1024, after.memory_kib / 1024))])
 }

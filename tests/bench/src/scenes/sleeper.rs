@@ -67,7 +67,7 @@ async fn written(contender: Contender, place: &Place, sleeps: bool) -> Result<Ru
         listeners.push(spawn_local(listens(second, Rc::default())));
     }
 
-    let before = server.spent().resident_kib;
+    let before = server.spent().memory_kib;
     let mut most = before;
     let mut pen = Pen::new(std::process::id());
     let began = Instant::now();
@@ -76,13 +76,13 @@ async fn written(contender: Contender, place: &Place, sleeps: bool) -> Result<Ru
         let update = pen.writes(Mark::now(1, number), PADDING);
         sink.send(Message::binary(framing.change(&draft, &update))).await.map_err(|error| format!("the writer, at {number}: {error}"))?;
         if number % 500 == 0 {
-            most = most.max(server.spent().resident_kib);
+            most = most.max(server.spent().memory_kib);
         }
     }
     let waited = Instant::now();
     while heard.borrow().len() < UPDATES as usize && waited.elapsed() < HEARING {
         sleep(Duration::from_millis(50)).await;
-        most = most.max(server.spent().resident_kib);
+        most = most.max(server.spent().memory_kib);
     }
     if heard.borrow().len() < UPDATES as usize {
         return Err(format!("who never slept heard {} of {UPDATES}", heard.borrow().len()).into());
@@ -96,7 +96,7 @@ async fn written(contender: Contender, place: &Place, sleeps: bool) -> Result<Ru
                 Ok(Err(reason)) => break Some(reason.to_string()),
                 Ok(Ok(frame)) => collect(framing.read(&frame), &mut woken),
             }
-            most = most.max(if woken.len() % 1000 == 0 { server.spent().resident_kib } else { 0 });
+            most = most.max(if woken.len() % 1000 == 0 { server.spent().memory_kib } else { 0 });
             if woken.len() == UPDATES as usize {
                 break None;
             }

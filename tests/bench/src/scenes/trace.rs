@@ -46,8 +46,8 @@ pub async fn load(contender: Contender, place: &Place) -> Result<Vec<Figure>, Fa
     same(&text_of(&document)?, &trace.text()?)?;
     let micros = (after.cpu_seconds - before.cpu_seconds) * 1e6 / trace.updates.len() as f64;
     let mb = |kib: u64| kib as f64 / 1024.0;
-    let memory = format!("{:.0} → {:.0}, at most {:.0}", mb(before.resident_kib), mb(after.resident_kib), mb(peak));
-    let grown = mb(after.resident_kib.saturating_sub(before.resident_kib));
+    let memory = format!("{:.0} → {:.0}, at most {:.0}", mb(before.memory_kib), mb(after.memory_kib), mb(peak));
+    let grown = mb(after.memory_kib.saturating_sub(before.memory_kib));
     Ok(vec![Figure::noted(micros, format!("{seconds:.0} s{note}")), Figure::noted(grown, memory)])
 }
 
@@ -183,7 +183,7 @@ impl Peak {
         let most = kib.clone();
         let watching = spawn_local(async move {
             loop {
-                most.set(most.get().max(crate::machine::tree(pid).resident_kib));
+                most.set(most.get().max(crate::machine::tree(pid).memory_kib));
                 sleep(Duration::from_millis(200)).await;
             }
         });
