@@ -13,7 +13,7 @@ use yrs::{Doc, GetString, OffsetKind, Options, ReadTxn, StateVector, Text as _, 
 
 use super::*;
 use crate::accounts::{self, PersonRow, set_coordinator, upsert_person};
-use crate::drafting::command::{Command, Guest, Joined};
+use crate::drafting::command::{Command, Guest, Joined, Place};
 use crate::drafting::gate::PersonKey;
 use crate::drafting::protocol::{self, Message};
 use crate::drafting::review::shown_as;
@@ -27,6 +27,9 @@ use crate::store::{Address, Store, vault::Vault};
 use crate::text::block::Text;
 
 const ALL_REFUSALS: [WorkerRefusal; 3] = [WorkerRefusal::Busy, WorkerRefusal::TooSlow, WorkerRefusal::Died];
+
+/// Sockets the server takes at once.
+const PLACES: u32 = 4;
 
 /// A draft with a sentence in it, its coordinator, and somebody who writes.
 struct Desk {
@@ -57,7 +60,7 @@ impl Desk {
         let store = Store::open(Address::Sqlite(folder.join("undersigned.db"))).unwrap();
         let shell = web::Data::new(Shell { store, clock: Clock::default(), post, site, throttle: Throttle::default() });
         let (worker, mut requests) = without_processes();
-        let hub = Hub::new(shell.clone(), worker, crate::drafting::Threads::this_one(), 64).unwrap();
+        let hub = Hub::new(shell.clone(), worker, crate::drafting::Threads::this_one(), PLACES).unwrap();
         let now = shell.clock.now();
         let known = shell.store.write(move |tx| {
             let [ana, ben] = ["ana@riverside.example", "ben@riverside.example"].map(|email| {
@@ -155,6 +158,7 @@ impl Drop for Desk {
 /// Somebody in the room, without a network.
 struct Writer {
     joined: Joined,
+    _place: Place,
     /// Of the room, not heard yet.
     coming: VecDeque<Bytes>,
     doc: Doc,
@@ -163,7 +167,7 @@ struct Writer {
 }
 
 impl Writer {
-    async fn joins(hub: &Hub, caller: &Caller, statement: StatementId) -> Writer {
+    async fn asks(hub: &Hub, caller: &Caller, statement: StatementId) -> Attempt<(Joined, Place)> {
         let known = hub.shell().store.write(move |tx| statements::writers::admit(tx, statement, None)).await.unwrap();
         let user = shown_as(&known);
         let occupant = Occupant {
@@ -174,10 +178,14 @@ impl Writer {
             wants_ack: true,
             only_reads: false,
         };
-        let (joined, _) = hub.join(statement, Guest { occupant, session: caller.session }).await.unwrap();
+        hub.join(statement, Guest { occupant, session: caller.session }).await
+    }
+
+    async fn joins(hub: &Hub, caller: &Caller, statement: StatementId) -> Writer {
+        let (joined, place) = Writer::asks(hub, caller, statement).await.unwrap();
         // Marks count as browsers count: the place before the last one is one unit from the end.
         let doc = Doc::with_options(Options { offset_kind: OffsetKind::Utf16, ..Options::default() });
-        let mut writer = Writer { joined, coming: VecDeque::new(), doc, typed: Vec::new(), acknowledged_words: Vec::new() };
+        let mut writer = Writer { joined, _place: place, coming: VecDeque::new(), doc, typed: Vec::new(), acknowledged_words: Vec::new() };
         writer.sends(protocol::step1(&StateVector::default().encode_v1())).await;
         while !writer.hears().await.unwrap().starts_with(&[0, 0]) {}
         writer
@@ -459,4 +467,19 @@ async fn a_merge_that_is_refused_is_noticed_by_nobody_who_writes_or_comes() {
     let came = coming.await.unwrap();
     let text = body(&came.doc).get_string(&came.doc.transact());
     assert!(text.contains("w0 ") && text.ends_with("typed meanwhile typed after \n"), "{text}");
+}
+
+#[tokio::test]
+async fn who_finds_no_place_on_the_server_is_asked_to_come_again_and_has_one_when_somebody_left() {
+    let desk = Desk::with_a_draft().await;
+    let (id, ana) = (desk.statement.id, desk.ana.clone());
+    let asks = async || Writer::asks(&desk.hub, &ana, id).await;
+    let mut here = Vec::new();
+    // One is Ben's.
+    for _ in 1..PLACES {
+        here.push(asks().await.unwrap());
+    }
+    assert!(matches!(asks().await, Err(Failure::Refused(refusal)) if refusal.no == No::Busy));
+    here.pop();
+    assert!(asks().await.is_ok());
 }

@@ -118,6 +118,21 @@ fn open(address: &Address, door: Door) -> Result<Tx, ConnectionError> {
 mod tests {
     use super::*;
 
+    /// Compiled otherwise it plans a query anew at every use, which nobody sees but in a profile.
+    #[test]
+    fn the_embedded_database_plans_a_query_once() {
+        use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
+        #[derive(QueryableByName)]
+        struct Compiled {
+            #[diesel(sql_type = Text)]
+            compile_options: String,
+        }
+        let mut sqlite = SqliteConnection::establish(":memory:").unwrap();
+        let options: Vec<Compiled> = sql_query("SELECT compile_options FROM pragma_compile_options").load(&mut sqlite).unwrap();
+        let has = |name: &str| options.iter().any(|option| option.compile_options == name);
+        assert!(has("ENABLE_QPSG") && !has("ENABLE_STAT4"));
+    }
+
     #[test]
     fn only_two_kinds_of_address_are_known() {
         assert_eq!(Address::parse("sqlite:a/b.db"), Ok(Address::Sqlite("a/b.db".into())));
