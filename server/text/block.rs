@@ -182,6 +182,11 @@ impl Run {
     pub fn plain(text: impl Into<String>) -> Run {
         Run { text: text.into(), ..Run::default() }
     }
+
+    /// Whether both appear alike, whatever they say.
+    pub fn looks_like(&self, other: &Run) -> bool {
+        (self.bold, self.italic, &self.link, &self.lang) == (other.bold, other.italic, &other.link, &other.lang)
+    }
 }
 
 #[cfg(test)]

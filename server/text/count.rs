@@ -25,7 +25,8 @@ pub fn paragraphs(text: &Text) -> usize {
     text.blocks.iter().filter(|block| block.kind == Kind::Numbered && block.level == Some(1)).count()
 }
 
-fn words_of(content: &[Inline]) -> usize {
+/// Words of one paragraph, its footnotes included.
+pub fn words_of(content: &[Inline]) -> usize {
     // A word may change its appearance in the middle; a footnote in a word does not split it.
     let (mut line, mut notes) = (String::new(), 0);
     for inline in content {

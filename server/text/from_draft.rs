@@ -184,7 +184,7 @@ impl Settling {
             }
             let run = Run { text: words.chars().filter_map(kept).collect(), ..looks.clone() };
             match to.last_mut() {
-                Some(Inline::Text(last)) if alike(last, &run) => last.text.push_str(&run.text),
+                Some(Inline::Text(last)) if last.looks_like(&run) => last.text.push_str(&run.text),
                 _ if run.text.is_empty() => {}
                 _ => to.push(Inline::Text(run)),
             }
@@ -279,10 +279,6 @@ fn kept(letter: char) -> Option<char> {
         letter if letter.is_control() => None,
         letter => Some(letter),
     }
-}
-
-fn alike(left: &Run, right: &Run) -> bool {
-    (left.bold, left.italic, &left.link, &left.lang) == (right.bold, right.italic, &right.link, &right.lang)
 }
 
 fn says_something(content: &[Inline]) -> bool {

@@ -4,6 +4,7 @@
 
 pub mod block;
 pub mod canonical;
+pub mod compare;
 pub mod count;
 pub mod description;
 pub mod field;
