@@ -1,4 +1,4 @@
-//! What is done to a draft as a whole: looked over before freezing, frozen, begun from a text.
+//! What is done to a draft as a whole: read, looked over before freezing, frozen, begun from a text.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,6 +26,17 @@ use crate::words::Words;
 /// Reads the committed text and what stands in its way. Nothing changes, and people go on writing.
 pub async fn preview(hub: &Hub, statement: &Statement) -> Attempt<Looked> {
     look_over(hub, statement, &hub.read(statement.id).await?).await
+}
+
+/// The committed text as far as it can be settled, whatever stands in the way of freezing it.
+pub async fn text_now(hub: &Hub, statement: &Statement) -> Attempt<Text> {
+    let CommittedText { parts, .. } = hub.read(statement.id).await?;
+    let (json, language) = (project(hub, &parts).await?, statement.language.clone());
+    let settled = tokio::task::spawn_blocking(move || from_draft::settle(&json, &language)).await.map_err(Failure::broken)?;
+    if !is_whole(&settled) {
+        return Err(No::TextUnreadable.into());
+    }
+    Ok(settled.text)
 }
 
 /// The committed text as its editor will draw it, for a page to begin with. Nothing where that takes long or cannot be done: the
@@ -109,13 +120,18 @@ async fn draw(hub: &Hub, statement: &Statement) -> Attempt<Option<Arc<str>>> {
 }
 
 fn as_markup(json: &Value, language: &str) -> Option<Arc<str>> {
-    let from_draft::Draft { text, obstacles, .. } = from_draft::settle(json, language);
-    // Not the whole text: better none.
-    if obstacles.list.iter().any(|obstacle| matches!(obstacle.kind, ObstacleKind::Unreadable | ObstacleKind::TooLong)) {
+    let settled = from_draft::settle(json, language);
+    if !is_whole(&settled) {
         return None;
     }
-    let markup = draft_html::draft(&text, Words::of("en")).into_string();
+    let markup = draft_html::draft(&settled.text, Words::of("en")).into_string();
     (markup.len() <= DRAWING_BYTES_MAX).then(|| markup.into())
+}
+
+/// Whether all of a draft was read: part of a text is better not shown.
+fn is_whole(settled: &from_draft::Draft) -> bool {
+    let unread = |kind: &ObstacleKind| matches!(kind, ObstacleKind::Unreadable | ObstacleKind::TooLong);
+    !settled.obstacles.list.iter().any(|obstacle| unread(&obstacle.kind))
 }
 
 /// Who freezes what, and what they saw of it.

@@ -13,6 +13,7 @@ mod caret;
 mod chair;
 mod command;
 mod committed;
+mod comparing;
 mod daily;
 #[cfg(test)]
 mod dice;

@@ -1,5 +1,7 @@
-//! Drafting over HTTP: the socket, the ticket that opens it, who may write, and freezing; who is behind a handle ([`names`]).
+//! Drafting over HTTP: the socket, the ticket that opens it, who may write, and freezing; who is behind a handle ([`names`]); two
+//! readings of a text ([`compare`]).
 
+mod compare;
 mod names;
 
 use actix_http::ws;
@@ -37,7 +39,8 @@ use crate::words::Words;
     reopen,
     start_from_text,
     names::show,
-    names::choose
+    names::choose,
+    compare::compare
 ))]
 pub struct Api;
 
@@ -53,7 +56,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(reopen)
         .service(start_from_text)
         .service(names::show)
-        .service(names::choose);
+        .service(names::choose)
+        .service(compare::compare);
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -45,6 +45,7 @@ word! {
         Close = "close",
         Publish = "publish",
         History = "history",
+        Compare = "compare",
     }
 }
 
@@ -58,6 +59,11 @@ pub fn moves(state: State) -> &'static [Move] {
         State::Closed => &[Reopen, Publish, History],
         State::Published => &[Reopen, History],
     }
+}
+
+/// Whether a statement has two texts to compare: an edition, and another one or the draft that goes on from it.
+pub fn has_two_texts(state: State, editions: i32) -> bool {
+    editions > i32::from(state != State::Drafting)
 }
 
 #[cfg(test)]
@@ -95,6 +101,12 @@ mod tests {
                 assert_eq!(moves(*state).contains(&offered), after(*state, event).is_ok(), "{offered:?} while {state:?}");
             }
         }
+    }
+
+    #[test]
+    fn one_text_is_compared_with_nothing() {
+        assert!(!has_two_texts(State::Drafting, 0) && has_two_texts(State::Drafting, 1));
+        assert!(!has_two_texts(State::Frozen, 1) && has_two_texts(State::Published, 2));
     }
 
     #[test]

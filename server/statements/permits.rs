@@ -159,9 +159,14 @@ pub fn writes_on(tx: &mut Tx, statement: &Statement, person: PersonId, organisat
 
 /// What a caller may do with a statement now, so that no page needs to know the rules.
 pub fn moves(tx: &mut Tx, caller: &Caller, statement: &Statement) -> Attempt<Vec<Move>> {
-    if caller.coordinator {
-        return Ok(lifecycle::moves(statement.state).to_vec());
+    let drafts = !caller.coordinator && drafts_for(tx, caller, statement.id)?.is_some();
+    let mut may = match (caller.coordinator, statement.state) {
+        (true, state) => lifecycle::moves(state).to_vec(),
+        (false, State::Drafting) if drafts => vec![Move::Edit],
+        (false, _) => Vec::new(),
+    };
+    if (caller.coordinator || drafts) && lifecycle::has_two_texts(statement.state, statement.revisions) {
+        may.push(Move::Compare);
     }
-    let edits = statement.state == State::Drafting && drafts_for(tx, caller, statement.id)?.is_some();
-    Ok(if edits { vec![Move::Edit] } else { Vec::new() })
+    Ok(may)
 }

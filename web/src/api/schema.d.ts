@@ -294,6 +294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compares two texts of a statement; changes nothing. */
+        get: operations["compareTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statements/{id}/draft": {
         parameters: {
             query?: never;
@@ -821,6 +838,14 @@ export interface components {
             level?: number | null;
             type: components["schemas"]["BlockType"];
         };
+        /** @description A block without its words. */
+        BlockFrame: {
+            dir?: components["schemas"]["Dir"] | null;
+            label?: string | null;
+            /** Format: int32 */
+            level?: number | null;
+            type: components["schemas"]["BlockType"];
+        };
         /**
          * @description What a block is, as far as people are told; items of lists and all else are paragraphs.
          * @enum {string}
@@ -848,6 +873,127 @@ export interface components {
         CodeForm: {
             /** @description As it was typed or pasted. */
             code?: string;
+        };
+        /** @description How much differs. Words are counted as everywhere, footnotes included. */
+        ComparedCounts: {
+            /** @description Paragraphs, of whatever kind. */
+            added: number;
+            moved: number;
+            new_words: number;
+            /** @description Footnotes that came, went, or say something else. */
+            notes: number;
+            old_words: number;
+            removed: number;
+            /** @description Paragraphs of the same form in both that have another number. */
+            renumbered: number;
+            /** @description Paragraphs whose form, or the appearance of words in them, is another. */
+            restyled: number;
+            words_added: number;
+            words_removed: number;
+        };
+        ComparedLooks: {
+            new: components["schemas"]["Inline"][];
+            old: components["schemas"]["Inline"][];
+        };
+        ComparedNote: {
+            /** Format: int64 */
+            new: number;
+            /**
+             * Format: int64
+             * @description Its numbers.
+             */
+            old: number;
+            paragraphs: components["schemas"]["ComparedNoteRow"][];
+        };
+        /** @description As [`Piece`]; no footnote stands in a footnote. */
+        ComparedNotePiece: (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "same";
+        }) | (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "out";
+        }) | (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "in";
+        }) | (components["schemas"]["ComparedLooks"] & {
+            /** @enum {string} */
+            is: "styled";
+        });
+        /** @description One paragraph of a footnote; one that is in one text alone has that side only. */
+        ComparedNoteRow: {
+            new?: components["schemas"]["NoteFrame"] | null;
+            old?: components["schemas"]["NoteFrame"] | null;
+            pieces: components["schemas"]["ComparedNotePiece"][];
+        };
+        /** @description One block in both texts. */
+        ComparedPair: {
+            new: components["schemas"]["BlockFrame"];
+            old: components["schemas"]["BlockFrame"];
+            pieces: components["schemas"]["ComparedPiece"][];
+        };
+        /** @description What became of a stretch of words. */
+        ComparedPiece: (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "same";
+        }) | (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "out";
+        }) | (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "in";
+        }) | (components["schemas"]["ComparedLooks"] & {
+            /** @enum {string} */
+            is: "styled";
+        }) | (components["schemas"]["ComparedNote"] & {
+            /** @enum {string} */
+            is: "note";
+        });
+        /** @description What became of one block. */
+        ComparedRow: (components["schemas"]["ComparedPair"] & {
+            /** @enum {string} */
+            row: "same";
+        }) | (components["schemas"]["ComparedPair"] & {
+            /** @enum {string} */
+            row: "changed";
+        }) | {
+            new: components["schemas"]["Block"];
+            /** @enum {string} */
+            row: "added";
+        } | {
+            old: components["schemas"]["Block"];
+            /** @enum {string} */
+            row: "removed";
+        } | (components["schemas"]["ComparedPair"] & {
+            /** Format: int64 */
+            id: number;
+        } & {
+            /** @enum {string} */
+            row: "moved";
+        }) | {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            row: "stood";
+        };
+        ComparedWords: {
+            content: components["schemas"]["Inline"][];
+        };
+        /** @description Two readings of one statement. */
+        Comparison: {
+            counts: components["schemas"]["ComparedCounts"];
+            new_language: string;
+            old_language: string;
+            rows: components["schemas"]["ComparedRow"][];
+            /** @description The two are one text, to the last number. */
+            same: boolean;
+            /** @description Always `comparison/v1`. */
+            v: string;
+        };
+        /** @description What became of one text in another. */
+        ComparisonView: {
+            comparison: components["schemas"]["Comparison"];
+            from: components["schemas"]["SideView"];
+            to: components["schemas"]["SideView"];
         };
         /** @description An act that needs nothing but that what was shown is still so. */
         ConfirmBody: {
@@ -1006,12 +1152,15 @@ export interface components {
          */
         Moment: string;
         /** @enum {string} */
-        Move: "edit" | "freeze" | "manage-drafters" | "reopen" | "open-round" | "remind" | "extend" | "close" | "publish" | "history";
+        Move: "edit" | "freeze" | "manage-drafters" | "reopen" | "open-round" | "remind" | "extend" | "close" | "publish" | "history" | "compare";
         NameBody: {
             /** @description The fingerprint of how it writes, as shown. */
             seen: components["schemas"]["Seen"];
             /** @description Whether the organisation's name and people are kept from those who write with it. */
             unnamed: boolean;
+        };
+        NoteFrame: {
+            dir?: components["schemas"]["Dir"] | null;
         };
         /** @description One paragraph of a footnote. */
         NoteParagraph: {
@@ -1257,6 +1406,13 @@ export interface components {
         SharedMailboxView: {
             address: string;
             organisations: string[];
+        };
+        /** @description One of the two texts. */
+        SideView: {
+            edition?: components["schemas"]["Id"] | null;
+            frozen_at?: components["schemas"]["Moment"] | null;
+            /** @description As it can be asked for: `now`, `Rev.1`. */
+            name: string;
         };
         /** @enum {string} */
         SigningRule: "single" | "two-person";
@@ -2981,6 +3137,96 @@ export interface operations {
             };
             /** @description no-such-packing */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareTexts: {
+        parameters: {
+            query?: {
+                /** @description The older text: `now` for the draft as it stands, or an edition by its label (`Rev.1`) or its id. */
+                from?: string;
+                /** @description The newer text, said in the same way. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonView"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found, side-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description field-missing, text-unreadable */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
