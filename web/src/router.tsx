@@ -18,6 +18,11 @@ const statement = createRoute({
   path: '/statements/$id',
   component: lazyRouteComponent(() => import('./drafting/text-page'), 'TextPage'),
 });
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/statements/$id/compare',
+  component: lazyRouteComponent(() => import('./comparing/compare-page'), 'ComparePage'),
+});
 const freeze = createRoute({
   getParentRoute: () => root,
   path: '/statements/$id/freeze',
@@ -49,7 +54,7 @@ const organisation = createRoute({
   component: lazyRouteComponent(() => import('./organisations/organisation-page'), 'OrganisationPage'),
 });
 
-const tree = root.addChildren([home, statement, freeze, round, publish, history, register, organisation]);
+const tree = root.addChildren([home, statement, compare, freeze, round, publish, history, register, organisation]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({

@@ -131,6 +131,16 @@ export const useEdition = (id: string | undefined) =>
     retry: retryOnce,
   });
 
+/** What became of one text in another. It is held still while it is read, as the draft goes on. */
+export const useComparison = (id: string, { from, to }: { from: string; to: string }, enabled: boolean) =>
+  useQuery({
+    queryKey: ['comparison', id, from, to],
+    queryFn: ({ signal }) => ask(api.GET('/api/statements/{id}/compare', { params: { path: { id }, query: { from, to } }, signal })),
+    enabled,
+    ...HELD,
+    retry: retryOnce,
+  });
+
 export const useRound = (id: string | undefined) =>
   useQuery({
     queryKey: ['round', id],

@@ -26,6 +26,7 @@ interface Props {
 export function DraftBar({ statement, connection, parties, mode, mayEdit, atDesk, onMode }: Props) {
   const { t } = useTranslation('drafting');
   const { t: shell } = useTranslation('shell');
+  const { t: comparing } = useTranslation('comparing');
   const line = useStateLine(statement);
   return (
     <header className="topbar draft-bar">
@@ -42,6 +43,11 @@ export function DraftBar({ statement, connection, parties, mode, mayEdit, atDesk
             {line}
             {statement.forum !== undefined && statement.forum !== '' && ` · ${statement.forum}`}
           </span>
+          {statement.edition !== undefined && statement.may.includes('compare') && (
+            <Link to="/statements/$id/compare" params={{ id: statement.id }} search={{ from: statement.edition.label, to: 'now' }}>
+              {comparing('since', { label: statement.edition.label })}
+            </Link>
+          )}
         </p>
       </div>
       <div className="end">

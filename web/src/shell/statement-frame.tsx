@@ -47,6 +47,11 @@ export function StatementTabs({ statement }: { statement: Statement }) {
       <Link to="/statements/$id" params={params} activeOptions={{ exact: true, includeSearch: false }}>
         {t('tabs.text')}
       </Link>
+      {statement.may.includes('compare') && (
+        <Link to="/statements/$id/compare" params={params} activeOptions={{ includeSearch: false }}>
+          {t('tabs.compare')}
+        </Link>
+      )}
       {round && (
         <Link to="/statements/$id/round" params={params}>
           {t('tabs.round')}

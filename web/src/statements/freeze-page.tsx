@@ -58,6 +58,7 @@ interface LookProps {
 /** The text as it would be frozen, all of it, and what freezing means. */
 function Look({ statement, look, again, onFrozen }: LookProps) {
   const { t } = useTranslation('statements');
+  const { t: comparing } = useTranslation('comparing');
   const navigate = useNavigate();
   const { shown, before, confirm, busy, error } = useBindingAct({ look, again, mutation: useFreeze(statement.id) });
   const changes = useFreezeChanges();
@@ -70,6 +71,13 @@ function Look({ statement, look, again, onFrozen }: LookProps) {
         {t('words', { count: shown.words })} ({t('freeze.with-notes')}) · {t('paragraphs', { count: shown.paragraphs })} ·{' '}
         {t('notes', { count: shown.footnotes })}
       </p>
+      {statement.edition !== undefined && (
+        <p>
+          <Link to="/statements/$id/compare" params={{ id: statement.id }} search={{ from: statement.edition.label, to: 'now' }}>
+            {comparing('since', { label: statement.edition.label })}
+          </Link>
+        </p>
+      )}
       <div className="frozen-words">
         <TextView text={shown.text} />
       </div>

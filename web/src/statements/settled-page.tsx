@@ -46,6 +46,7 @@ export function SettledPage({ statement }: { statement: StatementDetail }) {
               </select>
             </label>
           )}
+          <Compared statement={statement} shown={shown} />
           {edition.data !== undefined && (
             <dl className="facts">
               <dt>{t('settled.edition')}</dt>
@@ -64,6 +65,20 @@ export function SettledPage({ statement }: { statement: StatementDetail }) {
         </aside>
       </div>
     </StatementFrame>
+  );
+}
+
+/** What became of the edition before in the one that is shown. */
+function Compared({ statement, shown }: { statement: StatementDetail; shown: string | undefined }) {
+  const { t } = useTranslation('comparing');
+  const { editions, may } = statement;
+  const at = editions.findIndex(({ id }) => id === shown);
+  const [to, from] = [editions[at], editions[at + 1]];
+  if (!may.includes('compare') || to === undefined || from === undefined) return null;
+  return (
+    <Link to="/statements/$id/compare" params={{ id: statement.id }} search={{ from: from.label, to: to.label }}>
+      {t('between', { from: from.label, to: to.label })}
+    </Link>
   );
 }
 

@@ -2,6 +2,7 @@
 // the server's own pages read files of the same form.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import comparing from './en/comparing.json';
 import drafting from './en/drafting.json';
 import home from './en/home.json';
 import obstacles from './en/obstacles.json';
@@ -11,7 +12,7 @@ import shell from './en/shell.json';
 import signing from './en/signing.json';
 import statements from './en/statements.json';
 
-export const english = { drafting, home, obstacles, organisations, parts, shell, signing, statements } as const;
+export const english = { comparing, drafting, home, obstacles, organisations, parts, shell, signing, statements } as const;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
