@@ -22,6 +22,7 @@ use crate::{
         Attempt, Store,
         vault::{self, Vault},
     },
+    versions,
 };
 
 type Broken = Box<dyn std::error::Error + Send + Sync>;
@@ -112,6 +113,11 @@ impl App {
         outcome
     }
 
+    /// Keeps the texts of drafts that nobody has written in for a while, or that are long written in.
+    pub async fn keep_versions(&self) -> Attempt<()> {
+        self.hub.historian().sweep().await
+    }
+
     pub async fn send_letters(&self) -> Attempt<()> {
         self.sender.sweep(&self.shell.store, &self.shell.post, &self.shell.clock).await.map(drop)
     }
@@ -130,6 +136,7 @@ impl App {
             .configure(organisations::routes::routes)
             .configure(overview::routes::routes)
             .configure(statements::routes::routes)
+            .configure(versions::routes::routes)
             .configure(drafting::routes::routes)
             .configure(signing::routes::routes)
             .configure(delivery::routes::routes)

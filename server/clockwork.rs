@@ -11,10 +11,14 @@ const CLOSING: Duration = Duration::from_millis(500);
 /// How often the outbox is swept.
 const POST: Duration = Duration::from_millis(300);
 
+/// How often drafts are looked at whose writers rest. Nothing waits for it: the journal has it all.
+const VERSIONS: Duration = Duration::from_secs(5);
+
 /// Starts the tasks; they end when `stop` changes.
 pub fn start(app: &Arc<App>, stop: &watch::Receiver<bool>) {
     repeat("closing", CLOSING, stop.clone(), app.clone(), |app| async move { app.close_due_rounds().await });
     repeat("post", POST, stop.clone(), app.clone(), |app| async move { app.send_letters().await });
+    repeat("versions", VERSIONS, stop.clone(), app.clone(), |app| async move { app.keep_versions().await });
 }
 
 fn repeat<F, R>(name: &'static str, every: Duration, mut stop: watch::Receiver<bool>, app: Arc<App>, task: F)

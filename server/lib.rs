@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! kernel → store → words → text → mail → http → ledger → export → accounts → organisations → statements
-//!                                            → { drafting, signing } → delivery → overview → api → app → serve
+//!                                            → versions → { drafting, signing } → delivery → overview → api → app → serve
 //! ```
 //!
 //! * Drafting and signing never meet: settled text passes between them through `statements`.
@@ -42,6 +42,8 @@ pub mod accounts;
 pub mod organisations;
 
 pub mod statements;
+
+pub mod versions;
 
 pub mod drafting;
 

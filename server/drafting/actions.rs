@@ -187,11 +187,11 @@ async fn look_over(hub: &Hub, statement: &Statement, committed: &CommittedText) 
     tokio::task::spawn_blocking(move || statements::look_over(&draft, &language)).await.map_err(Failure::broken)
 }
 
-async fn project(hub: &Hub, parts: &[Bytes]) -> Attempt<Value> {
+pub async fn project(hub: &Hub, parts: &[Bytes]) -> Attempt<Value> {
     hub.worker().project(parts).await.map_err(unread)
 }
 
-fn unread(refusal: WorkerRefusal) -> Failure {
+pub fn unread(refusal: WorkerRefusal) -> Failure {
     match refusal {
         WorkerRefusal::Busy => No::Busy.into(),
         WorkerRefusal::TooSlow | WorkerRefusal::Died | WorkerRefusal::Refused(_) => {

@@ -20,7 +20,7 @@ use super::base::Base;
 use super::chair::Behind;
 use super::command::{Command, CommittedText, Guest, Inserted, Insertion};
 use super::holds::Holds;
-use super::journal::{self, OnItsWay, ReturnAddress, SERVER, Written};
+use super::journal::{self, OnItsWay, ReturnAddress, Written};
 use super::limits::*;
 use super::opening::{self, Draft};
 use super::outboxes::{Full, Outboxes};
@@ -100,6 +100,7 @@ pub async fn serve(around: Surroundings, statement: StatementId, own: mpsc::Weak
             attendant.rest(&mut room).await;
             attendant.keeps_days(&room);
             if around.rooms.close_if_unasked(statement, &mut inbox) {
+                around.historian.is_put_away(statement, room.head());
                 return;
             }
         }
@@ -340,14 +341,15 @@ impl Attendant {
     }
 
     fn insert(&mut self, room: &mut Room, insertion: Insertion) {
-        if room.is_held() {
+        if room.is_held() && !insertion.within_hold {
             return self.holds.keep(insertion);
         }
-        let Insertion { after, update, answer } = insertion;
-        if !room.ends_with(after) {
+        let Insertion { by: (person, organisation), within_hold, after, update, answer } = insertion;
+        // Who holds the room beside another has read a text that is not to change under them.
+        if !room.ends_with(after) || (within_hold && !self.holds.is_one()) {
             return drop(answer.send(Ok(Err(Dismissal::OUT_OF_STEP))));
         }
-        match room.insert(SERVER, None, update) {
+        match room.insert(person, organisation, update) {
             Ok(effect) => {
                 if let Effect::Persist(entry) = &effect {
                     self.inserting.push((entry.seq, answer));
@@ -421,6 +423,7 @@ impl Attendant {
                         let _ = answers.send(Heard::Compacted { upto, base }).await;
                     });
                 }
+                Effect::Keep { upto } => self.around.historian.keeps_before_loss(self.statement, upto),
                 Effect::Close { seat, closing } => {
                     tracing::debug!(number = closing.number, code = closing.code, "a seat is sent away");
                     self.outboxes.close(seat, closing);

@@ -11,6 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
 use super::gate::PersonKey;
 use super::room::{Dismissal, Occupant, Seat};
+use super::segment::Writer;
 use super::wire::Wire;
 use crate::kernel::SessionId;
 use crate::store::{Attempt, Failure};
@@ -141,8 +142,12 @@ impl Hold {
     }
 }
 
-/// An update of the server's own making.
+/// An update that came over no socket.
 pub struct Insertion {
+    /// In whose name.
+    pub by: Writer,
+    /// Taken while the room is held, for whoever alone holds it; others wait for the end of the hold.
+    pub within_hold: bool,
     /// The entry it follows. If somebody has written since, it is not taken: [`Dismissal::OUT_OF_STEP`].
     pub after: u64,
     pub update: Bytes,

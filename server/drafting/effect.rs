@@ -39,6 +39,10 @@ pub enum Effect {
         upto: u64,
         parts: Vec<Bytes>,
     },
+    /// Much was taken out of the text: keep it as it stood at this entry, beside everything else.
+    Keep {
+        upto: u64,
+    },
     /// Close the connection. The seat is already empty.
     Close {
         seat: Seat,

@@ -44,6 +44,10 @@ impl Holds {
         self.count == 0
     }
 
+    pub fn is_one(&self) -> bool {
+        self.count == 1
+    }
+
     pub fn keep(&mut self, insertion: Insertion) {
         self.held_back.push(insertion);
     }

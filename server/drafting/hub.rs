@@ -6,7 +6,7 @@
 //! * one task for every open room ([`attendant::serve`]), on one of the threads that carry rooms ([`Threads`]); it owns the
 //!   room, its seats and their outboxes, and nothing else touches them;
 //! * one journal writer for all rooms ([`journal::start`]), a thread of its own; it alone commits edits, one batch after another;
-//! * one archive ([`Archive`]), which puts old entries away after it;
+//! * one archive ([`Archive`]), which puts old entries away after it, and one historian ([`Historian`]), which keeps versions;
 //! * one keeper for every worker process (`worker`); together they take requests from one queue;
 //! * one task for every socket ([`super::socket`]), on the thread of its room: it reads, and writes on where a browser is
 //!   slower than what a room writes to it at once (`wire`);
@@ -26,10 +26,12 @@ use super::archive::Archive;
 use super::attendant;
 use super::command::{Command, CommittedText, Guest, Hold, Insertion, Joined, Place};
 use super::drawings::Drawings;
+use super::historian::Historian;
 use super::journal;
 use super::limits::*;
 use super::open_rooms::{OpenRoom, OpenRooms};
 use super::room::{Dismissal, Seat};
+use super::segment::Writer;
 use super::surroundings::Surroundings;
 use super::threads::Threads;
 use super::worker::Worker;
@@ -46,6 +48,8 @@ pub struct Hub {
     /// Counts from 1; 0 is nobody's.
     next_seat: Arc<AtomicU64>,
     drawings: Arc<Drawings>,
+    /// Held by whoever brings an earlier text back: they are rare, take a moment, and each must hold its room alone.
+    restoring: Arc<tokio::sync::Mutex<()>>,
     threads: Arc<Threads>,
     /// One for every socket the server takes; who has none left is asked to come again.
     places: Arc<Semaphore>,
@@ -60,11 +64,13 @@ impl Hub {
         let journal = journal::start(shell.store.clone())?;
         let rooms = Arc::<OpenRooms>::default();
         let archive = Archive::start(shell.store.clone());
-        let around = Surroundings { shell, worker, journal, archive, rooms, days: Arc::default(), started: Instant::now() };
+        let historian = Historian::start(shell.clone(), worker.clone());
+        let around = Surroundings { shell, worker, journal, archive, historian, rooms, days: Arc::default(), started: Instant::now() };
         Ok(Hub {
             around,
             next_seat: Arc::new(AtomicU64::new(1)),
             drawings: Arc::default(),
+            restoring: Arc::default(),
             threads: Arc::new(threads),
             places: Arc::new(Semaphore::new(sockets as usize)),
             sockets,
@@ -93,7 +99,16 @@ impl Hub {
     /// Writes an update of the server's own making behind this entry; answers once it is stored. `false` where somebody has
     /// written since.
     pub async fn insert(&self, statement: StatementId, after: u64, update: Bytes) -> Attempt<bool> {
-        let insertion = |answer| Command::Insert(Insertion { after, update: update.clone(), answer });
+        self.inserts(statement, after, update, (journal::SERVER, None), false).await
+    }
+
+    /// The same in somebody's name, by whoever holds the room and alone does so. `false` also where somebody else holds it, too.
+    pub async fn insert_held(&self, hold: &Hold, statement: StatementId, by: Writer, update: Bytes) -> Attempt<bool> {
+        self.inserts(statement, hold.text.head, update, by, true).await
+    }
+
+    async fn inserts(&self, statement: StatementId, after: u64, update: Bytes, by: Writer, within_hold: bool) -> Attempt<bool> {
+        let insertion = |answer| Command::Insert(Insertion { by, within_hold, after, update: update.clone(), answer });
         let written: Result<(), Dismissal> = self.ask(statement, insertion).await?;
         match written {
             Ok(()) => Ok(true),
@@ -180,6 +195,14 @@ impl Hub {
 
     pub fn worker(&self) -> &Worker {
         &self.around.worker
+    }
+
+    pub fn historian(&self) -> &Historian {
+        &self.around.historian
+    }
+
+    pub(super) fn restoring(&self) -> &tokio::sync::Mutex<()> {
+        &self.restoring
     }
 
     pub(super) fn drawings(&self) -> &Drawings {

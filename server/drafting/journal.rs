@@ -31,7 +31,7 @@ use crate::store::{
     Attempt, Failure, Store, Tx,
     schema::{bench_drafts, draft_bases, draft_beginnings, draft_updates},
 };
-pub use segments::put_away;
+pub use segments::{each, put_away};
 
 /// Whose the server's own acts are: nobody's.
 pub const SERVER: PersonKey = PersonKey(0);
@@ -229,6 +229,19 @@ pub fn set_bench(tx: &mut Tx, statement: StatementId) -> Attempt<()> {
 pub fn is_bench(tx: &mut Tx, statement: StatementId) -> Attempt<bool> {
     let found: i64 = bench_drafts::table.filter(bench_drafts::statement.eq(statement)).count().get_result(tx)?;
     Ok(found > 0)
+}
+
+/// The last entry, and when it was written. It always stands in a row: only what is far behind a base is put away.
+pub fn newest(tx: &mut Tx, statement: StatementId) -> Attempt<Option<(u64, Moment)>> {
+    let last = draft_updates::table.filter(draft_updates::statement.eq(statement)).order(draft_updates::seq.desc());
+    let row: Option<(i64, Moment)> = last.select((draft_updates::seq, draft_updates::at)).first(tx).optional()?;
+    Ok(row.map(|(seq, at)| (seq.unsigned_abs(), at)))
+}
+
+/// When the first row behind an entry was written.
+pub fn moment_behind(tx: &mut Tx, statement: StatementId, seq: u64) -> Attempt<Option<Moment>> {
+    let behind = draft_updates::statement.eq(statement).and(draft_updates::seq.gt(seq as i64));
+    Ok(draft_updates::table.filter(behind).order(draft_updates::seq).select(draft_updates::at).first(tx).optional()?)
 }
 
 /// The number of the last entry, 0 for an empty journal.

@@ -168,3 +168,19 @@ pub const DRAWING_MILLIS_MAX: u64 = 500;
 pub const DRAWING_BYTES_MAX: usize = 256 * 1024;
 /// Drafts whose drawing is kept: more than a coalition writes at once.
 pub const DRAWINGS_MAX: usize = 64;
+
+/// What is taken out within so long counts together: somebody who empties a text by hand takes a minute, not an hour.
+pub const LOSS_MILLIS: u64 = 10 * 60 * 1000;
+/// So many letters at least: two or three sentences, beyond what writing takes back as it goes.
+pub const LOSS_LETTERS_MIN: usize = 200;
+/// … and of the text at least one part in so many.
+pub const LOSS_PART: usize = 4;
+/// A session of work is over when nobody wrote for so long, in seconds.
+pub const SESSION_GAP_SECONDS: i64 = 30 * 60;
+/// … and is kept where it stands when it lasts longer.
+pub const SESSION_SECONDS_MAX: i64 = 3 * 60 * 60;
+/// Texts that wait to be kept because much was taken out; what does not fit is found by the next sweep.
+pub const HISTORIAN_QUEUE_MAX: usize = 256;
+/// Lines of a text that are compared with those of another, each with each, when a text is brought back: some four megabytes.
+/// What differs in more is written anew.
+pub const REWRITE_PAIRS_MAX: usize = 2_000_000;

@@ -49,7 +49,7 @@ fn delta(doc: &Doc, text: &TextRef, pieces: &mut usize) -> Result<Value, String>
 }
 
 /// Recursive, but the gate lets no value through that is deep.
-fn value(any: &Any) -> Value {
+pub fn value(any: &Any) -> Value {
     match any {
         Any::Null | Any::Undefined | Any::Buffer(_) => Value::Null,
         Any::Bool(value) => Value::Bool(*value),

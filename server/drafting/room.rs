@@ -17,8 +17,9 @@ use super::chair::{Behind, Beyond, Chair, Sync};
 use super::committed::{Committed, NOTHING};
 use super::daily::Days;
 pub use super::effect::{BrokenJournal, Dismissal, Effect, JournalEntry};
-use super::gate::{Description, Gate, GateRefusal, PersonKey};
+use super::gate::{Description, Gate, GateRefusal, Passed, PersonKey, Stale};
 use super::limits::*;
+use super::losses::Losses;
 use super::presence::Roster;
 use super::protocol::{self, Message, User};
 pub use super::seat::{Millis, Occupant, Right, Seat};
@@ -29,8 +30,9 @@ use crate::kernel::OrganisationId;
 pub struct Room {
     gate: Gate,
     committed: Committed,
-    /// On the way to the journal, with the seat it came from.
-    pending: VecDeque<(JournalEntry, Seat)>,
+    /// On the way to the journal, with the seat it came from, and the entry up to which the text is to be kept because of it.
+    pending: VecDeque<(JournalEntry, Seat, Option<u64>)>,
+    losses: Losses,
     next_seq: u64,
     /// The statement is no longer drafting, as far as the room was told. The journal asks again with each commit.
     frozen: bool,
@@ -85,6 +87,7 @@ impl Room {
             next_seq: committed.head() + 1,
             committed,
             pending: VecDeque::new(),
+            losses: Losses::default(),
             frozen,
             held: false,
             waiting: VecDeque::new(),
@@ -134,11 +137,12 @@ impl Room {
     pub fn committed(&mut self, upto: u64) -> Vec<Effect> {
         self.whole = None;
         let mut effects = Vec::new();
-        while self.pending.front().is_some_and(|(entry, _)| entry.seq <= upto) {
-            let Some((entry, from)) = self.pending.pop_front() else { break };
+        while self.pending.front().is_some_and(|(entry, ..)| entry.seq <= upto) {
+            let Some((entry, from, keep)) = self.pending.pop_front() else { break };
             let listens = |seat: Seat, chair: &Chair| seat != from && chair.sync == Sync::Live && chair.behind.is_none();
             effects.extend(self.broadcast(protocol::update(&entry.update), Some(entry.seq), listens));
             self.committed.add(entry.seq, entry.update);
+            effects.extend(keep.map(|upto| Effect::Keep { upto }));
         }
         effects.extend(self.seats.iter_mut().filter_map(|(seat, chair)| acknowledgement(*seat, chair, upto)));
         effects.extend(self.wants_base());
@@ -267,8 +271,7 @@ impl Room {
             return Err(Dismissal::FROZEN);
         }
         let passed = self.gate.check(person, &update).map_err(Dismissal::from_gate)?;
-        self.gate.commit(passed).map_err(|_| Dismissal::OUT_OF_STEP)?;
-        Ok(self.persist(person, organisation, update, NOBODY))
+        self.persist(passed, (person, organisation), update, NOBODY).map_err(|Stale| Dismissal::OUT_OF_STEP)
     }
 
     /// Whether this seat's socket is to be read on. Not reading is how a writer is slowed down.
@@ -353,10 +356,10 @@ impl Room {
             if self.count_steps(person, passed.steps) == Err(Beyond) {
                 return self.close(seat, Dismissal::CROWDED);
             }
-            if self.gate.commit(passed).is_err() {
-                return self.close(seat, Dismissal::OUT_OF_STEP);
-            }
-            return vec![self.persist(person, organisation, update, seat)];
+            return match self.persist(passed, (person, organisation), update, seat) {
+                Ok(effect) => vec![effect],
+                Err(Stale) => self.close(seat, Dismissal::OUT_OF_STEP),
+            };
         }
         self.acknowledge(seat, 0)
     }
@@ -369,8 +372,7 @@ impl Room {
         let passed = self.gate.check(one.person, &one.update).ok().filter(|passed| passed.changes)?;
         self.count_new(one.person, passed.new_clients).ok()?;
         self.count_steps(one.person, passed.steps).ok()?;
-        self.gate.commit(passed).ok()?;
-        Some(self.persist(one.person, one.organisation, one.update, NOBODY))
+        self.persist(passed, (one.person, one.organisation), one.update, NOBODY).ok()
     }
 
     fn count_new(&mut self, person: PersonKey, clients: usize) -> Result<(), Beyond> {
@@ -387,11 +389,14 @@ impl Room {
         today.min(UPDATE_STEPS_MAX)
     }
 
-    fn persist(&mut self, person: PersonKey, organisation: Option<OrganisationId>, update: Bytes, from: Seat) -> Effect {
-        let entry = JournalEntry { seq: self.next_seq, person, organisation, update };
+    fn persist(&mut self, passed: Passed, by: (PersonKey, Option<OrganisationId>), update: Bytes, from: Seat) -> Result<Effect, Stale> {
+        let (gone, living) = (passed.gone, self.gate.living());
+        self.gate.commit(passed)?;
+        let entry = JournalEntry { seq: self.next_seq, person: by.0, organisation: by.1, update };
+        let keep = self.losses.count(entry.seq, gone, living, self.now);
         self.next_seq += 1;
-        self.pending.push_back((entry.clone(), from));
-        Effect::Persist(entry)
+        self.pending.push_back((entry.clone(), from, keep));
+        Ok(Effect::Persist(entry))
     }
 
     /// The update builds on something that has not arrived, say from another tab: ask for all this client has.

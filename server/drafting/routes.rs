@@ -1,8 +1,9 @@
 //! Drafting over HTTP: the socket, the ticket that opens it, who may write, and freezing; who is behind a handle ([`names`]); two
-//! readings of a text ([`compare`]).
+//! readings of a text ([`compare`]); versions of it that are made and brought back ([`versions`]).
 
 mod compare;
 mod names;
+mod versions;
 
 use actix_http::ws;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
@@ -40,7 +41,10 @@ use crate::words::Words;
     start_from_text,
     names::show,
     names::choose,
-    compare::compare
+    compare::compare,
+    versions::keep,
+    versions::preview,
+    versions::restore
 ))]
 pub struct Api;
 
@@ -57,7 +61,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(start_from_text)
         .service(names::show)
         .service(names::choose)
-        .service(compare::compare);
+        .service(compare::compare)
+        .service(versions::keep)
+        .service(versions::preview)
+        .service(versions::restore);
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -46,15 +46,44 @@ fn written(text: &Text, client: u64) -> Doc {
 
 /// Writes a text in the place of all that the document's body holds; its last mark stays, and closes the text's last block.
 pub fn write(text: &Text, doc: &Doc) {
-    let (mut body, mut notes, mut numbers, mut closing) = (Pen::default(), Vec::new(), Numbers::default(), Attrs::new());
+    let Spelled { mut body, notes, closing } = spell(text);
     let root = doc.get_or_insert_text(description::body());
     let (len, last_mark) = {
         let txn = doc.transact();
         let last = root.diff(&txn, YChange::identity).pop();
         (root.len(&txn), matches!(last, Some(Diff { insert: Out::Any(Any::String(letters)), .. }) if letters.ends_with('\n')))
     };
-    let count = text.blocks.len();
-    for (place, block) in text.blocks.iter().enumerate() {
+    if !last_mark && let Some(closing) = &closing {
+        body.mark(closing.clone());
+    }
+    // Before what goes, so that letters somebody writes in the last paragraph at this moment stand behind the text.
+    body.0.push(Delta::Deleted(len - u32::from(last_mark)));
+    if last_mark {
+        body.mark_again(closing.unwrap_or_default());
+    }
+    let notes = notes.into_iter().map(|(id, note)| (description::note(&id), note));
+    for (root, Pen(written)) in notes.chain([(description::body().to_owned(), body)]) {
+        let root = doc.get_or_insert_text(root);
+        root.apply_delta(&mut doc.transact_mut(), written);
+    }
+}
+
+/// A text as editors would write it into an empty draft.
+pub struct Spelled {
+    /// Up to the last mark.
+    pub body: Pen,
+    /// What the last mark says; nothing where the text has no block.
+    pub closing: Option<Attrs>,
+    /// By the id that stands at its place.
+    pub notes: Vec<(String, Pen)>,
+}
+
+pub fn spell(text: &Text) -> Spelled {
+    let (mut body, mut notes, mut numbers, mut closing) = (Pen::default(), Vec::new(), Numbers::default(), None);
+    for block in &text.blocks {
+        if let Some(before) = closing.take() {
+            body.mark(before);
+        }
         for inline in &block.content {
             match inline {
                 Inline::Text(run) => body.run(run),
@@ -62,23 +91,13 @@ pub fn write(text: &Text, doc: &Doc) {
                 Inline::Footnote { content, .. } => {
                     let id = description::note_id(random());
                     body.place_of(&id);
-                    notes.push((description::note(&id), noted(content)));
+                    notes.push((id, noted(content)));
                 }
             }
         }
-        let marks = marks(block, &mut numbers);
-        if last_mark && place + 1 == count { closing = marks } else { body.mark(marks) }
+        closing = Some(marks(block, &mut numbers));
     }
-    // Before what goes, so that letters somebody writes in the last paragraph at this moment stand behind the text.
-    body.0.push(Delta::Deleted(len - u32::from(last_mark)));
-    if last_mark {
-        body.mark_again(closing);
-    }
-    notes.push((description::body().to_owned(), body));
-    for (root, Pen(written)) in notes {
-        let root = doc.get_or_insert_text(root);
-        root.apply_delta(&mut doc.transact_mut(), written);
-    }
+    Spelled { body, closing, notes }
 }
 
 fn noted(paragraphs: &[NoteParagraph]) -> Pen {
@@ -100,7 +119,7 @@ fn noted(paragraphs: &[NoteParagraph]) -> Pen {
 
 /// What is written into one shared text.
 #[derive(Default)]
-struct Pen(Vec<Delta<In>>);
+pub struct Pen(pub Vec<Delta<In>>);
 
 impl Pen {
     fn letters(&mut self, letters: &str, attributes: Attrs) {
@@ -123,7 +142,7 @@ impl Pen {
     }
 
     /// Makes a mark that is there this one.
-    fn mark_again(&mut self, attributes: Attrs) {
+    pub fn mark_again(&mut self, attributes: Attrs) {
         let ended = ["block", "dir", "start"].map(|name| (Arc::from(name), Any::Null));
         self.0.push(Delta::Retain(1, Some(Box::new(ended.into_iter().chain(attributes).collect()))));
     }

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::archive::Archive;
 use super::daily::KeptDays;
+use super::historian::Historian;
 use super::journal::OnItsWay;
 use super::open_rooms::OpenRooms;
 use super::room::Millis;
@@ -20,6 +21,7 @@ pub struct Surroundings {
     pub worker: Worker,
     pub journal: mpsc::Sender<OnItsWay>,
     pub archive: Archive,
+    pub historian: Historian,
     pub rooms: Arc<OpenRooms>,
     pub days: Arc<KeptDays>,
     pub started: Instant,

@@ -284,6 +284,8 @@ impl Hall {
                 Effect::Send { seat, frame } => self.hears(seat, &frame),
                 Effect::Answer { seat, frames } => frames.iter().for_each(|frame| self.hears(seat, frame)),
                 Effect::Broadcast { to, frame, .. } => to.into_iter().for_each(|seat| self.hears(seat, &frame)),
+                // Versions are somebody else's.
+                Effect::Keep { .. } => {}
                 // So small a draft is neither compared nor merged.
                 Effect::Compare { .. } | Effect::Compact { .. } => panic!("{effect:?}"),
             }

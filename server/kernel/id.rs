@@ -23,7 +23,7 @@ macro_rules! ids {
 ids! {
     Person PersonId, Session SessionId, Ticket TicketId, Organisation OrganisationId, Letter LetterId,
     Statement StatementId, Edition EditionId, Act ActId, Round RoundId, SigningLetter SigningLetterId,
-    Question QuestionId, GivenAnswer AnswerId, Publication PublicationId,
+    Question QuestionId, GivenAnswer AnswerId, Publication PublicationId, Version VersionId,
 }
 
 /// The identity of a `T`. Ordered by time of creation.

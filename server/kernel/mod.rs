@@ -11,7 +11,7 @@ pub mod seen;
 
 pub use id::{
     ActId, AnswerId, EditionId, Id, LetterId, OrganisationId, PersonId, PublicationId, QuestionId, RoundId, SessionId, SigningLetterId,
-    StatementId, TicketId,
+    StatementId, TicketId, VersionId,
 };
 pub use moment::{Clock, Moment};
 pub(crate) use refusal::refusals;

@@ -68,6 +68,11 @@ pub(super) fn set_state(tx: &mut Tx, row: &Statement, state: State, revisions: i
     if moved == 1 { Ok(()) } else { Err(Failure::broken("a statement changed while it was being moved on")) }
 }
 
+/// The statements that are being written.
+pub fn drafting(tx: &mut Tx) -> Attempt<Vec<StatementId>> {
+    Ok(statements::table.filter(statements::state.eq(State::Drafting)).select(statements::id).load(tx)?)
+}
+
 /// Notes when a statement was last changed.
 pub fn touch(tx: &mut Tx, id: StatementId, now: Moment) -> Attempt<()> {
     diesel::update(statements::table.find(id)).set(statements::updated_at.eq(now)).execute(tx)?;

@@ -336,6 +336,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    versions (id) {
+        id -> Binary,
+        statement -> Binary,
+        upto -> BigInt,
+        kind -> Text,
+        name -> Nullable<Text>,
+        at -> Timestamp,
+        kept_at -> Timestamp,
+        made_by -> Nullable<Binary>,
+        restores -> Nullable<Binary>,
+        writers -> Text,
+        canonical -> Text,
+        digest -> Binary,
+        words -> Integer,
+        words_in -> Integer,
+        words_out -> Integer,
+    }
+}
+
 diesel::joinable!(sign_in_links -> people (person));
 diesel::joinable!(letters -> people (person));
 diesel::joinable!(sessions -> people (person));
@@ -381,4 +401,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     signing_devices,
     answers,
     publications,
+    versions,
 );

@@ -22,7 +22,8 @@ use serde_json::{Value, json};
 use undersigned::drafting::{limits::SEAT_BACKLOG_MAX, protocol};
 
 use crate::world::{Person, World};
-use writer::{Heard, Writer};
+use writer::Heard;
+pub use writer::Writer;
 
 const AJO: &str = "focalpoint@ajo-ch.example";
 const BCAP: &str = "focalpoint@bcap-ke.example";
@@ -30,7 +31,7 @@ const BCAP: &str = "focalpoint@bcap-ke.example";
 const QUIET_SECONDS: i64 = undersigned::drafting::limits::QUIET_SECONDS_MAX as i64;
 
 /// A statement that two organisations write, and the coordinator.
-async fn a_draft(world: &World) -> (Person, String) {
+pub async fn a_draft(world: &World) -> (Person, String) {
     let ana = world.coordinator().await;
     let drafters = world.ids(&["ORG-056", "ORG-001"]).await;
     let id = ana.starts_a_statement("Keep the library open", &drafters, "Books are for everybody.").await;

@@ -16,4 +16,5 @@ mod process;
 mod refusals;
 mod signing;
 mod texts;
+mod versions;
 mod whole_job;

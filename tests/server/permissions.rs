@@ -86,6 +86,8 @@ fn body(operation: &str, ids: &BTreeMap<&str, String>) -> Value {
         "openRound" | "previewRound" => json!({ "organisations": [ids["organisation"]], "closes_at": "2031-01-01T00:00:00Z" }),
         "extendRound" => json!({ "closes_at": "2031-01-01T00:00:00Z", "seen": "" }),
         "freezeStatement" | "reopenStatement" | "publishStatement" | "remindRound" | "closeRound" | "revealNames" => json!({ "seen": "" }),
+        "restoreVersion" => json!({ "seen": "" }),
+        "keepVersion" | "nameVersion" => json!({ "name": "As sent" }),
         "chooseName" => json!({ "unnamed": true, "seen": "" }),
         "sendLetterAgain" => json!({ "organisation": ids["organisation"] }),
         "startFromText" => json!({ "text": { "v": "text/v1", "language": "en", "blocks": [] } }),
@@ -97,6 +99,7 @@ async fn world_with_a_round(world: &World) -> (BTreeMap<&'static str, String>, V
     let ana = world.coordinator().await;
     let organisation = world.ids(&["ORG-001"]).await;
     let statement = ana.starts_a_statement("Keep the library open", &organisation, "Books are for everybody.").await;
+    let version = ana.post(&format!("/api/statements/{statement}/versions"), json!({ "name": "As sent" })).await.good();
     let edition = ana.freezes(&statement).await;
     let round = ana.opens_a_round(&statement, &organisation, 24).await;
     let published = ana.starts_a_statement("Mend the roof", &organisation, "Rain is for nobody.").await;
@@ -108,6 +111,7 @@ async fn world_with_a_round(world: &World) -> (BTreeMap<&'static str, String>, V
         ("published", published),
         ("organisation", organisation[0].clone()),
         ("statement", statement),
+        ("version", version["id"].as_str().unwrap().to_owned()),
         ("edition", edition["id"].as_str().unwrap().to_owned()),
         ("round", round["id"].as_str().unwrap().to_owned()),
     ]);
@@ -119,6 +123,8 @@ fn address(path: &str, ids: &BTreeMap<&str, String>) -> String {
         &ids["organisation"]
     } else if path.contains("/rounds/{") {
         &ids["round"]
+    } else if path.contains("/versions/") {
+        &ids["version"]
     } else if path.contains("/editions/") {
         &ids["edition"]
     } else if path.starts_with("/s/") {

@@ -93,9 +93,11 @@ impl Gate {
         for (id, written) in passed.sections {
             let client = state.clients.entry(id).or_default();
             client.owner = client.owner.or(passed.person);
+            state.living += written.next.saturating_sub(client.written.next) as usize;
             client.written.append(written);
         }
         for (id, start, end) in passed.deletions {
+            state.living -= state.newly_deleted(id, start, end);
             let deleted = &mut state.clients.entry(id).or_default().deleted;
             let before = deleted.bytes();
             deleted.add(start, end);
@@ -158,6 +160,11 @@ impl Gate {
     /// Bytes the draft holds, against [`DOCUMENT_BYTES_MAX`].
     pub fn bytes(&self) -> usize {
         self.state.bytes
+    }
+
+    /// Letters that stand in the draft, and the few formats and places among them.
+    pub fn living(&self) -> usize {
+        self.state.living
     }
 
     fn judge(&mut self, person: Option<PersonKey>, update: &[u8], steps_max: usize) -> Result<Passed, GateRefusal> {

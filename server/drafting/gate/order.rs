@@ -291,13 +291,14 @@ impl<'a> Walk<'a> {
     }
 
     fn passed(mut self, person: Option<PersonKey>) -> Passed {
-        let (mut deletions_bytes, mut begun) = (0, HashSet::new());
+        let (mut deletions_bytes, mut begun, mut gone) = (0, HashSet::new(), 0);
         for (client, start, end) in &self.deletions {
             let deleted = self.state.clients.get(client).map(|client| &client.deleted).filter(|deleted| !deleted.is_empty());
             if deleted.is_none() && begun.insert(*client) {
                 deletions_bytes += Stretches::HEAD_BYTES;
             }
             deletions_bytes += stretch_bytes(*start, *end);
+            gone += self.state.newly_deleted(*client, *start, *end);
             self.items += usize::from(!deleted.is_some_and(|deleted| deleted.touches(*start, *end)));
         }
         let sections: Vec<(u64, Written)> =
@@ -308,6 +309,7 @@ impl<'a> Walk<'a> {
         Passed {
             changes: !sections.is_empty() || !self.deletions.is_empty(),
             new_clients: sections.iter().filter(|(client, _)| self.state.owner(*client).is_none()).count(),
+            gone,
             generation: 0,
             person,
             notes: notes.collect::<HashSet<_>>(),

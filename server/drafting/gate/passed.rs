@@ -14,6 +14,8 @@ pub struct Passed {
     pub new_clients: usize,
     /// Steps that placing it may take readers, now and later.
     pub steps: usize,
+    /// Letters it takes out of the draft that stood in it.
+    pub gone: usize,
     pub(super) generation: u64,
     pub(super) person: Option<PersonKey>,
     pub(super) sections: Vec<(u64, Written)>,

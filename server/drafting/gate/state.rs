@@ -24,6 +24,8 @@ pub struct State {
     pub lines: usize,
     pub steps: usize,
     pub deletions_bytes: usize,
+    /// Clocks that stand in the draft and are not deleted: its letters, and the few formats and places among them.
+    pub living: usize,
     /// Nobody outside this process can make two values with one print.
     hasher: RandomState,
 }
@@ -67,6 +69,13 @@ impl State {
 
     pub fn written(&self, client: u64) -> Option<&Written> {
         Some(&self.clients.get(&client)?.written)
+    }
+
+    /// How many clocks of a stretch stand in the draft and are not deleted yet.
+    pub fn newly_deleted(&self, client: u64, start: u32, end: u32) -> usize {
+        let Some(known) = self.clients.get(&client) else { return 0 };
+        let end = end.min(known.written.next);
+        end.saturating_sub(start).saturating_sub(known.deleted.inside(start, end)) as usize
     }
 
     pub fn owner(&self, client: u64) -> Option<PersonKey> {
@@ -180,6 +189,12 @@ impl Stretches {
         self.all.range(..=end).next_back().is_some_and(|(_, until)| *until >= start)
     }
 
+    /// How many clocks of a stretch are in one.
+    pub fn inside(&self, start: u32, end: u32) -> u32 {
+        let touching = self.all.range(..end).rev().take_while(|(_, until)| **until > start);
+        touching.map(|(from, until)| end.min(*until) - start.max(*from)).sum()
+    }
+
     /// How many beginnings and ends are inside, not at the rim.
     pub fn edges(&self, start: u32, end: u32) -> usize {
         let inside = self.all.range(..end).rev().take_while(|(_, until)| **until > start);
@@ -230,6 +245,7 @@ mod tests {
         }
         assert_eq!(deleted.iter().collect::<Vec<_>>(), [(0, 5), (10, 20)]);
         assert_eq!(deleted.bytes(), Stretches::HEAD_BYTES + 4);
+        assert_eq!([(0, 5), (4, 11), (5, 10), (19, 30), (0, 30)].map(|(start, end)| deleted.inside(start, end)), [5, 2, 0, 1, 15]);
         deleted.add(127, 128 + 127);
         assert_eq!(deleted.bytes(), Stretches::HEAD_BYTES + 4 + 3);
     }

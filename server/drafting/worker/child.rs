@@ -11,7 +11,10 @@ use super::before;
 use super::wire::{Asked, read_request};
 use crate::drafting::limits::*;
 use crate::drafting::project::project;
+use crate::drafting::rewrite::rewrite;
 use crate::drafting::seed;
+use crate::text::block::Text;
+use crate::text::from_draft::settle;
 
 /// Serves requests from standard input until it ends. The body of `undersigned crdt-worker`.
 pub fn run_child() -> ExitCode {
@@ -67,6 +70,18 @@ pub fn answer(request: &[u8]) -> Result<Vec<u8>, String> {
             seed::write(&text, &doc);
             Ok(doc.transact().encode_state_as_update_v1(&before))
         }
+        Asked::Rewrite(client, text, parts) => {
+            let text: Text = serde_json::from_slice(text).map_err(|error| error.to_string())?;
+            let mut doc = document_of(Some(client), &parts)?;
+            let before = doc.transact().state_vector();
+            rewrite(&text, &doc)?;
+            if settle(&project(&doc)?, &text.language).text != text {
+                // What cannot be made by a small change is written anew: what comes back is what was shown, whatever it takes.
+                doc = document_of(Some(client), &parts)?;
+                seed::write(&text, &doc);
+            }
+            Ok(doc.transact().encode_state_as_update_v1(&before))
+        }
         Asked::SaidBefore(parts) => serde_json::to_vec(&before::said(&document(&parts)?)?).map_err(|error| error.to_string()),
     }
 }
@@ -107,7 +122,7 @@ mod tests {
     use super::super::wire::{Request, write_request};
     use super::*;
     use crate::drafting::gate::{Gate, read_state_vector};
-    use crate::text::block::{Block, Inline, Kind, Run, Text};
+    use crate::text::block::{Block, Inline, Kind, Run};
 
     fn vector(name: &str) -> Vec<u8> {
         std::fs::read(format!("{}/tests/vectors/prosemirror/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()

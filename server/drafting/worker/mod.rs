@@ -94,6 +94,12 @@ impl Worker {
         self.ask(Request::Replace { client, text: &text, parts }).await
     }
 
+    /// An update by `client` that makes the draft say this text. What it says already keeps its letters.
+    pub async fn rewrite(&self, parts: &[Bytes], text: &Text, client: u64) -> Result<Bytes, WorkerRefusal> {
+        let text = serde_json::to_vec(text).map_err(|_| WorkerRefusal::Died)?;
+        self.ask(Request::Rewrite { client, text: &text, parts }).await
+    }
+
     /// What a draft says that was written in the shape of before.
     pub async fn said_before(&self, parts: &[Bytes]) -> Result<Text, WorkerRefusal> {
         let json = self.ask(Request::SaidBefore { parts }).await?;

@@ -27,6 +27,12 @@ pub enum Request<'a> {
     SaidBefore {
         parts: &'a [Bytes],
     },
+    /// `text` as JSON.
+    Rewrite {
+        client: u64,
+        text: &'a [u8],
+        parts: &'a [Bytes],
+    },
 }
 
 /// A request as the worker reads it.
@@ -36,6 +42,7 @@ pub enum Asked<'a> {
     Project(Vec<&'a [u8]>),
     Replace(u64, &'a [u8], Vec<&'a [u8]>),
     SaidBefore(Vec<&'a [u8]>),
+    Rewrite(u64, &'a [u8], Vec<&'a [u8]>),
 }
 
 pub fn write_request(request: &Request<'_>) -> Vec<u8> {
@@ -45,6 +52,7 @@ pub fn write_request(request: &Request<'_>) -> Vec<u8> {
         Request::Project { parts } => (3, 0, &[][..], parts),
         Request::Replace { client, text, parts } => (4, *client, *text, parts),
         Request::SaidBefore { parts } => (5, 0, &[][..], parts),
+        Request::Rewrite { client, text, parts } => (6, *client, *text, parts),
     };
     let mut to = vec![kind];
     write_number(&mut to, client);
@@ -71,6 +79,7 @@ pub fn read_request(bytes: &[u8]) -> Option<Asked<'_>> {
         3 => Some(Asked::Project(parts)),
         4 => Some(Asked::Replace(client, beside, parts)),
         5 => Some(Asked::SaidBefore(parts)),
+        6 => Some(Asked::Rewrite(client, beside, parts)),
         _ => None,
     }
 }

@@ -11,3 +11,7 @@ DROP TRIGGER IF EXISTS editions_guard_update ON editions;
 CREATE TRIGGER editions_guard_update BEFORE UPDATE OF statement, label, revision, title, language, canonical, digest, frozen_at ON editions FOR EACH ROW EXECUTE FUNCTION undersigned_append_only();
 DROP TRIGGER IF EXISTS editions_guard_delete ON editions;
 CREATE TRIGGER editions_guard_delete BEFORE DELETE ON editions FOR EACH ROW EXECUTE FUNCTION undersigned_append_only();
+DROP TRIGGER IF EXISTS versions_guard_update ON versions;
+CREATE TRIGGER versions_guard_update BEFORE UPDATE OF id, statement, upto, kind, at, kept_at, restores, writers, canonical, digest, words, words_in, words_out ON versions FOR EACH ROW EXECUTE FUNCTION undersigned_append_only();
+DROP TRIGGER IF EXISTS versions_guard_delete ON versions;
+CREATE TRIGGER versions_guard_delete BEFORE DELETE ON versions FOR EACH ROW EXECUTE FUNCTION undersigned_append_only();

@@ -10,3 +10,7 @@ DROP TRIGGER IF EXISTS editions_no_update;
 CREATE TRIGGER editions_no_update BEFORE UPDATE OF statement, label, revision, title, language, canonical, digest, frozen_at ON editions BEGIN SELECT RAISE(ABORT, 'an edition never changes'); END;
 DROP TRIGGER IF EXISTS editions_no_delete;
 CREATE TRIGGER editions_no_delete BEFORE DELETE ON editions BEGIN SELECT RAISE(ABORT, 'an edition never changes'); END;
+DROP TRIGGER IF EXISTS versions_no_update;
+CREATE TRIGGER versions_no_update BEFORE UPDATE OF id, statement, upto, kind, at, kept_at, restores, writers, canonical, digest, words, words_in, words_out ON versions BEGIN SELECT RAISE(ABORT, 'a version never changes'); END;
+DROP TRIGGER IF EXISTS versions_no_delete;
+CREATE TRIGGER versions_no_delete BEFORE DELETE ON versions BEGIN SELECT RAISE(ABORT, 'a version never changes'); END;

@@ -134,6 +134,26 @@ impl Writer {
         assert!(self.writes(0, "\n", Attrs::from([("block".into(), kind.into())])).await, "the socket is open");
     }
 
+    /// Takes out everything but the last mark.
+    pub async fn takes_all_out(&mut self) {
+        let all = body(&self.doc).len(&self.doc.transact());
+        self.takes_out(1, all - 1).await;
+    }
+
+    /// Takes so many units out, up to so many before the end.
+    pub async fn takes_out(&mut self, before_end: u32, units: u32) {
+        let before = self.doc.transact().state_vector();
+        let body = body(&self.doc);
+        let update = {
+            let mut txn = self.doc.transact_mut();
+            let end = body.len(&txn) - before_end;
+            body.remove_range(&mut txn, end - units, units);
+            txn.encode_diff_v1(&before)
+        };
+        self.sent += 1;
+        self.sends(protocol::update(&update)).await;
+    }
+
     /// Writes so many units before the end, and says all attributes, so that nothing is inherited.
     async fn writes(&mut self, before_end: u32, words: &str, attributes: Attrs) -> bool {
         let before = self.doc.transact().state_vector();

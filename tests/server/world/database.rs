@@ -99,6 +99,14 @@ impl Beside {
         done.unwrap_or_else(|error| panic!("{sqlite} | {postgres}: {error}"));
     }
 
+    /// Runs what both databases call the same, if they let it.
+    pub fn tries(&mut self, act: &str) -> Result<(), diesel::result::Error> {
+        match self {
+            Self::Sqlite(connection) => connection.batch_execute(act),
+            Self::Postgres(connection) => connection.batch_execute(act),
+        }
+    }
+
     /// How many rows a table has.
     pub fn counts(&mut self, table: &str) -> i64 {
         let count = diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("(SELECT COUNT(*) FROM {table})"));

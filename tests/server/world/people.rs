@@ -99,6 +99,11 @@ impl Person {
         self.reply(self.client.post(self.at(path)).json(&body)).await
     }
 
+    /// Posts to a server that may go away meanwhile; nothing where it did.
+    pub async fn tries_to_post(&self, path: &str, body: Value) -> Option<u16> {
+        Some(self.client.post(self.at(path)).json(&body).send().await.ok()?.status().as_u16())
+    }
+
     pub async fn put(&self, path: &str, body: Value) -> Reply {
         self.reply(self.client.put(self.at(path)).json(&body)).await
     }
