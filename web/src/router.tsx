@@ -43,6 +43,21 @@ const history = createRoute({
   path: '/statements/$id/history',
   component: lazyRouteComponent(() => import('./statements/history-page'), 'HistoryPage'),
 });
+const versions = createRoute({
+  getParentRoute: () => root,
+  path: '/statements/$id/versions',
+  component: lazyRouteComponent(() => import('./versions/versions-page'), 'VersionsPage'),
+});
+const version = createRoute({
+  getParentRoute: () => root,
+  path: '/statements/$id/versions/$version',
+  component: lazyRouteComponent(() => import('./versions/version-page'), 'VersionPage'),
+});
+const edition = createRoute({
+  getParentRoute: () => root,
+  path: '/statements/$id/editions/$edition',
+  component: lazyRouteComponent(() => import('./versions/version-page'), 'EditionPage'),
+});
 const register = createRoute({
   getParentRoute: () => root,
   path: '/organisations',
@@ -54,7 +69,9 @@ const organisation = createRoute({
   component: lazyRouteComponent(() => import('./organisations/organisation-page'), 'OrganisationPage'),
 });
 
-const tree = root.addChildren([home, statement, compare, freeze, round, publish, history, register, organisation]);
+const tree = root.addChildren([
+	home, statement, compare, freeze, round, publish, history, versions, version, edition, register, organisation,
+]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({

@@ -28,8 +28,9 @@ test('a coalition writes, signs and delivers a statement, and a stranger can che
 
   const delegate = await world.signedIn('delegate', DELEGATE);
   const editions = (await (await harriet.context.request.get(`/api/statements/${statement}`)).json()) as { edition: { id: string } };
+  const { versions } = (await (await harriet.context.request.get(`/api/statements/${statement}/versions`)).json()) as { versions: { id: string }[] };
   const register = (await (await harriet.context.request.get('/api/organisations')).json()) as { organisations: { id: string }[] };
-  const ids: Ids = { statements: [statement], rounds: [round], editions: [editions.edition.id], organisations: register.organisations.map(({ id }) => id) };
+  const ids: Ids = { statements: [statement], rounds: [round], editions: [editions.edition.id], versions: versions.map(({ id }) => id), organisations: register.organisations.map(({ id }) => id) };
   const outside = await world.person('stranger', '', WITHOUT_SCRIPTS);
   const others = [outside, francois, delegate];
   await test.step('others ask for all they can while the round is open', () => asking(world, others, ids));

@@ -14,6 +14,7 @@ export interface Ids {
   statements: string[];
   rounds: string[];
   editions: string[];
+  versions: string[];
   organisations: string[];
 }
 

@@ -178,6 +178,31 @@ export const useHistory = (id: string) =>
     retry: retryOnce,
   });
 
+/** The versions of a draft, newest first. */
+export const useVersions = (id: string) =>
+  useQuery({
+    queryKey: ['versions', id],
+    queryFn: () => ask(api.GET('/api/statements/{id}/versions', { params: { path: { id } } })),
+    retry: retryOnce,
+  });
+
+/** One version with its text, which never changes; its name may. */
+export const useVersion = (id: string) =>
+  useQuery({
+    queryKey: ['version', id],
+    queryFn: () => ask(api.GET('/api/versions/{id}', { params: { path: { id } } })),
+    retry: retryOnce,
+  });
+
+/** What bringing a version back would mean. */
+export const useRestorePreview = (id: string) =>
+  useQuery({
+    queryKey: ['restore', id],
+    queryFn: () => ask(api.GET('/api/versions/{id}/restore', { params: { path: { id } } })),
+    ...HELD,
+    retry: retryOnce,
+  });
+
 export const useOrganisations = (filter: RegisterFilter) =>
   useQuery({
     queryKey: ['organisations', 'page', filter],
@@ -216,7 +241,7 @@ export const useOrganisation = (id: string) =>
 
 // What no change touches: a settled text, who is asking; and the looks before an act, which are held still while they are
 // read and are refused once the act is done.
-const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze', 'reopen', 'drafters', 'own-name', 'publication']);
+const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze', 'reopen', 'drafters', 'own-name', 'publication', 'restore']);
 
 // ---- changes -------------------------------------------------------------------------------------------------------
 
@@ -240,6 +265,16 @@ export const useFreeze = (id: string) =>
 
 export const useReopen = (id: string) =>
   useChange((seen: string) => ask(api.POST('/api/statements/{id}/reopen', { params: { path: { id } }, body: { seen } })));
+
+/** Keeps the text as it stands under a name. */
+export const useKeepVersion = (id: string) =>
+  useChange((name: string) => ask(api.POST('/api/statements/{id}/versions', { params: { path: { id } }, body: { name } })));
+
+export const useNameVersion = (id: string) =>
+  useChange((name: string) => ask(api.PUT('/api/versions/{id}/name', { params: { path: { id } }, body: { name } })));
+
+export const useRestore = (id: string) =>
+  useChange((seen: string) => ask(api.POST('/api/versions/{id}/restore', { params: { path: { id } }, body: { seen } })));
 
 /** Looks at what opening a round would do; changes nothing. */
 export const previewRound = (id: string, body: { organisations: string[]; closes_at: string }) =>

@@ -62,6 +62,11 @@ export function StatementTabs({ statement }: { statement: Statement }) {
           {t('tabs.publish')}
         </Link>
       )}
+      {isOfTheHouse(statement) && (
+        <Link to="/statements/$id/versions" params={params}>
+          {t('tabs.versions')}
+        </Link>
+      )}
       {statement.may.includes('history') && (
         <Link to="/statements/$id/history" params={params}>
           {t('tabs.history')}
@@ -69,6 +74,11 @@ export function StatementTabs({ statement }: { statement: Statement }) {
       )}
     </nav>
   );
+}
+
+/** Whoever is told who may write it sees how it came about. */
+function isOfTheHouse(statement: Statement & { drafters?: readonly unknown[] }): boolean {
+  return statement.may.includes('history') || (statement.drafters ?? []).length > 0;
 }
 
 /** "Rev.1 · closes Fri 6 February, 17:00 Zurich": beside the state, in words. */

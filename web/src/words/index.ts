@@ -11,8 +11,9 @@ import parts from './en/parts.json';
 import shell from './en/shell.json';
 import signing from './en/signing.json';
 import statements from './en/statements.json';
+import versions from './en/versions.json';
 
-export const english = { comparing, drafting, home, obstacles, organisations, parts, shell, signing, statements } as const;
+export const english = { comparing, drafting, home, obstacles, organisations, parts, shell, signing, statements, versions } as const;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
