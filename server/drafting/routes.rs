@@ -23,9 +23,16 @@ use crate::http::{self, Here, upgrade};
 use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, Shown, StatementId};
 use crate::organisations::{self, OrganisationMark};
 use crate::statements::writers::{self, Known};
-use crate::statements::{self, Event, Looked, State, Statement, actions::Freezing, lifecycle, permits, routes::EditionView};
+use crate::statements::{
+    self, Event, Looked, State, Statement, WordLimit, actions::Freezing, lifecycle, permits, routes::EditionView, word_limit,
+};
 use crate::store::{Attempt, Tx};
-use crate::text::{block::Text, count, description, obstacle::ToldObstacle};
+use crate::text::{
+    block::Text,
+    count::{self, Counts},
+    description,
+    obstacle::ToldObstacle,
+};
 use crate::words::Words;
 
 #[derive(OpenApi)]
@@ -104,6 +111,9 @@ pub struct FreezePreview {
     pub text: Text,
     pub title: String,
     pub words: usize,
+    pub counts: Counts,
+    /// How many words it may have. More do not stop a freeze.
+    pub limit: Option<WordLimit>,
     pub footnotes: usize,
     pub paragraphs: usize,
     /// In the order of the text; what is about the text as a whole comes first or last.
@@ -300,6 +310,8 @@ async fn preview_freeze(
     id: web::Path<String>,
 ) -> Attempt<web::Json<FreezePreview>> {
     let (_, statement) = leads_draft(&here, cookie, &id, here.clock.now()).await?;
+    let limited = statement.id;
+    let limit = here.store.read(move |tx| word_limit::of(tx, limited)).await?;
     let Looked { text, obstacles } = actions::preview(&hub, &statement).await?;
     let shown = Freezing::of(&statement, &text)?;
     Ok(web::Json(FreezePreview {
@@ -307,6 +319,8 @@ async fn preview_freeze(
         label: shown.label,
         title: shown.title,
         words: count::words(&text),
+        counts: count::counts(&text),
+        limit,
         footnotes: count::footnotes(&text),
         paragraphs: count::paragraphs(&text),
         problems: obstacles.told(Words::of("en")),

@@ -15,7 +15,7 @@ use crate::{
     organisations::OrganisationMark,
     signing::{self, Means},
     statements::{
-        self, State, Statement,
+        self, State, Statement, WordLimit,
         lifecycle::Move,
         permits::{See, is_of_the_house},
         writers::{self, Drafter, Drafters},
@@ -85,6 +85,8 @@ pub struct StatementView {
     pub drafters: Vec<DrafterLine>,
     /// How many more may write it, unnamed.
     pub drafters_unnamed: usize,
+    /// How many words it may have, for those who write it.
+    pub limit: Option<WordLimit>,
     pub editions: Vec<EditionLine>,
 }
 
@@ -156,6 +158,7 @@ fn view(tx: &mut Tx, looking: Looking<'_>, leave: &See) -> Attempt<StatementView
         line: line(tx, looking, statement)?,
         drafters: drafters.told.iter().map(drafter_line).collect(),
         drafters_unnamed: drafters.unnamed,
+        limit: if of_the_house { statements::word_limit::of(tx, statement.id)? } else { None },
         editions: editions.iter().map(edition_line).collect(),
     })
 }

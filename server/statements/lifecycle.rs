@@ -38,6 +38,7 @@ word! {
         Edit = "edit",
         Freeze = "freeze",
         ManageDrafters = "manage-drafters",
+        SetLimit = "set-limit",
         Reopen = "reopen",
         OpenRound = "open-round",
         Remind = "remind",
@@ -53,7 +54,7 @@ word! {
 pub fn moves(state: State) -> &'static [Move] {
     use Move::*;
     match state {
-        State::Drafting => &[Edit, Freeze, ManageDrafters, History],
+        State::Drafting => &[Edit, Freeze, ManageDrafters, SetLimit, History],
         State::Frozen => &[Reopen, OpenRound, History],
         State::Open => &[Remind, Extend, Close, History],
         State::Closed => &[Reopen, Publish, History],

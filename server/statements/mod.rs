@@ -13,9 +13,11 @@ pub mod permits;
 pub mod queries;
 mod refusals;
 pub mod routes;
+pub mod word_limit;
 pub mod writers;
 
 pub use actions::{advance, bounded, load, load_edition, newest_edition, record, record_act};
 pub use lifecycle::Event;
 pub use model::{Edition, HistoryLine, State, Statement, What, Writer};
 pub use obstacles::{Looked, Settled, look_over};
+pub use word_limit::WordLimit;

@@ -101,6 +101,9 @@ word! {
     What {
         Started = "started",
         DraftersSet = "drafters-set",
+        LimitSet = "limit-set",
+        LimitSetWithoutNotes = "limit-set-without-notes",
+        LimitTaken = "limit-taken",
         WritesUnnamed = "writes-unnamed",
         WritesNamed = "writes-named",
         Frozen = "frozen",

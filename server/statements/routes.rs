@@ -1,6 +1,6 @@
-//! Statements over HTTP: starting one, reading an edition, reading what was done. Lists stand in `overview`.
+//! Statements over HTTP: starting one, limiting its words, reading an edition, reading what was done. Lists stand in `overview`.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
@@ -8,6 +8,7 @@ use super::{
     actions::{self, Start},
     model::{Edition, What},
     permits,
+    word_limit::{self, WordLimit},
 };
 use crate::{
     accounts::{self, SessionCookie},
@@ -19,11 +20,11 @@ use crate::{
 };
 
 #[derive(OpenApi)]
-#[openapi(paths(start, show_edition, history))]
+#[openapi(paths(start, show_edition, set_limit, history))]
 pub struct Api;
 
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(start).service(show_edition).service(history);
+    config.service(start).service(show_edition).service(set_limit).service(history);
 }
 
 /// A frozen text.
@@ -95,6 +96,14 @@ pub struct Started {
     pub id: StatementId,
 }
 
+/// A limit on the words of a statement, or none.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limited {
+    #[serde(default)]
+    limit: Option<WordLimit>,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct History {
     pub acts: Vec<ActLine>,
@@ -123,6 +132,21 @@ async fn start(here: Here, cookie: SessionCookie, body: web::Json<StartStatement
         Ok(Started { id: statement.id })
     });
     Ok(HttpResponse::Created().json(started.await?))
+}
+
+/// Says how many words a statement may have; it is said again to whoever writes, and stops nobody.
+#[utoipa::path(put, path = "/api/statements/{id}/limit", operation_id = "setLimit", params(("id" = StatementId, Path)), request_body = Limited,
+    responses((status = 200, body = Limited), (status = 409, description = "statement-not-drafting"), (status = 422, description = "field-invalid")), extensions(("x-permit" = json!("coordinator"))))]
+#[put("/api/statements/{id}/limit")]
+async fn set_limit(here: Here, cookie: SessionCookie, id: web::Path<String>, body: web::Json<Limited>) -> Attempt<web::Json<Limited>> {
+    let now = here.clock.now();
+    let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
+    let Limited { limit } = body.into_inner();
+    let set = here.store.write(move |tx| {
+        let caller = accounts::caller(tx, cookie.0, now)?;
+        word_limit::set(tx, &caller, now, id, limit)
+    });
+    Ok(web::Json(Limited { limit: set.await? }))
 }
 
 /// What was done to a statement, newest first.

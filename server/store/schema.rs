@@ -113,6 +113,8 @@ diesel::table! {
         created_by -> Nullable<Binary>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        words_max -> Nullable<Integer>,
+        words_with_notes -> Bool,
     }
 }
 

@@ -18,3 +18,4 @@ mod signing;
 mod texts;
 mod versions;
 mod whole_job;
+mod word_limit;

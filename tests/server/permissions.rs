@@ -51,6 +51,7 @@ const HIDDEN: &[(&str, &[Caller])] = &[
     ("reopenStatement", &[Member]),
     ("startFromText", &[Member]),
     ("setDrafters", &[Member]),
+    ("setLimit", &[Member]),
     ("previewRound", &[Member]),
     ("openRound", &[Member]),
     ("showDrafters", &[Member]),
@@ -83,6 +84,7 @@ fn body(operation: &str, ids: &BTreeMap<&str, String>) -> Value {
     match operation {
         "startStatement" => json!({ "title": "Another", "language": "en" }),
         "setDrafters" => json!({ "organisations": [ids["organisation"]], "seen": "" }),
+        "setLimit" => json!({ "limit": { "words": 1500, "with_notes": true } }),
         "openRound" | "previewRound" => json!({ "organisations": [ids["organisation"]], "closes_at": "2031-01-01T00:00:00Z" }),
         "extendRound" => json!({ "closes_at": "2031-01-01T00:00:00Z", "seen": "" }),
         "freezeStatement" | "reopenStatement" | "publishStatement" | "remindRound" | "closeRound" | "revealNames" => json!({ "seen": "" }),

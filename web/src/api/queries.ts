@@ -255,6 +255,12 @@ export const useSetDrafters = (id: string) =>
     ask(api.PUT('/api/statements/{id}/drafters', { params: { path: { id } }, body })),
   );
 
+/** Says how many words a statement may have; `null` takes the limit away. */
+export const useSetLimit = (id: string) =>
+  useChange((limit: { words: number; with_notes: boolean } | null) =>
+    ask(api.PUT('/api/statements/{id}/limit', { params: { path: { id } }, body: { limit } })),
+  );
+
 export const useChooseName = (id: string) =>
   useChange((body: { unnamed: boolean; seen: string }) =>
     ask(api.PUT('/api/statements/{id}/writers', { params: { path: { id } }, body })),

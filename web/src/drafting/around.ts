@@ -3,6 +3,8 @@ export { LinkDialog } from '../editor/link-dialog';
 export { Toolbar } from '../editor/toolbar';
 export { Confirm } from '../parts/confirm';
 export { BeforeFreezing } from './before-freezing';
+export { Aids } from './aids';
+export { CountsPanel } from './counts-panel';
 export { Drafters } from './drafters';
 export { Modes } from './modes';
 export { Presence } from './presence';

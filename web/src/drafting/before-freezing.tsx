@@ -11,7 +11,9 @@ import type { Measure } from '../editor/measure';
 import { obstaclesIn, removable, unseenInNotes, withoutUnseen } from '../editor/obstacles';
 import { announce } from '../parts/announce';
 import { Icon } from '../parts/icon';
+import { useLengthSaid } from '../statements/limit-said';
 import { useTelling, type Group } from '../statements/obstacles';
+import type { Counts, Limit } from '../text/count';
 import type { DraftConnection } from './connection';
 import { useSaid } from './use-draft';
 
@@ -46,7 +48,7 @@ export function BeforeFreezing({ statement, shared, editor, editable, text, conn
     // One step of its own: undo brings back these characters and nothing else.
     shared.alone(() => {
       if (tr !== undefined) editor.view.dispatch(tr);
-      for (const { note, goes } of inNotes) shared.replaceInNote(note, goes);
+      for (const { note, goes } of inNotes) shared.rewriteNote(note, goes);
     });
     announce(t('ready.removed', { count }));
   };
@@ -65,6 +67,7 @@ export function BeforeFreezing({ statement, shared, editor, editable, text, conn
         ))}
         {fromServer !== undefined && fromServer.more > 0 && <Line done={false} words={t('ready.more-found', { count: fromServer.more })} />}
         {obstacles.length === 0 && <Line done words={fromServer === undefined ? t('ready.looks-clear') : t('ready.clear')} />}
+        {statement.limit !== undefined && <LimitLine limit={statement.limit} counts={text.counts} />}
         <SavedLine connection={connection} />
       </ul>
     </section>
@@ -102,6 +105,21 @@ function useServersList(statement: StatementDetail, text: Measure, connection: D
     };
   }, [id, mayFreeze, connection, text]);
   return read?.of === text ? read : undefined;
+}
+
+/** A text over its limit can be frozen: only the forum knows what it will take. */
+function LimitLine({ limit, counts }: { limit: Limit; counts: Counts }) {
+  const { t } = useTranslation('statements');
+  const { sentence, isOver } = useLengthSaid().limited(limit, counts);
+  if (!isOver) return <Line done words={sentence} />;
+  return (
+    <li className="warns">
+      <Icon name="warning" />
+      <span>
+        {sentence} {t('limit.all-the-same')}
+      </span>
+    </li>
+  );
 }
 
 function SavedLine({ connection }: { connection: DraftConnection }) {

@@ -12,7 +12,7 @@ import { StatementTabs } from '../shell/statement-frame';
 import { directionOf } from '../words/direction';
 import type { DraftConnection } from './connection';
 import { Ended } from './ended';
-import { BeforeFreezing, Drafters, LinkDialog, Toolbar } from './later';
+import { Aids, BeforeFreezing, Drafters, LinkDialog, Toolbar } from './later';
 import { PasteNotice } from './paste-notice';
 import { StatusBar } from './status-bar';
 import { useSaid } from './use-draft';
@@ -66,6 +66,9 @@ export function Desk({ statement, connection, editing, onDone, onReadAlong }: Pr
           {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={link} /> : <span />}
         </Suspense>
         <div className="tools-end">
+          <Suspense>
+            <Aids editor={editor} active={active} draft={shared} editable={editable} />
+          </Suspense>
           <button type="button" className="outline-button" aria-expanded={outline} aria-controls="sides" onClick={() => setOutline(!outline)}>
             {t('outline.open')}
           </button>
@@ -91,7 +94,7 @@ export function Desk({ statement, connection, editing, onDone, onReadAlong }: Pr
           </Suspense>
         </div>
       </div>
-      <StatusBar text={text} editor={editor} />
+      <StatusBar statement={statement} text={text} editor={editor} active={active} />
       <Suspense>{linking && editable && <LinkDialog editor={active} onClose={() => setLinking(false)} />}</Suspense>
     </>
   );

@@ -19,7 +19,9 @@ const around = () => until(() => import('./around'));
 
 export const Toolbar = lazy(async () => ({ default: (await around()).Toolbar }));
 export const LinkDialog = lazy(async () => ({ default: (await around()).LinkDialog }));
+export const Aids = lazy(async () => ({ default: (await around()).Aids }));
 export const BeforeFreezing = lazy(async () => ({ default: (await around()).BeforeFreezing }));
+export const CountsPanel = lazy(async () => ({ default: (await around()).CountsPanel }));
 export const Drafters = lazy(async () => ({ default: (await around()).Drafters }));
 export const Presence = lazy(async () => ({ default: (await around()).Presence }));
 export const Modes = lazy(async () => ({ default: (await around()).Modes }));

@@ -1,9 +1,10 @@
 // What keys and commands do to blocks. A block becomes another by its attribute alone, so that whoever writes in it at that moment
 // writes on undisturbed.
-import { Extension, InputRule } from '@tiptap/core';
+import { Extension } from '@tiptap/core';
 import type { Attrs, Node } from '@tiptap/pm/model';
 import { NodeSelection, Plugin, Selection, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { blockOf, levelsOf, PARAGRAPH, shapeOf, type Direction, type Shape } from '../text/draft';
+import { bound } from './keys';
 
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
@@ -59,24 +60,26 @@ export const Blocks = Extension.create<{ paragraphsOnly: boolean }, { leaves: bo
       view.dispatch(tr.scrollIntoView());
       return true;
     };
-    const everywhere = { Enter: key(enter), Backspace: key(backspace), Delete: key(deleteForward) };
+    const everywhere = { ...bound({ 'next-block': key(enter) }), Backspace: key(backspace), Delete: key(deleteForward) };
     if (this.options.paragraphsOnly) return everywhere;
     return {
       ...everywhere,
-      // Only where a level changes; otherwise, and after Escape, Tab leaves the editor, so that nobody is caught in it.
-      Tab: key((state) => (this.storage.leaves ? undefined : indent(state, 1))),
-      'Shift-Tab': key((state) => (this.storage.leaves ? undefined : indent(state, -1))),
-      'Mod-Alt-0': key((state) => setBlock(state, PARAGRAPH)),
-      'Mod-Alt-1': key((state) => setBlock(state, 'title')),
-      'Mod-Alt-2': key((state) => setBlock(state, 'heading:1')),
-      'Mod-Alt-3': key((state) => setBlock(state, 'heading:2')),
-      'Mod-Alt-4': key((state) => setBlock(state, 'heading:3')),
-      'Mod-Alt-7': key((state) => setBlock(state, 'numbered:1')),
-      'Mod-Alt-8': key((state) => setBlock(state, 'numbered:2')),
-      'Mod-Alt-9': key((state) => setBlock(state, 'numbered:3')),
-      'Mod-Shift-7': key((state) => toggleBlock(state, 'ordered:1')),
-      'Mod-Shift-8': key((state) => toggleBlock(state, 'bullet:1')),
-      'Mod-Shift-b': key((state) => toggleBlock(state, 'quotation')),
+      ...bound({
+        // Only where a level changes; otherwise, and after Escape, Tab leaves the editor, so that nobody is caught in it.
+        in: key((state) => (this.storage.leaves ? undefined : indent(state, 1))),
+        out: key((state) => (this.storage.leaves ? undefined : indent(state, -1))),
+        paragraph: key((state) => setBlock(state, PARAGRAPH)),
+        title: key((state) => setBlock(state, 'title')),
+        'heading-1': key((state) => setBlock(state, 'heading:1')),
+        'heading-2': key((state) => setBlock(state, 'heading:2')),
+        'heading-3': key((state) => setBlock(state, 'heading:3')),
+        'numbered-1': key((state) => setBlock(state, 'numbered:1')),
+        'numbered-2': key((state) => setBlock(state, 'numbered:2')),
+        'numbered-3': key((state) => setBlock(state, 'numbered:3')),
+        ordered: key((state) => toggleBlock(state, 'ordered:1')),
+        bullet: key((state) => toggleBlock(state, 'bullet:1')),
+        quotation: key((state) => toggleBlock(state, 'quotation')),
+      }),
     };
   },
 
@@ -91,31 +94,6 @@ export const Blocks = Extension.create<{ paragraphsOnly: boolean }, { leaves: bo
       return false;
     };
     return [new Plugin({ props: { handleKeyDown: (_view, { key }) => hears(key), handleDOMEvents: { blur: forgets } } })];
-  },
-
-  addInputRules() {
-    if (this.options.paragraphsOnly) return [];
-    const rule = (find: RegExp, block: string) =>
-      new InputRule({
-        find,
-        handler: ({ state, range }) => {
-          const { $from } = state.selection;
-          if ($from.parent.attrs.block !== PARAGRAPH) return null;
-          state.tr.setNodeAttribute($from.before(), 'block', block).delete(range.from, range.to);
-          return undefined;
-        },
-      });
-    return [
-      rule(/^1\.\s$/u, 'numbered:1'),
-      rule(/^\(a\)\s$/u, 'numbered:2'),
-      rule(/^\(i\)\s$/u, 'numbered:3'),
-      rule(/^[-*•]\s$/u, 'bullet:1'),
-      rule(/^#\s$/u, 'title'),
-      rule(/^##\s$/u, 'heading:1'),
-      rule(/^###\s$/u, 'heading:2'),
-      rule(/^####\s$/u, 'heading:3'),
-      rule(/^>\s$/u, 'quotation'),
-    ];
   },
 });
 

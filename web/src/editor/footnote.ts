@@ -2,6 +2,7 @@
 // number away takes nobody's words away. Numbers are drawn by a CSS counter, in the order of the text, and told by note-numbers.ts.
 import { Node } from '@tiptap/core';
 import { NodeSelection } from '@tiptap/pm/state';
+import { bound } from './keys';
 import { FootnoteView, type FootnoteDesk, type FootnoteStorage } from './footnote-view';
 
 declare module '@tiptap/core' {
@@ -76,7 +77,7 @@ export const Footnote = Node.create<{ desk: FootnoteDesk | undefined }, Footnote
 
   addKeyboardShortcuts() {
     return {
-      'Mod-Alt-f': () => this.editor.commands.insertFootnote(),
+      ...bound({ footnote: () => this.editor.commands.insertFootnote() }),
       // On a selected footnote, Enter goes into its words.
       Enter: () => {
         const { selection } = this.editor.state;

@@ -1,5 +1,6 @@
 // What stands between the letters besides footnotes, and the marks that have no command of their own.
 import { Mark, Node } from '@tiptap/core';
+import { bound } from './keys';
 
 /** A soft return. */
 export const Break = Node.create({
@@ -14,7 +15,7 @@ export const Break = Node.create({
 
   addKeyboardShortcuts() {
     const soft = () => this.editor.commands.insertContent({ type: this.name });
-    return { 'Shift-Enter': soft, 'Mod-Enter': soft };
+    return bound({ 'soft-return': soft });
   },
 });
 

@@ -101,7 +101,7 @@ describe('one press', () => {
     if (tr !== undefined) editor.view.dispatch(tr);
     expect(editor.state.doc.firstChild?.textContent).toBe('one two \uE000 😀end');
     expect(editor.state.doc.firstChild?.firstChild?.marks.map(({ type }) => type.name)).toEqual(['bold']);
-    for (const { note, goes } of unseenInNotes(doc, words)) shared.replaceInNote(note, goes);
+    for (const { note, goes } of unseenInNotes(doc, words)) shared.rewriteNote(note, goes);
     expect(words('aaaaaaaaaa').textContent).toBe('See 60/1.');
     expect(withoutUnseen(editor.state, words)).toBeUndefined();
     expect(findUnseen('one two \uE000 😀').map(({ mend }) => mend)).toEqual(['by-hand']);

@@ -3,10 +3,11 @@
 import type { Node } from '@tiptap/pm/model';
 import type { EditorState, Transaction } from '@tiptap/pm/state';
 import type { Place } from '../api/types';
+import { countWords } from '../text/count';
 import { addressOf, namesAnother } from '../text/link';
 import { findUnseen } from '../text/unseen';
 import { linesOf, placeOf, posOf, type Line, type NoteWords } from './lines';
-import { countWords, type Measure } from './measure';
+import type { Measure } from './measure';
 
 export interface Found {
   code: 'unseen' | 'forbidden-link' | 'link-not-whole' | 'link-names-another' | 'heading-jump' | 'empty-footnote' | 'no-title' | 'second-title' | 'empty' | 'unknown-node';
@@ -110,9 +111,9 @@ export function withoutUnseen(state: EditorState, words: NoteWords): Transaction
 }
 
 /** The same in the words of footnotes: in each, what is to go, from its end. An offset there is an index of the note's text. */
-export function unseenInNotes(doc: Node, words: NoteWords): { note: string; goes: { at: number; length: number; space: boolean }[] }[] {
+export function unseenInNotes(doc: Node, words: NoteWords): { note: string; goes: { at: number; length: number; words: string }[] }[] {
   return linesOf(doc, words).flatMap((line) => {
-    const goes = removableIn(line).map(({ at, length, mend }) => ({ at, length, space: mend === 'space' }));
+    const goes = removableIn(line).map(({ at, length, mend }) => ({ at, length, words: mend === 'space' ? ' ' : '' }));
     return line.note === undefined || goes.length === 0 ? [] : [{ note: line.note, goes: goes.toReversed() }];
   });
 }

@@ -9,14 +9,33 @@ import { documentOf, type Stretch } from './binding/reading';
 import { Block } from './block';
 import { Footnote } from './footnote';
 import type { FootnoteDesk } from './footnote-view';
+import { bound } from './keys';
 import { Break, Language, Other, Unknown } from './inline';
 import { Link } from './link';
 
 const Document = Node.create({ name: 'doc', topNode: true, content: 'block+' });
 
+// Their keys stand in the table of keys, and what one types around words in habits.ts; nothing pasted is taken for signs.
+const Strong = Bold.extend({
+  addKeyboardShortcuts() {
+    const act = () => this.editor.commands.toggleBold();
+    return { ...bound({ bold: act }), 'Mod-B': act };
+  },
+  addInputRules: () => [],
+  addPasteRules: () => [],
+});
+const Emphasis = Italic.extend({
+  addKeyboardShortcuts() {
+    const act = () => this.editor.commands.toggleItalic();
+    return { ...bound({ italic: act }), 'Mod-I': act };
+  },
+  addInputRules: () => [],
+  addPasteRules: () => [],
+});
+
 /** `desk` lets footnotes be opened. */
 export function draftSchema(desk?: FootnoteDesk): Extensions {
-  return [Document, Block, Text, Footnote.configure({ desk }), Break, Unknown, Bold, Italic, Link, Language, Other];
+  return [Document, Block, Text, Footnote.configure({ desk }), Break, Unknown, Strong, Emphasis, Link, Language, Other];
 }
 
 export const SCHEMA = getSchema(draftSchema());

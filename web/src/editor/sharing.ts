@@ -7,6 +7,7 @@ import type { Text } from 'yjs';
 import { Binding, FROM_TEXT } from './binding/binding';
 import { spanOf, standOf, type Stand } from './binding/carets';
 import type { SharedDraft } from './binding/shared';
+import { bound } from './keys';
 
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
@@ -52,7 +53,7 @@ export function sharing(sheet: Sheet, around?: (transactions: readonly Transacti
       // Taken even where there is nothing to undo: the browser's own undo knows nothing of the others.
       const back = () => commands.undo() || true;
       const forth = () => commands.redo() || true;
-      return { 'Mod-z': back, 'Mod-y': forth, 'Shift-Mod-z': forth };
+      return bound({ undo: back, redo: forth });
     },
   });
 }

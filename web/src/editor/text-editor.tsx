@@ -11,8 +11,12 @@ import { beginning, hasOnlyBegun } from './beginning';
 import { Blocks } from './blocks';
 import { carets, type Others } from './caret';
 import { dragging } from './dragging';
+import { Finds } from './finding/finds';
+import { habits } from './habits';
+import { isKey } from './keys';
 import { NoteNumbers } from './note-numbers';
 import { Numbers } from './numbers';
+import { offers } from './offers';
 import { pasting, type PasteReport } from './pasting';
 import { contentOf, draftSchema } from './schema';
 import { composing, Prompt, sharing, type Sheet } from './sharing';
@@ -45,11 +49,11 @@ export function useTextEditor({ language, editable, onToolbar, onLink, ...page }
   const { awareness } = page.others;
   const [open, setOpen] = useState<Editor>();
   const keys = (event: KeyboardEvent) => {
-    if (event.altKey && event.key === 'F10') {
+    if (isKey('tools', event)) {
       onToolbar();
       return true;
     }
-    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
+    if (isKey('link', event)) {
       event.preventDefault();
       onLink();
       return true;
@@ -77,6 +81,9 @@ export function useTextEditor({ language, editable, onToolbar, onLink, ...page }
           onKey: keys,
         }),
         Blocks,
+        habits({ paragraphsOnly: false, alone: (act) => draft.alone(act) }),
+        offers(t, draft),
+        Finds,
         Numbers,
         NoteNumbers,
         beginning(t('editor.hint')),
@@ -112,7 +119,8 @@ export function useTextEditor({ language, editable, onToolbar, onLink, ...page }
 /** The words of a footnote: paragraphs with marks and directions, and no footnote. */
 function noteExtensions(page: Page, id: string): Extensions {
   const sheet = { draft: page.draft, text: page.draft.note(id), root: noteRoot(id) };
-  return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), Within, ...shared(page, sheet)];
+  const acts = habits({ paragraphsOnly: true, alone: (act) => page.draft.alone(act) });
+  return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), acts, Within, ...shared(page, sheet)];
 }
 
 function shared({ draft, others, onCompose, onPaste }: Page, sheet: Sheet): Extensions {

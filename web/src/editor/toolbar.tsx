@@ -6,19 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../parts/icon';
 import { Tip, tipIsOpen } from '../parts/tip';
 import { shapeOf, type Direction } from '../text/draft';
+import { HABITS } from './habits';
+import { spelled } from './keys';
 
 const STYLES = ['paragraph', 'title', 'heading:1', 'heading:2', 'heading:3', 'numbered:1', 'numbered:2', 'numbered:3', 'continuation:1', 'quotation'] as const;
-// What becomes the style when it is typed at the head of a paragraph (`addInputRules` in blocks.ts).
-const TYPED: Partial<Record<(typeof STYLES)[number], string>> = {
-  title: '#',
-  'heading:1': '##',
-  'heading:2': '###',
-  'heading:3': '####',
-  'numbered:1': '1.',
-  'numbered:2': '(a)',
-  'numbered:3': '(i)',
-  quotation: '>',
-};
+// What becomes the style when it is typed at the head of a paragraph.
+const TYPED: Partial<Record<string, string>> = Object.fromEntries(HABITS.map(({ block, typed }) => [block, typed[0]]));
 type BlockStyle = (typeof STYLES)[number] | 'list' | 'unknown';
 const DIRECTIONS = ['auto', 'ltr', 'rtl'] as const;
 type BlockDir = (typeof DIRECTIONS)[number];
@@ -65,18 +58,18 @@ export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, ref }: Pr
       <div className="bar-in">
         <StyleMenu editor={editor} style={now.style} off={inNote} />
         <span className="sep" />
-        <Tool label={t('toolbar.bold')} keys="Control+B" pressed={now.bold} act={() => chain().toggleBold().run()}>
+        <Tool label={t('toolbar.bold')} keys={spelled('bold')} pressed={now.bold} act={() => chain().toggleBold().run()}>
           <b>B</b>
         </Tool>
-        <Tool label={t('toolbar.italic')} keys="Control+I" pressed={now.italic} act={() => chain().toggleItalic().run()}>
+        <Tool label={t('toolbar.italic')} keys={spelled('italic')} pressed={now.italic} act={() => chain().toggleItalic().run()}>
           <i className="serif">I</i>
         </Tool>
-        <Tool label={t('toolbar.link')} keys="Control+K" pressed={now.link} act={onLink} icon="link" />
+        <Tool label={t('toolbar.link')} keys={spelled('link')} pressed={now.link} act={onLink} icon="link" />
         <Tool label={t('toolbar.bullets')} pressed={now.bullets} off={inNote} act={() => chain().toggleBlock('bullet:1').run()} icon="bullets" />
         <Tool label={t('toolbar.numbers')} pressed={now.numbers} off={inNote} act={() => chain().toggleBlock('ordered:1').run()} icon="numbers" />
-        <Tool label={t('toolbar.outdent')} keys="Shift+Tab" off={!now.out} act={() => chain().indent(-1).run()} icon="outdent" />
-        <Tool label={t('toolbar.indent')} keys="Tab" off={!now.in} act={() => chain().indent(1).run()} icon="indent" />
-        <Tool label={t('toolbar.footnote')} keys="Control+Alt+F" off={inNote} act={() => chain().insertFootnote().run()}>
+        <Tool label={t('toolbar.outdent')} keys={spelled('out')} off={!now.out} act={() => chain().indent(-1).run()} icon="outdent" />
+        <Tool label={t('toolbar.indent')} keys={spelled('in')} off={!now.in} act={() => chain().indent(1).run()} icon="indent" />
+        <Tool label={t('toolbar.footnote')} keys={spelled('footnote')} off={inNote} act={() => chain().insertFootnote().run()}>
           <span>
             x<sup className="fn-glyph">1</sup>
           </span>
@@ -100,8 +93,8 @@ export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, ref }: Pr
           </Menu.Dropdown>
         </Menu>
         <span className="sep" />
-        <Tool label={t('toolbar.undo')} keys="Control+Z" off={!now.undo} act={() => chain().undo().run()} icon="undo" />
-        <Tool label={t('toolbar.redo')} keys="Control+Y" off={!now.redo} act={() => chain().redo().run()} icon="redo" />
+        <Tool label={t('toolbar.undo')} keys={spelled('undo')} off={!now.undo} act={() => chain().undo().run()} icon="undo" />
+        <Tool label={t('toolbar.redo')} keys={spelled('redo')} off={!now.redo} act={() => chain().redo().run()} icon="redo" />
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import type { Editor } from '@tiptap/react';
 import { useEffect, useState } from 'react';
 import { afterAPause } from './after-a-pause';
 import type { SharedDraft } from './binding/shared';
-import { measure, NOTHING, type Measure } from './measure';
+import { chosenIn, measure, NOTHING, type Measure } from './measure';
 
 // Counting a long text takes a few milliseconds: soon enough after a pause, never between two letters.
 const PAUSE_MS = 250;
@@ -29,5 +29,21 @@ export function useMeasure(editor: Editor, draft: SharedDraft): Measure {
       editor.off('transaction', shown);
     };
   }, [editor, draft]);
+  return held;
+}
+
+/** How many words are chosen, a moment after the choice; nothing while none are. Of footnotes in it the numbers are chosen, not the words. */
+export function useChosen(editor: Editor): number | undefined {
+  const [held, setHeld] = useState<number>();
+  useEffect(() => {
+    const read = () => setHeld(editor.isDestroyed ? undefined : chosenIn(editor.state));
+    const { soon, never } = afterAPause(read, PAUSE_MS, AT_LATEST_MS);
+    read();
+    editor.on('transaction', soon);
+    return () => {
+      never();
+      editor.off('transaction', soon);
+    };
+  }, [editor]);
   return held;
 }

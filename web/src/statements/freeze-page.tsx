@@ -11,8 +11,10 @@ import { Loading, Problem } from '../parts/states';
 import { textChanges } from '../parts/text-changes';
 import { TextView } from '../parts/text-view';
 import { useWhen } from '../parts/when';
+import type { Counts } from '../text/count';
 import { StatementFrame } from '../shell/statement-frame';
 import { WithStatement } from '../shell/with-statement';
+import { useLengthSaid } from './limit-said';
 import { useTelling } from './obstacles';
 
 export function FreezePage() {
@@ -70,7 +72,9 @@ function Look({ statement, look, again, onFrozen }: LookProps) {
       <p className="quiet">
         {t('words', { count: shown.words })} ({t('freeze.with-notes')}) · {t('paragraphs', { count: shown.paragraphs })} ·{' '}
         {t('notes', { count: shown.footnotes })}
+        <Aloud look={shown} language={statement.language} />
       </p>
+      <OverLimit look={shown} />
       {statement.edition !== undefined && (
         <p>
           <Link to="/statements/$id/compare" params={{ id: statement.id }} search={{ from: statement.edition.label, to: 'now' }}>
@@ -105,6 +109,32 @@ function Look({ statement, look, again, onFrozen }: LookProps) {
         </button>
       </div>
     </section>
+  );
+}
+
+function countsOf({ counts }: FreezePreview): Counts {
+  return { words: counts.words, wordsWithNotes: counts.words_with_notes, characters: counts.characters };
+}
+
+function Aloud({ look, language }: { look: FreezePreview; language: string }) {
+  const { t } = useTranslation('statements');
+  const time = useLengthSaid().aloud(look.counts.words, language);
+  return time === undefined ? null : ` · ${t('limit.read-aloud', { time })}`;
+}
+
+/** A warning, and nothing that stops. */
+function OverLimit({ look }: { look: FreezePreview }) {
+  const { t } = useTranslation('statements');
+  const { limited } = useLengthSaid();
+  const said = look.limit === undefined ? undefined : limited(look.limit, countsOf(look));
+  if (said === undefined || !said.isOver) return null;
+  return (
+    <div className="notice amber" role="status">
+      <Icon name="warning" />
+      <p>
+        {said.sentence} {t('limit.all-the-same')}
+      </p>
+    </div>
   );
 }
 

@@ -113,13 +113,14 @@ export class SharedDraft {
     if (!this.isAlone) this.undo.stopCapturing();
   }
 
-  /** Takes letters out of a footnote's words, or puts a space in their place; from the end of the words. */
-  replaceInNote(id: string, goes: readonly { at: number; length: number; space: boolean }[]): void {
+  /** Changes a footnote's words where it is told, from their end: letters go, others come in their place. */
+  rewriteNote(id: string, changes: readonly { at: number; length: number; words: string; attributes?: Record<string, unknown> }[]): void {
     const text = this.note(id);
     this.doc.transact(() => {
-      for (const { at, length, space } of goes) {
-        if (space) text.insert(at, ' ', {});
-        text.delete(at + (space ? 1 : 0), length);
+      for (const { at, length, words, attributes = {} } of changes) {
+        // In this order, as the binding does: Yjs may take the end of a format along with letters behind which others were just put.
+        if (length > 0) text.delete(at, length);
+        if (words !== '') text.insert(at, words, attributes);
       }
     }, this);
   }
