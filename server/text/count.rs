@@ -1,7 +1,7 @@
 //! How long a text is, for the limits UN bodies set, and how long it takes to say.
 //!
-//! A word is what holds a letter or digit and stands between white space or dashes: hyphens, apostrophes, points and slashes
-//! join, as they do where the secretariats count (`A/HRC/50/1` is one, `3.5` and `e-mail` too). Where a script puts no spaces
+//! A word is what holds a letter or digit and stands between white space or em dashes: hyphens, apostrophes, points and slashes
+//! join, as they do where the secretariats count (`A/HRC/50/1` is one, `3.5`, `138–140` and `e-mail` too). Where a script puts no spaces
 //! between words, each Han and Kana character is one, as limits there are counted. Thai, Lao, Burmese and Khmer are estimated
 //! from their letters: only a dictionary could split them, and every browser has another, so two who write one text would see
 //! two numbers. Labels do not count, the numbers of footnotes neither. The editor counts by the same rule
@@ -133,9 +133,9 @@ impl Unspaced {
     }
 }
 
-/// White space, and the dashes that stand between words where a hyphen stands in one.
+/// White space, and the dashes that stand between words where a hyphen or an en dash stands in one.
 fn parts(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '\u{2013}'..='\u{2015}')
+    letter.is_whitespace() || matches!(letter, '\u{2014}' | '\u{2015}')
 }
 
 /// Han, Hiragana and Katakana.

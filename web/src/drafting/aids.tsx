@@ -57,7 +57,8 @@ export function Aids({ editor, active, draft, editable }: Props) {
   const closes = (entered: boolean) => {
     setFinding(undefined);
     if (entered) return;
-    if (editable) active.commands.focus(null, { scrollIntoView: false });
+    // At once: the next key is for the text already.
+    if (editable) active.view.focus();
     else if (finding?.from instanceof HTMLElement) finding.from.focus();
   };
 

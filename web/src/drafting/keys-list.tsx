@@ -3,15 +3,17 @@ import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { HABITS } from '../editor/habits';
 import { caps, GROUPS } from '../editor/keys';
+import { useFocusReturned } from '../parts/confirm';
 
 export function KeysList({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('drafting');
+  useFocusReturned(true);
   return (
     <Modal
       opened
       onClose={onClose}
       title={t('keys.title')}
-      size="lg"
+      size="xl"
       closeButtonProps={{ 'aria-label': t('keys.close') }}
       // The dialog's head is no banner of the page.
       attributes={{ header: { role: 'presentation' } }}

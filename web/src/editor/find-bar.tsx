@@ -92,19 +92,13 @@ export function FindBar({ editor, draft, editable, begin, replaces, asked, onRep
         <Switch label={t('find.case')} sign="Aa" pressed={apart.case} act={() => setApart({ ...apart, case: !apart.case })} />
         <Switch label={t('find.forms')} sign="é≠e" pressed={apart.forms} act={() => setApart({ ...apart, forms: !apart.forms })} />
         {editable && <Switch label={t('find.replace')} sign={t('find.replace')} pressed={replaces} act={() => onReplaces(!replaces)} />}
-        <button type="button" className="btn small plain enter" disabled={none} onClick={enters}>
-          {t('find.enter')}
-        </button>
+        <Act words={t('find.enter')} off={none} act={enters} />
       </div>
       {editable && replaces && (
         <div className="find-row">
           <Field label={t('find.words')} value={words} onType={setWords} />
-          <button type="button" className="btn small" disabled={none} onClick={replacesOne}>
-            {t('find.one')}
-          </button>
-          <button type="button" className="btn small" disabled={none} onClick={replacesAll}>
-            {t('find.all')}
-          </button>
+          <Act words={t('find.one')} off={none} act={replacesOne} />
+          <Act words={t('find.all')} off={none} act={replacesAll} />
         </div>
       )}
       <InNote standing={standing} />
@@ -176,6 +170,15 @@ function Button({ label, icon, act, off = false }: { label: string; icon: IconNa
         <Icon name={icon} />
       </button>
     </Tip>
+  );
+}
+
+/** One that can do nothing now keeps the focus: the next key is still for the bar. */
+function Act({ words, act, off }: { words: string; act: () => void; off: boolean }) {
+  return (
+    <button type="button" className="btn small" aria-disabled={off || undefined} onClick={() => !off && act()}>
+      {words}
+    </button>
   );
 }
 

@@ -73,7 +73,8 @@ export function Confirm({ opened, title, verb, busy, error, changes, asks = true
   );
 }
 
-function useFocusReturned(opened: boolean): void {
+/** What opened a dialog has the focus again when it closes. */
+export function useFocusReturned(opened: boolean): void {
   useEffect(() => {
     if (!opened) return undefined;
     const opener = document.activeElement;

@@ -40,8 +40,8 @@ export function countCharacters(text: string): number {
   return [...text.replaceAll(/[\u200B\n]/gu, '').normalize('NFC')].length;
 }
 
-// White space, and the dashes that stand between words where a hyphen stands in one.
-const PARTS = /[\s\u0085\u2013-\u2015]+/u;
+// White space, and the dashes that stand between words where a hyphen or an en dash stands in one.
+const PARTS = /[\s\u0085\u2014\u2015]+/u;
 const ALONE = '\\u3041-\\u3096\\u30a1-\\u30fa\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}';
 // Thai, Lao, Burmese and Khmer, and how many letters ten words have there.
 const ESTIMATED: readonly [string, number][] = [
