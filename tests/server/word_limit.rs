@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{Person, World};
+use crate::world::Person;
 
 async fn limits(ana: &Person, id: &str, limit: Value) -> crate::world::people::Reply {
     ana.put(&format!("/api/statements/{id}/limit"), json!({ "limit": limit })).await
