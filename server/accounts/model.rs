@@ -36,7 +36,7 @@ impl Caller {
     }
 
     /// The organisations this person writes for.
-    pub fn drafts_for(&self) -> impl Iterator<Item = OrganisationId> + '_ {
+    pub fn drafts_for(&self) -> impl DoubleEndedIterator<Item = OrganisationId> + '_ {
         self.roles.iter().filter(|(_, role)| *role == Role::Drafter).map(|(of, _)| *of)
     }
 }

@@ -12,7 +12,11 @@ use crate::{
     drafting,
     kernel::{No, OrganisationId, Seen, Shown, StatementId},
     organisations::{self, rows},
-    statements::{self, actions::Start},
+    statements::{
+        self, May,
+        actions::Start,
+        rights::{self, Chosen},
+    },
     store::{Attempt, Failure, Tx},
 };
 
@@ -49,6 +53,7 @@ pub async fn prepare(app: &Arc<App>) -> Attempt<()> {
 async fn draft(app: &Arc<App>) -> Attempt<()> {
     let now = app.shell.clock.now();
     let text = markdown::read(STATEMENT, "en").ok_or_else(|| Failure::broken("the sample statement is not readable"))?;
+    let post = app.shell.post.clone();
     let statement = app
         .shell
         .store
@@ -60,13 +65,14 @@ async fn draft(app: &Arc<App>) -> Attempt<()> {
                 forum: "Human Rights Council, agenda item 4".into(),
             };
             let statement = statements::actions::start(tx, &caller, now, &start)?;
-            let mut drafting: Vec<OrganisationId> = Vec::new();
+            let mut rights: Vec<(OrganisationId, May)> = Vec::new();
             for reference in DRAFTING {
-                drafting.push(organisations::queries::by_reference(tx, reference)?.ok_or(No::NotFound)?.id);
+                rights.push((organisations::queries::by_reference(tx, reference)?.ok_or(No::NotFound)?.id, May::Edit));
             }
             let lead = statements::permits::lead(tx, &caller, statement.id)?;
-            let seen = Seen(statements::actions::choosing_drafters(tx, &lead)?.fingerprint());
-            statements::actions::set_drafters(tx, &caller, now, statement.id, &seen, &drafting)?;
+            let seen = Seen(rights::choosing(tx, &lead)?.fingerprint());
+            let chosen = Chosen { rights, remarks_until: None };
+            rights::choose(tx, &post, &caller, now, statement.id, &seen, &chosen)?;
             Ok(statement)
         })
         .await?;

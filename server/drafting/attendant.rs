@@ -297,6 +297,7 @@ impl Attendant {
     /// What everybody may do now, and how they are shown.
     fn apply(&mut self, room: &mut Room, found: Found) {
         let just_frozen = self.drafting && !found.drafting;
+        let still_drafting = self.drafting && found.drafting;
         self.drafting = found.drafting;
         room.set_frozen(!found.drafting);
         for (seat, verdict) in found.verdicts {
@@ -309,6 +310,8 @@ impl Attendant {
                 Verdict::May(_, user) if room.user(seat).is_some_and(|now| now.handle != user.handle) => {
                     room.dismiss(seat, Dismissal::SEAT_CHANGED)
                 }
+                // A page that goes on as before would not know what it may do now: it comes back, and asks.
+                Verdict::May(right, _) if still_drafting && room.changes_right(seat, right) => room.dismiss(seat, Dismissal::SEAT_CHANGED),
                 Verdict::May(right, user) => {
                     room.set_right(seat, right);
                     room.set_user(seat, user)

@@ -91,7 +91,8 @@ impl Dismissal {
     pub const OUT_OF_STEP: Dismissal = Dismissal { number: 4400, code: "out-of-step" };
     /// Nothing of what is not acknowledged was kept; the client comes back with it.
     pub const NOT_STORED: Dismissal = Dismissal { number: 1011, code: "not-stored" };
-    /// The person writes in another organisation's name by now, or in none; when the page comes back it has another seat.
+    /// The person writes in another organisation's name by now, or in none, or may do something else; when the page comes back it
+    /// has another seat.
     pub const SEAT_CHANGED: Dismissal = Dismissal { number: 1012, code: "seat-changed" };
     pub const GOING_AWAY: Dismissal = Dismissal { number: 1012, code: "server-restarts" };
 

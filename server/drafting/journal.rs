@@ -25,7 +25,7 @@ use super::base::{Base, digest_of};
 use super::gate::PersonKey;
 use super::limits::*;
 use super::room::JournalEntry;
-use crate::kernel::{Moment, PersonId, StatementId};
+use crate::kernel::{Moment, OrganisationId, PersonId, StatementId};
 use crate::statements::{self, State};
 use crate::store::{
     Attempt, Failure, Store, Tx,
@@ -242,6 +242,17 @@ pub fn newest(tx: &mut Tx, statement: StatementId) -> Attempt<Option<(u64, Momen
 pub fn moment_behind(tx: &mut Tx, statement: StatementId, seq: u64) -> Attempt<Option<Moment>> {
     let behind = draft_updates::statement.eq(statement).and(draft_updates::seq.gt(seq as i64));
     Ok(draft_updates::table.filter(behind).order(draft_updates::seq).select(draft_updates::at).first(tx).optional()?)
+}
+
+/// In whose name somebody last wrote in a draft, and when; nothing while nobody has. What was just written is no segment yet.
+pub fn last_written(tx: &mut Tx, statement: StatementId) -> Attempt<Option<(Option<OrganisationId>, Moment)>> {
+    Ok(draft_updates::table
+        .filter(draft_updates::statement.eq(statement))
+        .filter(draft_updates::person.ne(PersonId::from_bytes(SERVER.0.to_be_bytes())))
+        .order(draft_updates::seq.desc())
+        .select((draft_updates::organisation, draft_updates::at))
+        .first(tx)
+        .optional()?)
 }
 
 /// The number of the last entry, 0 for an empty journal.

@@ -53,5 +53,6 @@ pub mod worker;
 mod whatever_tests;
 
 pub use hub::Hub;
+pub use journal::last_written;
 pub use threads::Threads;
 pub use worker::Worker;

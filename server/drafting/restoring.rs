@@ -43,8 +43,8 @@ pub struct Wish {
 }
 
 /// Looks at what bringing a version back would mean; changes nothing.
-pub async fn preview(hub: &Hub, caller: Caller, id: VersionId) -> Attempt<Looked> {
-    let found = hub.shell().store.read(move |tx| may_restore(tx, &caller, id));
+pub async fn preview(hub: &Hub, caller: Caller, now: Moment, id: VersionId) -> Attempt<Looked> {
+    let found = hub.shell().store.read(move |tx| may_restore(tx, &caller, now, id));
     let (statement, version) = found.await?;
     let present = present_text(hub, &statement, &hub.read(statement.id).await?).await?;
     let same = version.text().map_err(Failure::broken)? == present;
@@ -59,7 +59,7 @@ pub async fn keep_named(hub: &Hub, caller: Caller, now: Moment, statement: State
     let text = present_text(hub, &statement, &committed).await?;
     let (id, head) = (statement.id, committed.head);
     let kept = hub.shell().store.write(move |tx| {
-        permits::write(permits::look(tx, &caller, id)?)?;
+        permits::write(permits::look(tx, &caller, now, id)?)?;
         let by = Some(caller.person);
         keep(tx, &statement, VersionKind::Named, &text, head, now, |kept| Kept { name: Some(name.clone()), by, ..kept })
     });
@@ -74,9 +74,9 @@ pub async fn restore(hub: &Hub, wish: Wish) -> Attempt<VersionId> {
 
 async fn restore_whole(hub: &Hub, wish: Wish) -> Attempt<VersionId> {
     let _alone = hub.restoring().lock().await;
-    let (caller, id, seen) = (wish.caller.clone(), wish.version, wish.seen.clone());
+    let (caller, now, id, seen) = (wish.caller.clone(), wish.now, wish.version, wish.seen.clone());
     let found = hub.shell().store.read(move |tx| {
-        let (statement, version) = may_restore(tx, &caller, id)?;
+        let (statement, version) = may_restore(tx, &caller, now, id)?;
         let made = accounts::confirmed::<Restoring>(tx, &caller, id, &seen)?;
         Ok((statement, version, made.and_then(|made| made.parse().ok())))
     });
@@ -121,7 +121,7 @@ async fn restore_held(
 
     let (caller, now, of, id) = (wish.caller.clone(), wish.now, statement.clone(), version.line.id);
     let kept = hub.shell().store.write(move |tx| {
-        let leave = permits::write(permits::look_at(tx, &caller, id)?.0)?;
+        let leave = permits::write(permits::look_at(tx, &caller, now, id)?.0)?;
         keep(tx, &of, VersionKind::Replaced, &present, head, now, |kept| Kept { by: Some(caller.person), ..kept })?;
         Ok(leave.join().organisation)
     });
@@ -141,8 +141,8 @@ async fn restore_held(
     restored.await
 }
 
-fn may_restore(tx: &mut Tx, caller: &Caller, id: VersionId) -> Attempt<(Statement, Version)> {
-    let (look, version) = permits::look_at(tx, caller, id)?;
+fn may_restore(tx: &mut Tx, caller: &Caller, now: Moment, id: VersionId) -> Attempt<(Statement, Version)> {
+    let (look, version) = permits::look_at(tx, caller, now, id)?;
     let leave = permits::write(look)?;
     Ok((leave.statement().clone(), version))
 }

@@ -13,7 +13,7 @@ use crate::accounts;
 use crate::http::Shell;
 use crate::kernel::{Moment, No, SessionId, StatementId};
 use crate::statements::writers::{self, Known};
-use crate::statements::{self, State, Statement, permits};
+use crate::statements::{self, May, State, Statement, permits};
 use crate::store::{Attempt, Failure, Tx};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,9 +62,9 @@ pub async fn of_seats(shell: &Shell, statement: StatementId, seats: Vec<(Seat, S
 
 fn seated(tx: &mut Tx, session: SessionId, now: Moment, statement: &Statement) -> Attempt<Verdict> {
     let caller = accounts::caller_again(tx, session, now)?;
-    let join = permits::join(tx, &caller, statement)?;
+    let join = permits::join(tx, &caller, statement, now)?;
     Ok(match writers::find(tx, statement.id, join.organisation)? {
-        Some(known) => Verdict::May(right(join.right), shown_as(&known)),
+        Some(known) => Verdict::May(right(join.may), shown_as(&known)),
         // Nobody can be given a handle in this look; who comes back is.
         None => Verdict::Gone(Dismissal::SEAT_CHANGED),
     })
@@ -81,9 +81,10 @@ pub fn shown_as(known: &Known) -> User {
     User { handle: known.handle.clone(), colour }
 }
 
-pub fn right(right: permits::Right) -> Right {
-    match right {
-        permits::Right::Read => Right::Read,
-        permits::Right::Edit => Right::Edit,
+/// What one may do in the room whose permit says so. Comments are no part of the text and come by another door.
+pub fn right(may: May) -> Right {
+    match may {
+        May::Read | May::Comment | May::Suggest => Right::Read,
+        May::Edit => Right::Edit,
     }
 }

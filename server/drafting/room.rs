@@ -238,6 +238,12 @@ impl Room {
         }
     }
 
+    /// Whether a seat may do something else once its permit gives it `right`.
+    pub fn changes_right(&self, seat: Seat, right: Right) -> bool {
+        let changes = |chair: &Chair| chair.occupant.right != Occupant::right_of(chair.occupant.only_reads, right);
+        self.seats.get(&seat).is_some_and(changes)
+    }
+
     pub fn right(&self, seat: Seat) -> Option<Right> {
         Some(self.seats.get(&seat)?.occupant.right)
     }

@@ -1,12 +1,13 @@
-//! Drafting over HTTP: the socket, the ticket that opens it, who may write, and freezing; who is behind a handle ([`names`]); two
-//! readings of a text ([`compare`]); versions of it that are made and brought back ([`versions`]).
+//! Drafting over HTTP: the socket, the ticket that opens it, and freezing; who is behind a handle ([`names`]); who may do what
+//! ([`rights`]); two readings of a text ([`compare`]); versions of it that are made and brought back ([`versions`]).
 
 mod compare;
 mod names;
+mod rights;
 mod versions;
 
 use actix_http::ws;
-use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
@@ -20,8 +21,7 @@ use super::room::{Dismissal, Occupant};
 use super::socket;
 use crate::accounts::{self, Caller, Grants, SessionCookie};
 use crate::http::{self, Here, upgrade};
-use crate::kernel::{Moment, No, OrganisationId, PersonId, Refusal, Seen, Shown, StatementId};
-use crate::organisations::{self, OrganisationMark};
+use crate::kernel::{Moment, No, PersonId, Refusal, Seen, Shown, StatementId};
 use crate::statements::writers::{self, Known};
 use crate::statements::{
     self, Event, Looked, State, Statement, WordLimit, actions::Freezing, lifecycle, permits, routes::EditionView, word_limit,
@@ -39,8 +39,8 @@ use crate::words::Words;
 #[openapi(paths(
     join,
     issue_ticket,
-    show_drafters,
-    set_drafters,
+    rights::show,
+    rights::set,
     preview_freeze,
     freeze,
     preview_reopen,
@@ -59,8 +59,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(join)
         .service(issue_ticket)
-        .service(show_drafters)
-        .service(set_drafters)
+        .service(rights::show)
+        .service(rights::set)
         .service(preview_freeze)
         .service(freeze)
         .service(preview_reopen)
@@ -158,23 +158,6 @@ pub struct StartFromText {
     text: Text,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DraftersBody {
-    #[schema(max_items = 1000)]
-    organisations: Vec<OrganisationId>,
-    /// The fingerprint of the list that was shown.
-    seen: Seen,
-}
-
-/// Which organisations write a draft.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Drafters {
-    pub organisations: Vec<OrganisationMark>,
-    /// The fingerprint of this list, to change it with.
-    pub seen: String,
-}
-
 /// The socket of a draft: y-websocket's protocol. Who may only read takes part without writing.
 #[utoipa::path(get, path = "/collab/{statement}", operation_id = "joinDraft", params(("statement" = StatementId, Path), JoinQuery),
     responses((status = 101), (status = 409, description = "another-person")), extensions(("x-permit" = json!("drafter"))))]
@@ -201,21 +184,21 @@ async fn join(
             let spent = here.store.write(move |tx| {
                 let session = grants.spend_ticket(tx, now, &ticket, statement)?;
                 let caller = accounts::caller_again(tx, session, now)?;
-                new_guest(tx, &caller, statement, wish)
+                new_guest(tx, &caller, statement, wish, now)
             });
             spent.await?
         }
         None => {
             let known = here.store.read(move |tx| {
                 let caller = accounts::caller(tx, cookie.0, now)?;
-                guest(tx, &caller, statement, wish)
+                guest(tx, &caller, statement, wish, now)
             });
             match known.await? {
                 Some(guest) => guest,
                 None => {
                     let new = here.store.write(move |tx| {
                         let caller = accounts::caller(tx, cookie.0, now)?;
-                        new_guest(tx, &caller, statement, wish)
+                        new_guest(tx, &caller, statement, wish, now)
                     });
                     new.await?
                 }
@@ -248,55 +231,10 @@ async fn issue_ticket(
     let ticket = here.store.write(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
         let statement = statements::load(tx, id)?;
-        permits::join(tx, &caller, &statement)?;
+        permits::join(tx, &caller, &statement, now)?;
         grants.issue_ticket(tx, &caller, now, id)
     });
     Ok(web::Json(TicketView { ticket: ticket.await?, expires_in: accounts::limits::TICKET_SECONDS }))
-}
-
-/// Which organisations write the draft, for those who may change that.
-#[utoipa::path(get, path = "/api/statements/{id}/drafters", operation_id = "showDrafters", params(("id" = StatementId, Path)),
-    responses((status = 200, body = Drafters)), extensions(("x-permit" = json!("coordinator"))))]
-#[get("/api/statements/{id}/drafters")]
-async fn show_drafters(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<Drafters>> {
-    let now = here.clock.now();
-    let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
-    let drafters = here.store.read(move |tx| {
-        let caller = accounts::caller(tx, cookie.0, now)?;
-        drafters(tx, &caller, id)
-    });
-    Ok(web::Json(drafters.await?))
-}
-
-/// Says which organisations write the draft.
-#[utoipa::path(put, path = "/api/statements/{id}/drafters", operation_id = "setDrafters", params(("id" = StatementId, Path)), request_body = DraftersBody,
-    responses((status = 200, body = Drafters), (status = 409, description = "seen-changed, statement-not-drafting"), (status = 422, description = "field-too-long, organisation-unknown")), extensions(("x-permit" = json!("coordinator"))))]
-#[put("/api/statements/{id}/drafters")]
-async fn set_drafters(
-    here: Here,
-    hub: web::Data<Hub>,
-    cookie: SessionCookie,
-    id: web::Path<String>,
-    body: web::Json<DraftersBody>,
-) -> Attempt<web::Json<Drafters>> {
-    let now = here.clock.now();
-    let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
-    let DraftersBody { organisations: wanted, seen } = body.into_inner();
-    let changed = here.store.write(move |tx| {
-        let caller = accounts::caller(tx, cookie.0, now)?;
-        statements::actions::set_drafters(tx, &caller, now, id, &seen, &wanted)?;
-        drafters(tx, &caller, id)
-    });
-    let changed = changed.await?;
-    hub.rights_changed(id).await;
-    Ok(web::Json(changed))
-}
-
-fn drafters(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Drafters> {
-    let lead = permits::lead(tx, caller, id)?;
-    let shown = statements::actions::choosing_drafters(tx, &lead)?;
-    let organisations = organisations::by_ids(tx, &shown.present)?;
-    Ok(Drafters { organisations: organisations.iter().map(OrganisationMark::of).collect(), seen: shown.fingerprint() })
 }
 
 /// Looks the draft over before it is frozen; changes nothing.
@@ -444,21 +382,21 @@ struct Wish {
 }
 
 /// Who wants a seat. Nothing where they have no handle yet: it takes the write door to make one, and nobody sits without.
-fn guest(tx: &mut Tx, caller: &Caller, id: StatementId, wish: Wish) -> Attempt<Option<Guest>> {
-    let may = joins(tx, caller, id, wish.whose)?;
+fn guest(tx: &mut Tx, caller: &Caller, id: StatementId, wish: Wish, now: Moment) -> Attempt<Option<Guest>> {
+    let may = joins(tx, caller, id, wish.whose, now)?;
     Ok(writers::find(tx, id, may.organisation)?.map(|known| seated(caller, may, &known, wish)))
 }
 
 /// The same, and who has no handle yet is given one.
-fn new_guest(tx: &mut Tx, caller: &Caller, id: StatementId, wish: Wish) -> Attempt<Guest> {
-    let may = joins(tx, caller, id, wish.whose)?;
+fn new_guest(tx: &mut Tx, caller: &Caller, id: StatementId, wish: Wish, now: Moment) -> Attempt<Guest> {
+    let may = joins(tx, caller, id, wish.whose, now)?;
     let known = writers::admit(tx, id, may.organisation)?;
     Ok(seated(caller, may, &known, wish))
 }
 
-fn joins(tx: &mut Tx, caller: &Caller, id: StatementId, whose: Option<PersonId>) -> Attempt<permits::Join> {
+fn joins(tx: &mut Tx, caller: &Caller, id: StatementId, whose: Option<PersonId>, now: Moment) -> Attempt<permits::Join> {
     let statement = statements::load(tx, id)?;
-    let may = permits::join(tx, caller, &statement)?;
+    let may = permits::join(tx, caller, &statement, now)?;
     if whose.is_some_and(|person| person != caller.person) {
         return Err(No::AnotherPerson.into());
     }
@@ -470,7 +408,7 @@ fn seated(caller: &Caller, may: permits::Join, known: &Known, Wish { wants_ack, 
         person: PersonKey(caller.person.number()),
         organisation: may.organisation,
         user: shown_as(known),
-        right: Occupant::right_of(only_reads, right(may.right)),
+        right: Occupant::right_of(only_reads, right(may.may)),
         wants_ack,
         only_reads,
     };

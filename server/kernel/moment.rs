@@ -49,6 +49,11 @@ impl Moment {
         Self::from_millis(self.millis().div_euclid(1000) * 1000).unwrap_or(self)
     }
 
+    /// The beginning of its minute.
+    pub fn whole_minutes(self) -> Self {
+        Self::from_millis(self.millis().div_euclid(60_000) * 60_000).unwrap_or(self)
+    }
+
     /// The beginning of its hour.
     pub fn whole_hours(self) -> Self {
         Self::from_millis(self.millis().div_euclid(3_600_000) * 3_600_000).unwrap_or(self)

@@ -15,7 +15,7 @@ pub mod outbox;
 pub mod sender;
 pub mod templates;
 
-pub use templates::{Attachment, Letter, Matter, Stance};
+pub use templates::{Attachment, Letter, Matter, Part, Stance};
 
 /// What writing a letter needs besides the letter.
 #[derive(Clone)]

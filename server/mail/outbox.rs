@@ -115,5 +115,6 @@ fn kind(letter: &Letter) -> &'static str {
         Letter::RoundExtended { .. } => "round-extended",
         Letter::RoundClosed { .. } => "round-closed",
         Letter::ContactsChanged { .. } => "contacts-changed",
+        Letter::RightGiven { .. } => "right-given",
     }
 }

@@ -7,7 +7,7 @@
 mod letter;
 mod sheet;
 
-pub use letter::{Attachment, Letter, Matter, Stance};
+pub use letter::{Attachment, Letter, Matter, Part, Stance};
 
 use crate::words::Words;
 
@@ -162,6 +162,22 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
             sheet.say("letter.contacts_changed.body", &[("organisation", &clean(organisation)), ("signers", &clean(signers))]);
             sheet.say("letter.contacts_changed.not_you", &[("coalition", &clean(coalition))]);
             "letter.contacts_changed.subject"
+        }
+        Letter::RightGiven { person, statement, part, until, link } => {
+            sheet.greet(Some(person));
+            let key = match part {
+                Part::Read => "letter.right_given.read",
+                Part::Comment => "letter.right_given.comment",
+                Part::Edit => "letter.right_given.edit",
+            };
+            sheet.say(key, &[("coalition", &clean(coalition)), ("statement", &clean(statement))]);
+            if !until.is_empty() {
+                sheet.deadline("letter.right_given.until", until);
+            }
+            sheet.say("letter.right_given.open", &[]);
+            sheet.link(link);
+            sheet.say("letter.right_given.link", &[]);
+            "letter.right_given.subject"
         }
         Letter::RoundClosed { person, organisation, statement, edition, early, answer, link } => {
             sheet.greet(Some(person));

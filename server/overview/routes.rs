@@ -9,15 +9,16 @@ use utoipa::{OpenApi, ToSchema};
 use crate::{
     accounts::{self, Caller, SessionCookie},
     delivery::{self, public_path},
+    drafting,
     http::Here,
     kernel::{EditionId, Moment, No, RoundId, SecretHash, StatementId},
     ledger::Ledger,
     organisations::OrganisationMark,
     signing::{self, Means},
     statements::{
-        self, State, Statement, WordLimit,
+        self, May, State, Statement, WordLimit,
         lifecycle::Move,
-        permits::{See, is_of_the_house},
+        permits::{self, See, is_of_the_house},
         writers::{self, Drafter, Drafters},
     },
     store::{Attempt, Tx},
@@ -46,9 +47,21 @@ pub struct StatementLine {
     /// What the next freezing makes: `Rev.1`.
     pub next_edition: String,
     pub updated_at: Moment,
+    /// Who last wrote in the draft; nothing where nobody has, it is settled, or the caller takes no part in it.
+    pub last_edit: Option<LastEdit>,
     /// What this caller may do now, so that no page needs to know the rules.
     pub may: Vec<Move>,
     pub public_url: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LastEdit {
+    /// To the minute.
+    pub at: Moment,
+    /// In whose name. Nothing for the secretariat, and for an organisation the caller may not know.
+    pub organisation: Option<OrganisationMark>,
+    /// In no organisation's name.
+    pub secretariat: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -81,20 +94,25 @@ pub struct StatementList {
 pub struct StatementView {
     #[serde(flatten)]
     pub line: StatementLine,
-    /// Those who may write it, as far as the caller may know them: coordinators all, everybody their own.
+    /// Those who take part in its draft, as far as the caller may know them: coordinators all, everybody their own.
     pub drafters: Vec<DrafterLine>,
-    /// How many more may write it, unnamed.
+    /// How many more take part, unnamed.
     pub drafters_unnamed: usize,
     /// How many words it may have, for those who write it.
     pub limit: Option<WordLimit>,
+    /// What the caller may do with the draft now; nothing for whoever takes no part in it.
+    pub my_right: Option<May>,
+    /// Until when those who may comment may; nothing: until the text is frozen, or the caller takes no part.
+    pub remarks_until: Option<Moment>,
     pub editions: Vec<EditionLine>,
 }
 
-/// An organisation that may write a statement.
+/// An organisation that takes part in a draft.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DrafterLine {
     #[serde(flatten)]
     pub organisation: OrganisationMark,
+    pub may: May,
     /// Its name is kept from the others who write.
     pub unnamed: bool,
 }
@@ -149,6 +167,7 @@ fn view(tx: &mut Tx, looking: Looking<'_>, leave: &See) -> Attempt<StatementView
     let of_the_house = is_of_the_house(tx, looking.caller, statement.id)?;
     // Who wrote a published text is for those who wrote it, and so is what is not published yet.
     let drafters = if of_the_house { writers::drafters(tx, looking.caller, statement.id)? } else { Drafters::default() };
+    let my_right = if of_the_house { Some(permits::join(tx, looking.caller, statement, looking.now)?.may) } else { None };
     let mut editions = statements::queries::edition_lines(tx, statement.id)?;
     if !of_the_house {
         let published = statements::queries::published_labels(tx, statement.id)?;
@@ -159,6 +178,8 @@ fn view(tx: &mut Tx, looking: Looking<'_>, leave: &See) -> Attempt<StatementView
         drafters: drafters.told.iter().map(drafter_line).collect(),
         drafters_unnamed: drafters.unnamed,
         limit: if of_the_house { statements::word_limit::of(tx, statement.id)? } else { None },
+        my_right,
+        remarks_until: statement.remarks_until.filter(|_| of_the_house),
         editions: editions.iter().map(edition_line).collect(),
     })
 }
@@ -201,13 +222,29 @@ fn line(tx: &mut Tx, looking: Looking<'_>, statement: &Statement) -> Attempt<Sta
         round,
         next_edition: statement.next_label(),
         updated_at,
+        last_edit: if of_the_house { last_edit(tx, caller, statement)? } else { None },
         may: statements::permits::moves(tx, caller, statement)?,
         public_url: published.map(|_| format!("{}{}", means.post.public_url, public_path(statement.id))),
     })
 }
 
+/// Who last wrote in a draft, as it is told beside its text: who writes unnamed is not told, and then it is only when.
+fn last_edit(tx: &mut Tx, caller: &Caller, statement: &Statement) -> Attempt<Option<LastEdit>> {
+    if statement.state != State::Drafting {
+        return Ok(None);
+    }
+    let Some((organisation, at)) = drafting::last_written(tx, statement.id)? else { return Ok(None) };
+    let known = writers::find(tx, statement.id, organisation)?.filter(|known| writers::is_told(caller, known));
+    let told = known.and_then(|known| known.organisation);
+    Ok(Some(LastEdit {
+        at: at.whole_minutes(),
+        organisation: told.as_ref().map(OrganisationMark::of),
+        secretariat: organisation.is_none(),
+    }))
+}
+
 fn drafter_line(drafter: &Drafter) -> DrafterLine {
-    DrafterLine { organisation: OrganisationMark::of(&drafter.organisation), unnamed: drafter.unnamed }
+    DrafterLine { organisation: OrganisationMark::of(&drafter.organisation), may: drafter.may, unnamed: drafter.unnamed }
 }
 
 fn edition_line(edition: &statements::queries::EditionLine) -> EditionLine {

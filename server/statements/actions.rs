@@ -1,7 +1,6 @@
 //! What is done to a statement. Rounds and drafts are other rooms' business: they move a statement on through [`advance`].
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::{
     lifecycle::{self, Event},
@@ -9,7 +8,7 @@ use super::{
     model::{Edition, HistoryLine, State, Statement, What},
     obstacles::Settled,
     permits::{self, Lead},
-    queries, writers,
+    queries,
 };
 use crate::{
     accounts::{self, Caller},
@@ -67,20 +66,6 @@ impl Shown for Reopening {
     const ACT: &'static str = "reopen";
 }
 
-/// What the page shows before other organisations are let in to write: who may now.
-#[derive(Debug, Serialize)]
-pub struct ChoosingDrafters {
-    pub statement: StatementId,
-    pub state: State,
-    pub present: Vec<OrganisationId>,
-    /// When that was last chosen, so that going to and fro is not taken for a repetition.
-    pub chosen_at: Option<Moment>,
-}
-
-impl Shown for ChoosingDrafters {
-    const ACT: &'static str = "choose-drafters";
-}
-
 /// Starts a statement: an empty draft.
 pub fn start(tx: &mut Tx, caller: &Caller, now: Moment, ask: &Start) -> Attempt<Statement> {
     let leave = permits::start(caller)?;
@@ -100,54 +85,8 @@ fn started(_: &permits::Start, ask: &Start, now: Moment) -> Result<Statement, Re
         state: State::Drafting,
         revisions: 0,
         updated_at: now,
+        remarks_until: None,
     })
-}
-
-/// Looks at who writes the draft, before that is changed.
-pub fn choosing_drafters(tx: &mut Tx, lead: &Lead) -> Attempt<ChoosingDrafters> {
-    let Statement { id, state, .. } = *lead.statement();
-    let chosen_at = queries::last_act(tx, id, What::DraftersSet)?;
-    Ok(ChoosingDrafters { statement: id, state, present: queries::drafter_ids(tx, id)?, chosen_at })
-}
-
-/// Says which organisations write the draft.
-pub fn set_drafters(
-    tx: &mut Tx,
-    caller: &Caller,
-    now: Moment,
-    id: StatementId,
-    seen: &Seen,
-    wanted: &[OrganisationId],
-) -> Attempt<Vec<Organisation>> {
-    let lead = permits::lead(tx, caller, id)?;
-    let known = chosen(tx, wanted)?;
-    let mut ids: Vec<OrganisationId> = known.iter().map(|organisation| organisation.id).collect();
-    ids.sort();
-    let choice = fingerprint_of(&ids);
-    // Another choice on the same page is another act, not a repetition; nor is one that was changed since.
-    let mut present = queries::drafter_ids(tx, id)?;
-    present.sort();
-    let stands = present == ids;
-    if accounts::confirmed::<ChoosingDrafters>(tx, caller, id, seen)?.is_some_and(|made| stands && made == choice) {
-        return Ok(known);
-    }
-    if lead.statement().state != State::Drafting {
-        return Err(No::StatementNotDrafting.into());
-    }
-    seen.confirms(choosing_drafters(tx, &lead)?)?;
-    queries::set_drafters(tx, id, &ids)?;
-    for organisation in &ids {
-        writers::admit(tx, id, Some(*organisation))?;
-    }
-    let names: Vec<&str> = known.iter().map(|organisation| organisation.acronym.as_str()).collect();
-    record_act(tx, &lead, What::DraftersSet, &names.join(", "), now)?;
-    accounts::note_confirmed::<ChoosingDrafters>(tx, caller, id, seen, choice, now)?;
-    Ok(known)
-}
-
-/// Tells one choice of organisations from another.
-fn fingerprint_of(ids: &[OrganisationId]) -> String {
-    hex::encode(Sha256::digest(ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")))
 }
 
 /// The organisations asked for, each once. Errors: too many, or one that is not in the register.

@@ -10,3 +10,5 @@ pub const FORUM_CHARS_MAX: usize = 200;
 pub const STATEMENTS_MAX: usize = 500;
 /// Acts a history shows, newest first.
 pub const ACTS_MAX: usize = 1_000;
+/// A year: nobody comments on one draft longer, and a slip of the year is found.
+pub const REMARKS_SECONDS_MAX: i64 = 366 * 24 * 3600;

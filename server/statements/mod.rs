@@ -12,12 +12,13 @@ pub mod obstacles;
 pub mod permits;
 pub mod queries;
 mod refusals;
+pub mod rights;
 pub mod routes;
 pub mod word_limit;
 pub mod writers;
 
 pub use actions::{advance, bounded, load, load_edition, newest_edition, record, record_act};
 pub use lifecycle::Event;
-pub use model::{Edition, HistoryLine, State, Statement, What, Writer};
+pub use model::{Edition, HistoryLine, May, State, Statement, What, Writer};
 pub use obstacles::{Looked, Settled, look_over};
 pub use word_limit::WordLimit;

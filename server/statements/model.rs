@@ -18,6 +18,27 @@ word! {
     }
 }
 
+word! {
+    /// What an organisation may do with a draft. Each word includes those before it.
+    May {
+        Read = "read",
+        Comment = "comment",
+        /// Given to nobody yet: until a text can be told from what is proposed for it, it is no more than `comment`.
+        Suggest = "suggest",
+        Edit = "edit",
+    }
+}
+
+impl May {
+    /// What is left of it at this moment: remarks end with their deadline, and whoever edits is not concerned.
+    pub fn at(self, remarks_until: Option<Moment>, now: Moment) -> May {
+        match self {
+            May::Comment | May::Suggest if remarks_until.is_some_and(|until| now >= until) => May::Read,
+            May::Read | May::Comment | May::Suggest | May::Edit => self,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     pub id: StatementId,
@@ -30,6 +51,8 @@ pub struct Statement {
     /// Editions frozen so far: the next is `Rev.{revisions + 1}`.
     pub revisions: i32,
     pub updated_at: Moment,
+    /// Until when who may not edit may comment; nothing: until the text is frozen.
+    pub remarks_until: Option<Moment>,
 }
 
 impl Statement {
@@ -104,6 +127,8 @@ word! {
         LimitSet = "limit-set",
         LimitSetWithoutNotes = "limit-set-without-notes",
         LimitTaken = "limit-taken",
+        RemarksUntilSet = "remarks-until-set",
+        RemarksUntilTaken = "remarks-until-taken",
         WritesUnnamed = "writes-unnamed",
         WritesNamed = "writes-named",
         Frozen = "frozen",
@@ -126,6 +151,17 @@ word! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn remarks_end_with_their_deadline_and_editing_does_not() {
+        let (until, before) = (Moment::parse("2031-01-01T00:00:00Z").unwrap(), Moment::parse("2030-12-31T23:59:59Z").unwrap());
+        for (may, then) in [(May::Read, May::Read), (May::Comment, May::Read), (May::Suggest, May::Read), (May::Edit, May::Edit)] {
+            assert_eq!(may.at(None, until), may, "without a deadline");
+            assert_eq!(may.at(Some(until), before), may);
+            assert_eq!(may.at(Some(until), until), then, "{may:?}");
+        }
+        assert!(May::ALL.is_sorted());
+    }
 
     #[test]
     fn only_its_own_choice_makes_an_organisation_more_visible() {

@@ -1,17 +1,17 @@
 //! Who may do what with a statement. A permit can be made only here, inside the transaction that uses it; it carries the
 //! statement it was given for, so that what was checked and what is acted on cannot be two.
 //!
-//! Coordinators lead every statement; drafters see and write those they are invited to; everybody with a session sees what
-//! is published. What one may not even see does not exist (404); what one sees but may not do is refused (403).
+//! Coordinators lead and edit every statement; drafters see those their organisation takes part in, and do there what it may
+//! at that moment: read, comment, edit; everybody with a session sees what is published. What one may not even see does not exist (404); what one sees but may not do is refused (403).
 
 use super::{
     lifecycle::{self, Move},
-    model::{Edition, State, Statement},
+    model::{Edition, May, State, Statement},
     queries,
 };
 use crate::{
     accounts::{self, Caller},
-    kernel::{No, OrganisationId, PersonId, StatementId},
+    kernel::{Moment, No, OrganisationId, PersonId, StatementId},
     store::{Attempt, Tx},
 };
 
@@ -41,15 +41,9 @@ pub struct Name {
 /// Leave to open a draft's room, and what may be done in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Join {
-    pub right: Right,
+    pub may: May,
     /// In whose name, and in whose colour, this person writes. Coordinators may write in nobody's.
     pub organisation: Option<OrganisationId>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Right {
-    Read,
-    Edit,
 }
 
 impl Start {
@@ -125,47 +119,52 @@ pub fn lead_by_the_clock(tx: &mut Tx, id: StatementId) -> Attempt<Lead> {
     Ok(Lead { statement: queries::by_id(tx, id)?.ok_or(No::NotFound)?, by: None })
 }
 
-/// The organisation among those invited to write that this person drafts for, if any.
-pub fn drafts_for(tx: &mut Tx, caller: &Caller, statement: StatementId) -> Attempt<Option<OrganisationId>> {
-    let invited = queries::drafter_ids(tx, statement)?;
-    Ok(caller.drafts_for().find(|organisation| invited.contains(organisation)))
+/// The organisation among those that take part that this person drafts for, if any, and what was given to it; of several the
+/// first that may do most.
+pub fn drafts_for(tx: &mut Tx, caller: &Caller, statement: StatementId) -> Attempt<Option<(OrganisationId, May)>> {
+    let rights = queries::rights(tx, statement)?;
+    let own = caller.drafts_for().filter_map(|own| rights.iter().find(|(organisation, _)| *organisation == own).copied());
+    // Of equals the last would be taken; the first is wanted.
+    Ok(own.rev().max_by_key(|(_, may)| *may))
 }
 
 /// How an organisation writes is its own choice: whoever drafts for it chooses, and no coordinator.
 pub fn name(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Name> {
     let See { statement } = see(tx, caller, id)?;
-    let organisation = drafts_for(tx, caller, id)?.ok_or(No::NotAllowed)?;
+    let (organisation, _) = drafts_for(tx, caller, id)?.ok_or(No::NotAllowed)?;
     Ok(Name { statement, organisation, by: caller.person })
 }
 
-/// Who may open the room of a draft: its drafters and coordinators, and only its drafters and coordinators edit, and only while it is drafting.
-pub fn join(tx: &mut Tx, caller: &Caller, statement: &Statement) -> Attempt<Join> {
-    let organisation = drafts_for(tx, caller, statement.id)?;
-    if organisation.is_none() && !caller.coordinator {
-        return Err(No::NotFound.into());
-    }
-    let right = if statement.state == State::Drafting { Right::Edit } else { Right::Read };
-    Ok(Join { right, organisation })
+/// Who may open the room of a draft, and what they may do there now: its coordinators edit, its drafters do what their
+/// organisation may, and once it is not drafting everybody reads.
+pub fn join(tx: &mut Tx, caller: &Caller, statement: &Statement, now: Moment) -> Attempt<Join> {
+    let (may, organisation) = match drafts_for(tx, caller, statement.id)? {
+        Some((organisation, may)) if may == May::Edit || !caller.coordinator => (may.at(statement.remarks_until, now), Some(organisation)),
+        // Whoever leads a draft edits it, and in the name of an organisation only where that may edit itself.
+        _ if caller.coordinator => (May::Edit, None),
+        _ => return Err(No::NotFound.into()),
+    };
+    Ok(Join { may: if statement.state == State::Drafting { may } else { May::Read }, organisation })
 }
 
 /// Whether what somebody wrote may still be committed: in the name it was written in, at this moment.
 pub fn writes_on(tx: &mut Tx, statement: &Statement, person: PersonId, organisation: Option<OrganisationId>) -> Attempt<bool> {
-    let invited = match organisation {
-        Some(organisation) => queries::is_drafter(tx, statement.id, organisation)?,
+    let edits = match organisation {
+        Some(organisation) => queries::may_of(tx, statement.id, organisation)? == Some(May::Edit),
         None => true,
     };
-    Ok(statement.state == State::Drafting && invited && accounts::writes_for(tx, person, organisation)?)
+    Ok(statement.state == State::Drafting && edits && accounts::writes_for(tx, person, organisation)?)
 }
 
 /// What a caller may do with a statement now, so that no page needs to know the rules.
 pub fn moves(tx: &mut Tx, caller: &Caller, statement: &Statement) -> Attempt<Vec<Move>> {
-    let drafts = !caller.coordinator && drafts_for(tx, caller, statement.id)?.is_some();
+    let own = if caller.coordinator { None } else { drafts_for(tx, caller, statement.id)? };
     let mut may = match (caller.coordinator, statement.state) {
         (true, state) => lifecycle::moves(state).to_vec(),
-        (false, State::Drafting) if drafts => vec![Move::Edit],
+        (false, State::Drafting) if own.is_some_and(|(_, may)| may == May::Edit) => vec![Move::Edit],
         (false, _) => Vec::new(),
     };
-    if (caller.coordinator || drafts) && lifecycle::has_two_texts(statement.state, statement.revisions) {
+    if (caller.coordinator || own.is_some()) && lifecycle::has_two_texts(statement.state, statement.revisions) {
         may.push(Move::Compare);
     }
     Ok(may)

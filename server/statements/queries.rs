@@ -3,7 +3,7 @@
 use crate::statements::limits;
 use diesel::prelude::*;
 
-use super::model::{Edition, HistoryLine, State, Statement, What, Writer};
+use super::model::{Edition, HistoryLine, May, State, Statement, What, Writer};
 use crate::{
     kernel::{ActId, EditionId, Moment, OrganisationId, PersonId, StatementId},
     store::{
@@ -21,6 +21,7 @@ row!(StatementRow of statements as Statement {
     state: State,
     revisions: i32,
     updated_at: Moment,
+    remarks_until: Option<Moment>,
 });
 
 pub(super) fn insert(tx: &mut Tx, row: &Statement, by: PersonId, now: Moment) -> Attempt<()> {
@@ -87,23 +88,32 @@ pub fn drafter_ids(tx: &mut Tx, id: StatementId) -> Attempt<Vec<OrganisationId>>
         .load(tx)?)
 }
 
-/// Whether an organisation writes a draft. Asked with every commit, so it reads one row.
-pub fn is_drafter(tx: &mut Tx, id: StatementId, organisation: OrganisationId) -> Attempt<bool> {
-    let found: i64 = statement_drafters::table
+/// What every organisation may do that takes part in a draft, in the order of their ids.
+pub fn rights(tx: &mut Tx, id: StatementId) -> Attempt<Vec<(OrganisationId, May)>> {
+    Ok(statement_drafters::table
         .filter(statement_drafters::statement.eq(id))
-        .filter(statement_drafters::organisation.eq(organisation))
-        .count()
-        .get_result(tx)?;
-    Ok(found > 0)
+        .order(statement_drafters::organisation)
+        .select((statement_drafters::organisation, statement_drafters::may))
+        .load(tx)?)
 }
 
-pub(super) fn set_drafters(tx: &mut Tx, id: StatementId, wanted: &[OrganisationId]) -> Attempt<()> {
+/// What an organisation may do with a draft, if it takes part. Asked with every commit, so it reads one row.
+pub fn may_of(tx: &mut Tx, id: StatementId, organisation: OrganisationId) -> Attempt<Option<May>> {
+    Ok(statement_drafters::table.find((id, organisation)).select(statement_drafters::may).first(tx).optional()?)
+}
+
+pub(super) fn set_rights(tx: &mut Tx, id: StatementId, wanted: &[(OrganisationId, May)], remarks_until: Option<Moment>) -> Attempt<()> {
     diesel::delete(statement_drafters::table.filter(statement_drafters::statement.eq(id))).execute(tx)?;
-    for organisation in wanted {
+    for (organisation, may) in wanted {
         diesel::insert_into(statement_drafters::table)
-            .values((statement_drafters::statement.eq(id), statement_drafters::organisation.eq(*organisation)))
+            .values((
+                statement_drafters::statement.eq(id),
+                statement_drafters::organisation.eq(*organisation),
+                statement_drafters::may.eq(*may),
+            ))
             .execute(tx)?;
     }
+    diesel::update(statements::table.find(id)).set(statements::remarks_until.eq(remarks_until)).execute(tx)?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@
 use serde::Serialize;
 
 use super::{
-    model::{HistoryLine, State, What, Writer},
+    model::{HistoryLine, May, State, What, Writer},
     permits::{self, Name},
     queries,
 };
@@ -32,13 +32,14 @@ pub struct Known {
     chosen_at: Option<Moment>,
 }
 
-/// An organisation that may write a draft.
+/// An organisation that takes part in a draft.
 pub struct Drafter {
     pub organisation: Organisation,
+    pub may: May,
     pub unnamed: bool,
 }
 
-/// Those who may write a draft, as one of them or a coordinator sees them.
+/// Those who take part in a draft, as one of them or a coordinator sees them.
 #[derive(Default)]
 pub struct Drafters {
     pub told: Vec<Drafter>,
@@ -92,7 +93,7 @@ pub fn admit(tx: &mut Tx, id: StatementId, organisation: Option<OrganisationId>)
     Ok(as_known(row, of))
 }
 
-/// Who may write a draft, as this caller may know it.
+/// Who takes part in a draft, as this caller may know it.
 pub fn drafters(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Drafters> {
     let mut drafters = Drafters::default();
     for drafter in invited(tx, id)? {
@@ -141,16 +142,18 @@ pub fn choose_name(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, s
     accounts::note_confirmed::<ChoosingName>(tx, caller, id, seen, what.word(), now)
 }
 
-/// Everybody who may write a draft. Who was let in before handles were, and has not come since, writes as they usually show themselves.
+/// Everybody who takes part in a draft. Who was let in before handles were, and has not come since, writes as they usually show themselves.
 fn invited(tx: &mut Tx, id: StatementId) -> Attempt<Vec<Drafter>> {
-    let (rows, ids) = (queries::writers(tx, id)?, queries::drafter_ids(tx, id)?);
+    let (rows, rights) = (queries::writers(tx, id)?, queries::rights(tx, id)?);
     let drafter = |organisation: Organisation| {
+        let (_, may) = *rights.iter().find(|(of, _)| *of == organisation.id)?;
         let row = rows.iter().find(|row| row.organisation == Some(organisation.id));
         let usual = organisation.default_visibility;
         let unnamed = row.map_or(usual == Visibility::Withheld, |row| row.is_unnamed(usual));
-        Drafter { organisation, unnamed }
+        Some(Drafter { organisation, may, unnamed })
     };
-    Ok(organisations::by_ids(tx, &ids)?.into_iter().map(drafter).collect())
+    let ids: Vec<OrganisationId> = rights.iter().map(|(organisation, _)| *organisation).collect();
+    Ok(organisations::by_ids(tx, &ids)?.into_iter().filter_map(drafter).collect())
 }
 
 fn registered(tx: &mut Tx, organisation: Option<OrganisationId>) -> Attempt<Option<Organisation>> {

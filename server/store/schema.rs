@@ -113,6 +113,7 @@ diesel::table! {
         created_by -> Nullable<Binary>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        remarks_until -> Nullable<Timestamp>,
         words_max -> Nullable<Integer>,
         words_with_notes -> Bool,
     }
@@ -122,6 +123,7 @@ diesel::table! {
     statement_drafters (statement, organisation) {
         statement -> Binary,
         organisation -> Binary,
+        may -> Text,
     }
 }
 

@@ -124,8 +124,8 @@ pub fn list(tx: &mut Tx, look: &Look) -> Attempt<Vec<Line>> {
 }
 
 /// Gives a version a name. The last word counts.
-pub fn name(tx: &mut Tx, caller: &Caller, id: VersionId, name: &str) -> Attempt<()> {
-    let (look, _) = permits::look_at(tx, caller, id)?;
+pub fn name(tx: &mut Tx, caller: &Caller, now: Moment, id: VersionId, name: &str) -> Attempt<()> {
+    let (look, _) = permits::look_at(tx, caller, now, id)?;
     permits::write(look)?;
     queries::set_name(tx, id, &name_of(name)?, caller.person)
 }

@@ -4,10 +4,10 @@
 use super::{model::Version, queries};
 use crate::{
     accounts::Caller,
-    kernel::{No, StatementId, VersionId},
+    kernel::{Moment, No, StatementId, VersionId},
     statements::{
-        self, Statement,
-        permits::{self, Join, Right},
+        self, May, State, Statement,
+        permits::{self, Join},
     },
     store::{Attempt, Tx},
 };
@@ -30,7 +30,7 @@ impl Look {
     }
 
     pub fn may_write(&self) -> bool {
-        self.join.right == Right::Edit
+        self.join.may == May::Edit
     }
 }
 
@@ -45,22 +45,23 @@ impl Write {
     }
 }
 
-pub fn look(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Look> {
+pub fn look(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId) -> Attempt<Look> {
     let statement = statements::load(tx, id)?;
-    let join = permits::join(tx, caller, &statement)?;
+    let join = permits::join(tx, caller, &statement, now)?;
     Ok(Look { statement, join })
 }
 
 /// Leave to look at the draft of a version, and the version.
-pub fn look_at(tx: &mut Tx, caller: &Caller, id: VersionId) -> Attempt<(Look, Version)> {
+pub fn look_at(tx: &mut Tx, caller: &Caller, now: Moment, id: VersionId) -> Attempt<(Look, Version)> {
     let version = queries::by_id(tx, id)?.ok_or(No::NotFound)?;
-    Ok((look(tx, caller, version.line.statement)?, version))
+    Ok((look(tx, caller, now, version.line.statement)?, version))
 }
 
 pub fn write(look: Look) -> Attempt<Write> {
     let Look { statement, join } = look;
-    match join.right {
-        Right::Edit => Ok(Write { statement, join }),
-        Right::Read => Err(No::StatementNotDrafting.into()),
+    match (join.may, statement.state) {
+        (May::Edit, _) => Ok(Write { statement, join }),
+        (_, State::Drafting) => Err(No::NotAllowed.into()),
+        _ => Err(No::StatementNotDrafting.into()),
     }
 }

@@ -90,7 +90,7 @@ async fn list(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attem
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     let versions = here.store.read(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
-        let look = permits::look(tx, &caller, id)?;
+        let look = permits::look(tx, &caller, now, id)?;
         let (lines, mut telling) = (actions::list(tx, &look)?, Telling::to(&caller, id));
         let versions = lines.iter().map(|line| telling.of(tx, line)).collect::<Attempt<_>>()?;
         Ok(VersionList { versions, may_write: look.may_write(), changed_at: look.statement().updated_at })
@@ -107,7 +107,7 @@ async fn show(here: Here, cookie: SessionCookie, id: web::Path<String>) -> Attem
     let id: VersionId = id.parse().map_err(|_| No::NotFound)?;
     let version = here.store.read(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
-        let (look, version) = permits::look_at(tx, &caller, id)?;
+        let (look, version) = permits::look_at(tx, &caller, now, id)?;
         let line = Telling::to(&caller, version.line.statement).of(tx, &version.line)?;
         let text = version.text().map_err(Failure::broken)?;
         Ok(VersionView { line, digest: hex::encode(&version.line.digest), text, may_write: look.may_write() })
@@ -125,7 +125,7 @@ async fn name(here: Here, cookie: SessionCookie, id: web::Path<String>, body: we
     let VersionName { name } = body.into_inner();
     let named = here.store.write(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
-        actions::name(tx, &caller, id, &name)
+        actions::name(tx, &caller, now, id, &name)
     });
     named.await?;
     Ok(HttpResponse::NoContent().finish())

@@ -79,7 +79,7 @@ def things(server):
     def drafted(title):
         statement = server.ask("POST", "/api/statements", {"title": title, "language": "en"})["id"]
         seen = server.ask("GET", f"/api/statements/{statement}/drafters")["seen"]
-        server.ask("PUT", f"/api/statements/{statement}/drafters", {"organisations": organisations[:2], "seen": seen})
+        server.ask("PUT", f"/api/statements/{statement}/drafters", {"organisations": [{"id": one, "may": "edit"} for one in organisations[:2]], "seen": seen})
         heading = {"type": "heading", "level": 1, "content": [{"type": "text", "text": title}]}
         text = {"v": "text/v1", "language": "en", "blocks": [heading, {"type": "paragraph", "content": words}]}
         server.ask("POST", f"/api/statements/{statement}/draft", {"text": text})

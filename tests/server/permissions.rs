@@ -83,7 +83,7 @@ const BY_LETTER: &[&str] = &[
 fn body(operation: &str, ids: &BTreeMap<&str, String>) -> Value {
     match operation {
         "startStatement" => json!({ "title": "Another", "language": "en" }),
-        "setDrafters" => json!({ "organisations": [ids["organisation"]], "seen": "" }),
+        "setDrafters" => json!({ "organisations": [{ "id": ids["organisation"], "may": "edit" }], "seen": "" }),
         "setLimit" => json!({ "limit": { "words": 1500, "with_notes": true } }),
         "openRound" | "previewRound" => json!({ "organisations": [ids["organisation"]], "closes_at": "2031-01-01T00:00:00Z" }),
         "extendRound" => json!({ "closes_at": "2031-01-01T00:00:00Z", "seen": "" }),

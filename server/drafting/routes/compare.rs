@@ -57,7 +57,7 @@ pub async fn compare(
     let known = here.store.read(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
         let statement = statements::load(tx, id)?;
-        permits::join(tx, &caller, &statement)?;
+        permits::join(tx, &caller, &statement, now)?;
         let from = comparing::find(tx, &statement, &asked("from", from)?)?;
         let to = comparing::find(tx, &statement, &asked("to", to)?)?;
         Ok((statement, from, to))

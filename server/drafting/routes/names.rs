@@ -124,7 +124,7 @@ async fn told(here: &Here, hub: &Hub, cookie: SessionCookie, id: StatementId) ->
             }
         };
         let writers = known.iter().map(view).collect();
-        Ok(Writers { writers, own: own(tx, &caller, id)? })
+        Ok(Writers { writers, own: own(tx, &caller, id, now)? })
     });
     told.await
 }
@@ -133,12 +133,13 @@ async fn told(here: &Here, hub: &Hub, cookie: SessionCookie, id: StatementId) ->
 fn joins(tx: &mut Tx, asked: Option<SecretHash>, now: Moment, id: StatementId) -> Attempt<Caller> {
     let caller = accounts::caller(tx, asked, now)?;
     let statement = statements::load(tx, id)?;
-    permits::join(tx, &caller, &statement)?;
+    permits::join(tx, &caller, &statement, now)?;
     Ok(caller)
 }
 
-fn own(tx: &mut Tx, caller: &Caller, id: StatementId) -> Attempt<Option<OwnName>> {
-    if permits::drafts_for(tx, caller, id)?.is_none() {
+fn own(tx: &mut Tx, caller: &Caller, id: StatementId, now: Moment) -> Attempt<Option<OwnName>> {
+    let statement = statements::load(tx, id)?;
+    if permits::join(tx, caller, &statement, now)?.organisation.is_none() {
         return Ok(None);
     }
     let leave = permits::name(tx, caller, id)?;

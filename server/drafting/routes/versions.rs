@@ -47,7 +47,7 @@ pub async fn keep(
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
     let found = here.store.read(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
-        let leave = permits::write(permits::look(tx, &caller, id)?)?;
+        let leave = permits::write(permits::look(tx, &caller, now, id)?)?;
         Ok((caller, leave.statement().clone()))
     });
     let (caller, statement) = found.await?;
@@ -62,8 +62,9 @@ pub async fn keep(
 #[get("/api/versions/{id}/restore")]
 pub async fn preview(here: Here, hub: web::Data<Hub>, cookie: SessionCookie, id: web::Path<String>) -> Attempt<web::Json<RestorePreview>> {
     let id: VersionId = id.parse().map_err(|_| No::NotFound)?;
-    let caller = caller(&here, cookie, here.clock.now()).await?;
-    let restoring::Looked { present, same, seen } = restoring::preview(&hub, caller, id).await?;
+    let now = here.clock.now();
+    let caller = caller(&here, cookie, now).await?;
+    let restoring::Looked { present, same, seen } = restoring::preview(&hub, caller, now, id).await?;
     Ok(web::Json(RestorePreview { words: count::words(&present), present, same, seen }))
 }
 

@@ -48,6 +48,17 @@ pub enum Letter {
     RoundExtended { person: String, matter: Matter, was: Vec<LocalDeadline> },
     /// To those who acted and those who act for an organisation: the register now names other people.
     ContactsChanged { person: String, organisation: String, signers: String },
+    /// To those who draft for an organisation that may do more with a draft than before. It names no organisation, because
+    /// that may write unnamed and its mailbox be another's, too.
+    RightGiven {
+        person: String,
+        statement: String,
+        part: Part,
+        /// When comments end, where that is told.
+        until: Vec<LocalDeadline>,
+        /// Opens the statement for whoever is signed in.
+        link: String,
+    },
     /// To everyone invited: what their organisation's answer was when the round closed.
     RoundClosed {
         person: String,
@@ -78,6 +89,15 @@ impl Letter {
             _ => None,
         }
     }
+}
+
+/// What somebody may do with a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    Read,
+    Comment,
+    Edit,
 }
 
 /// What most letters are about.

@@ -62,6 +62,11 @@ fn closed(answer: Option<Stance>, early: bool) -> Letter {
     }
 }
 
+fn given(part: Part, until: Vec<LocalDeadline>) -> Letter {
+    let link = "https://sign.example/app/statements/abc".into();
+    Letter::RightGiven { person: "Wanjiru".into(), statement: "Heeding the Signals".into(), part, until, link }
+}
+
 const STANCES: [Stance; 4] = [Stance::SignedPublicly, Stance::SignedWithheld, Stance::Declined, Stance::Withdrawn];
 
 fn every_letter() -> Vec<Letter> {
@@ -79,6 +84,10 @@ fn every_letter() -> Vec<Letter> {
         Letter::Reminder { person: person(), matter: matter(), signs: false },
         Letter::RoundExtended { person: person(), matter: matter(), was: closing() },
         Letter::LinkAgain { person: person(), matter: matter() },
+        given(Part::Read, Vec::new()),
+        given(Part::Comment, Vec::new()),
+        given(Part::Comment, closing()),
+        given(Part::Edit, Vec::new()),
         Letter::CodeToLook {
             person: person(),
             code: "407182".into(),

@@ -63,7 +63,7 @@ async fn draft(here: &Here, asked: Option<SecretHash>, id: StatementId) -> Attem
     let known = here.store.read(move |tx| {
         let caller = accounts::caller(tx, asked, now)?;
         let statement = statements::load(tx, id)?;
-        permits::join(tx, &caller, &statement)?;
+        permits::join(tx, &caller, &statement, now)?;
         Ok::<_, Failure>(Some(statement).filter(|statement| statement.state == State::Drafting))
     });
     known.await

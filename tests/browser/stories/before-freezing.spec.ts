@@ -189,7 +189,7 @@ async function lets(world: World, harriet: Person, statement: string, options: t
   const { organisations } = (await (await request.get('/api/organisations?search=AJO')).json()) as { organisations: { id: string }[] };
   const drafters = `${world.server.url}/api/statements/${statement}/drafters`;
   const { seen } = (await (await request.get(drafters)).json()) as { seen: string };
-  const done = await request.put(drafters, { data: { organisations: organisations.map(({ id }) => id), seen } });
+  const done = await request.put(drafters, { data: { organisations: organisations.map(({ id }) => ({ id, may: 'edit' })), seen } });
   expect(done.ok(), await done.text()).toBe(true);
   const francois = await world.signedIn('drafter', DRAFTERS[0], options);
   await francois.goes(`/app/statements/${statement}`);

@@ -111,7 +111,7 @@ test('a drafter whose organisation is taken out while cut off keeps the words, a
   };
   const set = async (wanted: typeof all) => {
     const { seen } = (await (await harriet.context.request.get(drafters)).json()) as { seen: string };
-    const done = await harriet.context.request.put(drafters, { data: { organisations: wanted.map(({ id }) => id), seen } });
+    const done = await harriet.context.request.put(drafters, { data: { organisations: wanted.map(({ id }) => ({ id, may: 'edit' })), seen } });
     expect(done.status(), await done.text()).toBe(200);
   };
   await writesInTheDark(francois);

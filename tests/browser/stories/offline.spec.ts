@@ -153,7 +153,7 @@ async function takesOut(coordinator: Person, statement: string, acronym: string)
   const { drafters } = (await (await request.get(`/api/statements/${statement}`)).json()) as { drafters: { id: string; acronym: string }[] };
   const address = `/api/statements/${statement}/drafters`;
   const { seen } = (await (await request.get(address)).json()) as { seen: string };
-  const organisations = drafters.filter((one) => one.acronym !== acronym).map(({ id }) => id);
+  const organisations = drafters.filter((one) => one.acronym !== acronym).map(({ id }) => ({ id, may: 'edit' }));
   const done = await request.put(address, { data: { organisations, seen } });
   expect(done.status(), await done.text()).toBe(200);
 }

@@ -65,27 +65,27 @@ test('drafters chosen in one tab are not undone by a choice in the other', async
   const one = await choosesDrafters(first);
   await one.getByRole('checkbox', { name: tamat.name }).check();
   await one.getByRole('checkbox', { name: baobab.name }).uncheck();
-  await presses(first, 'Let 2 organisations write');
+  await presses(first, 'Give these rights');
   await expect(one).toBeHidden();
 
   await second.turns();
   await other.getByRole('checkbox', { name: mothers.name }).check();
-  await presses(second, 'Let 3 organisations write');
-  await expect(changeIn(other)).toContainText(`${tamat.name} may write by now.`);
-  await expect(changeIn(other)).toContainText(`${baobab.name} may no longer write.`);
-  await expect(other.getByText(`1 organisation is let in: ${mothers.name}`)).toBeVisible();
+  await presses(second, 'Give these rights');
+  await expect(changeIn(other)).toContainText(`${tamat.name} may edit by now.`);
+  await expect(changeIn(other)).toContainText(`${baobab.name} takes no part any more.`);
+  await expect(other.getByText(`1 organisation edits from now on: ${mothers.name}`)).toBeVisible();
   await expect(other.getByText('taken out:')).toHaveCount(0);
   await expect(other.getByRole('checkbox', { name: tamat.name })).toBeChecked();
   await expect(other.getByRole('checkbox', { name: baobab.name })).not.toBeChecked();
   await looks(second, 'drafters-changed');
-  await presses(second, 'Let 3 organisations write');
+  await presses(second, 'Give these rights');
   await expect(other).toBeHidden();
 
-  const written = second.page.getByRole('region', { name: 'Who may write' }).getByRole('listitem');
+  const written = second.page.getByRole('region', { name: 'Who takes part' }).getByRole('listitem');
   await expect(written).toHaveCount(3);
   for (const { name } of [tamat, mothers]) await expect(written.filter({ hasText: name })).toBeVisible();
-  const chose = await recorded(first, /^Chose who drafts/u);
-  expect(chose[0]?.replace('Chose who drafts: ', '').split(', ').toSorted()).toEqual(['AJO', mothers.acronym, tamat.acronym].toSorted());
+  const chose = await recorded(first, /^Chose who takes part/u);
+  expect(chose[0]?.replace('Chose who takes part: ', '').split(', ').toSorted()).toEqual(['AJO', mothers.acronym, tamat.acronym].map((who) => `${who} (edit)`).toSorted());
 });
 
 test('what both tabs choose alike is chosen once, and nobody chooses drafters of a text frozen meanwhile', async ({ world }) => {
@@ -96,26 +96,26 @@ test('what both tabs choose alike is chosen once, and nobody chooses drafters of
     await dialog.getByRole('checkbox', { name: tamat.name }).check();
   }
   for (const tab of [first, second]) {
-    await presses(tab, 'Let 3 organisations write');
+    await presses(tab, 'Give these rights');
     await expect(tab.page.getByRole('dialog')).toBeHidden();
-    await expect(tab.page.getByRole('region', { name: 'Who may write' }).getByText(tamat.name)).toBeVisible();
+    await expect(tab.page.getByRole('region', { name: 'Who takes part' }).getByText(tamat.name)).toBeVisible();
   }
-  const chose = await recorded(first, /^Chose who drafts/u);
+  const chose = await recorded(first, /^Chose who takes part/u);
 
-  await second.page.getByRole('button', { name: 'Choose organisations…' }).click();
+  await second.page.getByRole('button', { name: 'Choose rights…' }).click();
   const dialog = second.page.getByRole('dialog');
   await dialog.getByRole('checkbox', { name: mothers.name }).check();
   await freezes(first);
   await expect(second.page.getByText('this text has been frozen')).toBeVisible();
   await expect(dialog).toBeHidden();
-  expect(await recorded(first, /^Chose who drafts/u)).toEqual(chose);
+  expect(await recorded(first, /^Chose who takes part/u)).toEqual(chose);
 });
 
 async function choosesDrafters(tab: Person): Promise<Locator> {
   const page = await tab.turns();
   await tab.opensStatement(TITLE);
-  await page.getByRole('button', { name: 'Choose organisations…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Who may write in this statement?' });
+  await page.getByRole('button', { name: 'Choose rights…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Who may do what with this draft?' });
   await expect(dialog.getByRole('checkbox', { name: baobab.name })).toBeChecked();
   return dialog;
 }

@@ -110,14 +110,14 @@ test('two of one organisation choose one after the other, and each is told what 
   await expect(mayWrite(other).getByText('You write unnamed.')).toBeVisible();
 });
 
-const mayWrite = ({ page }: Person) => page.getByRole('region', { name: 'Who may write' });
+const mayWrite = ({ page }: Person) => page.getByRole('region', { name: 'Who takes part' });
 
 async function letsIn(harriet: Person): Promise<void> {
   await harriet.opensStatement(TITLE);
-  await harriet.page.getByRole('button', { name: 'Choose organisations…' }).click();
+  await harriet.page.getByRole('button', { name: 'Choose rights…' }).click();
   const dialog = harriet.page.getByRole('dialog');
   await dialog.getByRole('checkbox', { name: marsh.name }).check();
-  await dialog.getByRole('button', { name: 'Let 3 organisations write' }).click();
+  await dialog.getByRole('button', { name: 'Give these rights' }).click();
   await expect(dialog).toBeHidden();
 }
 

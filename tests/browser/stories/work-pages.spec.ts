@@ -158,10 +158,6 @@ test('those who may not write read, and are told what belongs to others', async 
   await francois.opensStatement(TITLE);
   await expect(francois.editor).toContainText('sleep in their clothes');
   const statement = /statements\/([0-9a-z]+)/u.exec(francois.page.url())?.[1] ?? '';
-  // Disabled for those who cannot see why; a click still gives the reason in words.
-  await francois.page.getByRole('radio', { name: 'Suggest' }).click({ force: true });
-  await expect(francois.page.getByText('Suggest is not available in this version.')).toBeVisible();
-  await francois.look('drafter-suggest');
   await opensARound(harriet);
   await francois.goes(`/app/statements/${statement}/round`);
   await expect(francois.page.getByText('The round belongs to the coordinators')).toBeVisible();

@@ -218,10 +218,18 @@ impl Person {
         self.tries_to_publish(statement).await.good()
     }
 
+    /// Lets organisations in to edit, as long as the text is drafted.
     pub async fn chooses_drafters(&self, statement: &str, organisations: &[String]) -> Reply {
+        let rights: Vec<(&str, &str)> = organisations.iter().map(|id| (id.as_str(), "edit")).collect();
+        self.gives(statement, &rights, Value::Null).await
+    }
+
+    /// Says what each of these organisations may do with a draft, and until when comments are taken.
+    pub async fn gives(&self, statement: &str, rights: &[(&str, &str)], remarks_until: Value) -> Reply {
         let path = format!("/api/statements/{statement}/drafters");
         let seen = self.seen(&path).await;
-        self.put(&path, json!({ "organisations": organisations, "seen": seen })).await
+        let organisations: Vec<Value> = rights.iter().map(|(id, may)| json!({ "id": id, "may": may })).collect();
+        self.put(&path, json!({ "organisations": organisations, "remarks_until": remarks_until, "seen": seen })).await
     }
 
     /// Imports a register as the page does: what the file would change is shown, then confirmed.

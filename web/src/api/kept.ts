@@ -67,6 +67,7 @@ function detail(id: string, { title, language, nextEdition }: KeptStatement): St
     may: ['edit'],
     drafters: [],
     drafters_unnamed: 0,
+    my_right: 'edit',
     editions: [],
     updated_at: new Date().toISOString(),
   };

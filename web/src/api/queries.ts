@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient }
 import { device } from '../device/here';
 import { api, ask, Refusal } from './client';
 import { forgetsStatement, keepsListed, keepsStatement, meAsKept, orKept, statementAsKept } from './kept';
-import type { Me, Organisation, StatementDetail } from './types';
+import type { May, Me, Organisation, StatementDetail } from './types';
 
 const STALE_AFTER_MS = 15_000;
 const SIGNED_OUT = 401;
@@ -12,6 +12,8 @@ const NOT_FOUND = 404;
 const CONFLICT = 409;
 // How often the page of an open round looks.
 const ROUND_EVERY_MS = 5_000;
+// A right to comment, the end of comments and who last edited change without a word on the draft's socket.
+const DRAFT_EVERY_MS = 60_000;
 // The register of one coalition holds hundreds of organisations; this bounds a server that never says "last page".
 const PAGES_MAX = 100;
 
@@ -65,7 +67,7 @@ export const useStatement = (id: string) =>
     }),
     staleTime: STALE_AFTER_MS,
     retry: retryOnce,
-    ...ALSO_OFFLINE,
+    refetchInterval: (query) => ALSO_OFFLINE.refetchInterval(query) || (query.state.data?.state === 'drafting' ? DRAFT_EVERY_MS : false),
   });
 
 // A look at what an act would do. It is held still while it is read: nothing but its page asks for it again.
@@ -90,7 +92,7 @@ export const useReopenPreview = (id: string) =>
     retry: retryOnce,
   });
 
-/** Who writes the draft, as it is about to be changed. */
+/** Who may do what with the draft, as it is about to be changed. */
 export const useDrafters = (id: string) =>
   useQuery({
     queryKey: ['drafters', id],
@@ -251,7 +253,7 @@ export const useStartStatement = () =>
   );
 
 export const useSetDrafters = (id: string) =>
-  useChange((body: { organisations: string[]; seen: string }) =>
+  useChange((body: { organisations: { id: string; may: May }[]; remarks_until: string | null; seen: string }) =>
     ask(api.PUT('/api/statements/{id}/drafters', { params: { path: { id } }, body })),
   );
 

@@ -50,6 +50,7 @@ export type Move = Schemas['Move'];
 export type ReopenPreview = Schemas['ReopenPreview'];
 export type RoundPreview = Schemas['RoundPreview'];
 export type ImportPreview = Schemas['ImportPreview'];
+export type May = Schemas['May'];
 export type DraftersList = Schemas['Drafters'];
 export type WriterLine = Schemas['WriterView'];
 export type OwnName = Schemas['OwnName'];

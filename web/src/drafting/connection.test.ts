@@ -3,7 +3,7 @@ import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { createEncoder } from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyAwarenessUpdate, Awareness } from 'y-protocols/awareness';
-import { readSyncMessage } from 'y-protocols/sync';
+import { readSyncMessage, writeSyncStep2 } from 'y-protocols/sync';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
 import { frameOf } from './acknowledge';
 import type { Found } from './cause';
@@ -231,6 +231,69 @@ describe('a page that was cut off', () => {
     await settled();
     expect(newest().updates()).toBe(0);
     expect(connection.snapshot()).toMatchObject({ saved: 'saving', unsaved: true });
+    connection.leave();
+  });
+
+  it.each([true, false])('comes back and asks what it may do now when that has changed, whether it wrote before or not', async (mayEdit) => {
+    const { connection, server } = join(mayEdit);
+    newest().opens();
+    newest().asksAndAnswers(new Doc());
+    await settled();
+    server.found = mayEdit ? 'reads' : 'writes';
+    newest().closes(1012, 'seat-changed');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sockets).toHaveLength(2);
+    newest().opens();
+    newest().asksAndAnswers(new Doc());
+    await settled();
+    expect(server.asked).toBe(1);
+    expect(connection.snapshot()).toMatchObject({ ending: undefined, unsaved: false });
+    connection.leave();
+  });
+
+  it('saves what is written after a right has risen, though the server asked before and was not answered', async () => {
+    const { connection, write } = join(false);
+    const server = new Doc();
+    server.getText('t').insert(0, 'two words');
+    newest().opens();
+    newest().asksAndAnswers(server);
+    await settled();
+    // What was deleted is part of every answer.
+    server.getText('t').delete(0, 4);
+    newest().closes(1006);
+    await vi.advanceTimersByTimeAsync(1_000);
+    newest().opens();
+    newest().says((encoder) => writeSyncStep2(encoder, server));
+    newest().asksAndAnswers(server);
+    await settled();
+    connection.allow(true);
+    expect(sockets).toHaveLength(3);
+    newest().opens();
+    newest().asksAndAnswers(server);
+    await settled();
+    write('my ');
+    newest().commits(newest().updates());
+    expect(connection.snapshot()).toMatchObject({ saved: 'saved', unsaved: false });
+    connection.leave();
+  });
+
+  it('keeps the words of somebody whose right has fallen, and sends them when it rises again', async () => {
+    const { connection, write, server } = join();
+    newest().opens();
+    newest().asksAndAnswers(new Doc());
+    await settled();
+    newest().closes(1012, 'seat-changed');
+    write('my words');
+    server.found = 'reads';
+    await vi.advanceTimersByTimeAsync(1_000);
+    newest().opens();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection.snapshot()).toMatchObject({ ending: 'no-right', unsaved: true });
+    expect(connection.doc.getText('t').toJSON()).toBe('my words');
+    server.found = 'writes';
+    connection.look();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await isTakenIn(connection)).toBe('my words');
     connection.leave();
   });
 

@@ -57,6 +57,9 @@ export interface Opening {
   keeper?: Keeper;
 }
 
+/** The word of a closing after which one comes back, and may do something else. */
+const SEAT_CHANGED = 'seat-changed';
+
 // What is put into the document from this device was sent before, or goes with the next answer.
 const FROM_DEVICE = 'device';
 
@@ -92,6 +95,8 @@ export class DraftConnection {
   private attemptedAt = 0;
   private attempted = 0;
   private opened = false;
+  /** The server sent this page away because it may do something else now. */
+  private changed = false;
   private inquiring = false;
   /** The reason of the ending was heard from the server's own answer, so its absence can be, too. */
   private confirmed = false;
@@ -143,9 +148,12 @@ export class DraftConnection {
 
   allow(may: boolean): void {
     const mayEdit = may && !this.isAlong;
-    if (mayEdit && !this.mayEdit) this.keeper?.beginsAnew();
+    const rises = mayEdit && !this.mayEdit;
+    if (rises) this.keeper?.beginsAnew();
     this.mayEdit = mayEdit;
     this.wrote ||= mayEdit;
+    // The server asked what this page has while it might not say it; it is asked anew on a new connection.
+    if (rises && this.standing.withheld) this.anew();
   }
 
   /** Where no place is left to write at, one may read along; and then try again for a place. */
@@ -240,6 +248,7 @@ export class DraftConnection {
       if (status === 'disconnected') this.happen({ what: 'disconnected' });
     });
     this.provider.on('connection-close', (event) => {
+      this.changed ||= event?.reason === SEAT_CHANGED;
       // `null` is our own doing. A door that stays shut says no more than that.
       if (event !== null && !this.opened) void this.ask();
     });
@@ -338,7 +347,8 @@ export class DraftConnection {
     this.opened = true;
     this.happen({ what: 'connected' });
     // While this page was away the text may have been frozen; one who wrote here is told before writing on.
-    if (this.met && this.attempted > 1 && this.wrote) void this.ask();
+    if (this.changed || (this.met && this.attempted > 1 && this.wrote)) void this.ask();
+    this.changed = false;
   }
 
   /** The text has come. The page shows itself to others only under the id it will write under. */

@@ -17,13 +17,12 @@ interface Props {
   connection: DraftConnection | undefined;
   parties: readonly Party[] | undefined;
   mode: Mode;
-  mayEdit: boolean;
   /** The text stands; before, there is nothing to be done with it. */
   atDesk: boolean;
   onMode: (mode: Mode) => void;
 }
 
-export function DraftBar({ statement, connection, parties, mode, mayEdit, atDesk, onMode }: Props) {
+export function DraftBar({ statement, connection, parties, mode, atDesk, onMode }: Props) {
   const { t } = useTranslation('drafting');
   const { t: shell } = useTranslation('shell');
   const { t: comparing } = useTranslation('comparing');
@@ -54,7 +53,7 @@ export function DraftBar({ statement, connection, parties, mode, mayEdit, atDesk
         <SavedMark connection={connection} />
         <Suspense>
           {atDesk && <Presence parties={parties} />}
-          {atDesk && <Modes mode={mode} mayEdit={mayEdit} onMode={onMode} />}
+          {atDesk && <Modes mode={mode} right={statement.my_right ?? 'read'} onMode={onMode} />}
         </Suspense>
         {statement.may.includes('freeze') && (
           <Link className="btn primary" to="/statements/$id/freeze" params={{ id: statement.id }}>

@@ -48,7 +48,6 @@ export function DraftPage({ statement, onDone }: Props) {
         connection={connection}
         parties={parties}
         mode={shown}
-        mayEdit={mayEdit}
         atDesk={atDesk}
         onMode={(to) => (readsAlong && to === 'edit' ? reads(false) : setMode(to))}
       />

@@ -1,18 +1,15 @@
-// Which organisations may write in this statement. Coordinators choose; everybody sees.
+// Which organisations take part in a draft, what each may do there, and until when comments are taken. Coordinators choose;
+// everybody sees.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAllOrganisations, useDrafters, useSetDrafters } from '../api/queries';
-import type { DraftersList, StatementDetail } from '../api/types';
-import { afresh, lookOf, useBindingAct } from '../parts/binding-act';
-import { Confirm } from '../parts/confirm';
+import type { May, StatementDetail } from '../api/types';
+import { LastEdit } from '../parts/last-edit';
 import { OrgChip } from '../parts/org-chip';
-import { OrganisationPicker } from '../parts/organisation-picker';
-import { Loading, Problem } from '../parts/states';
+import { OtherClocks, useMoments, useWhen } from '../parts/when';
 import { OwnName } from './own-name';
-import { fulfilled, wishFor, type Wish } from './choice';
+import { ChooseRights } from './rights';
 
-// A few names are read at a glance; more are a number, and ticked in the list.
-const NAMES_MAX = 6;
+const DOES = { read: 'drafters.reads', comment: 'drafters.comments', suggest: 'drafters.comments', edit: 'drafters.edits' } as const satisfies Record<May, string>;
 
 export function Drafters({ statement }: { statement: StatementDetail }) {
   const { t } = useTranslation('drafting');
@@ -31,7 +28,9 @@ export function Drafters({ statement }: { statement: StatementDetail }) {
                 <OrgChip {...organisation} />
                 <span>
                   <bdi>{organisation.name}</bdi>
-                  {organisation.unnamed && <span className="quiet">{t('drafters.writes-unnamed')}</span>}
+                  <span className="quiet">
+                    {[t(DOES[organisation.may]), ...(organisation.unnamed ? [t('drafters.writes-unnamed')] : [])].join(' · ')}
+                  </span>
                 </span>
               </li>
             ))}
@@ -42,102 +41,28 @@ export function Drafters({ statement }: { statement: StatementDetail }) {
           <p className="quiet">{t('drafters.and-coordinators')}</p>
         </>
       )}
-      <OwnName statement={statement.id} />
+      <LastEdit statement={statement} />
+      {typeof statement.remarks_until === 'string' && <Until instant={statement.remarks_until} />}
+      <OwnName statement={statement.id} edits={statement.my_right === 'edit'} />
       {mayChoose && (
         <button type="button" className="btn small" onClick={() => setChoosing(true)}>
           {t('drafters.choose')}
         </button>
       )}
-      {choosing && mayChoose && <ChooseDrafters statement={statement} onClose={() => setChoosing(false)} />}
+      {choosing && mayChoose && <ChooseRights statement={statement.id} onClose={() => setChoosing(false)} />}
     </section>
   );
 }
 
-function ChooseDrafters({ statement, onClose }: { statement: StatementDetail; onClose: () => void }) {
-  const present = useDrafters(statement.id);
-  const look = lookOf(present);
-  if (look !== undefined) return <Choice id={statement.id} look={look} again={() => afresh(present)} onClose={onClose} />;
-  return present.isError ? <Problem error={present.error} retry={() => present.refetch()} /> : null;
-}
-
-interface ChoiceProps {
-  id: string;
-  look: DraftersList;
-  again: () => Promise<DraftersList>;
-  onClose: () => void;
-}
-
-function Choice({ id, look, again, onClose }: ChoiceProps) {
+/** When comments end, as everybody reads it: with its place, and on the other clocks. */
+function Until({ instant }: { instant: string }) {
   const { t } = useTranslation('drafting');
-  const organisations = useAllOrganisations();
-  const [wish, setWish] = useState<Wish>({ letIn: new Set(), takeOut: new Set() });
-  const { shown, before, confirm, busy, error } = useBindingAct({ look, again, mutation: useSetDrafters(id) });
-  const changes = (was: DraftersList) => [
-    ...missing(shown, was).map((name) => t('drafters.changed-new', { name })),
-    ...missing(was, shown).map((name) => t('drafters.changed-gone', { name })),
-  ];
-  const present = new Set(shown.organisations.map((one) => one.id));
-  const chosen = fulfilled(present, wish);
-  const { letIn, takeOut } = wishFor(present, chosen);
-  const nothing = letIn.size === 0 && takeOut.size === 0;
-  const named = (ids: ReadonlySet<string>) => (organisations.data ?? []).filter((one) => ids.has(one.id)).map(({ name }) => name);
+  const { now } = useMoments();
+  const when = useWhen();
+  const isPast = Date.parse(instant) <= Date.parse(now);
   return (
-    <Confirm
-      opened
-      title={t('drafters.title')}
-      verb={nothing ? t('drafters.keep') : t('drafters.verb', { count: chosen.size })}
-      busy={busy}
-      error={error}
-      changes={before === undefined ? undefined : changes(before)}
-      ready={organisations.data !== undefined}
-      onConfirm={() => (nothing ? onClose() : confirm({ organisations: [...chosen], seen: shown.seen }, onClose))}
-      onClose={onClose}
-    >
-      <p className="quiet">{t('drafters.what')}</p>
-      {organisations.isPending && <Loading />}
-      {organisations.isError && <Problem error={organisations.error} retry={() => organisations.refetch()} />}
-      {organisations.data !== undefined && (
-        <>
-          <ul className="what-happens">
-            {letIn.size > 0 && <Happens what={t('drafters.let-in', { count: letIn.size })} names={named(letIn)} />}
-            {takeOut.size > 0 && <Happens what={t('drafters.take-out', { count: takeOut.size })} names={named(takeOut)} />}
-            {nothing && <li>{t('drafters.same')}</li>}
-          </ul>
-          <OrganisationPicker
-            organisations={organisations.data}
-            chosen={chosen}
-            onChoose={(choice) => setWish(wishFor(present, choice))}
-          />
-        </>
-      )}
-    </Confirm>
+    <p className="until">
+      {t(isPast ? 'drafters.until-past' : 'drafters.until', { when: when(instant) })} <OtherClocks instant={instant} />
+    </p>
   );
-}
-
-/** What the choice changes, with names while they are few. */
-function Happens({ what, names }: { what: string; names: string[] }) {
-  return (
-    <li>
-      {what}
-      {names.length <= NAMES_MAX && (
-        <>
-          {': '}
-          {names.map((name, place) => (
-            // Chapters of one name differ in nothing but their place.
-            // oxlint-disable-next-line react/no-array-index-key
-            <b key={place}>
-              {place > 0 && ' · '}
-              <bdi>{name}</bdi>
-            </b>
-          ))}
-        </>
-      )}
-    </li>
-  );
-}
-
-/** Names of those in one list who are not in the other. */
-function missing(list: DraftersList, other: DraftersList): string[] {
-  const known = new Set(other.organisations.map(({ id }) => id));
-  return list.organisations.filter(({ id }) => !known.has(id)).map(({ name }) => name);
 }

@@ -1,6 +1,7 @@
-// How one is at work in a draft: writing, suggesting, reading.
+// How one is at work in a draft: writing, or reading.
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { May } from '../api/types';
 import { Icon } from '../parts/icon';
 import { Tip } from '../parts/tip';
 
@@ -8,24 +9,27 @@ export type Mode = 'edit' | 'read';
 
 const MODES = [
   { mode: 'edit', icon: 'edit' },
-  { mode: 'suggest', icon: 'suggest' },
   { mode: 'read', icon: 'eye' },
 ] as const;
 
-/** One tab stop, arrows inside. A mode that cannot be chosen stays visible and says why. */
-export function Modes({ mode, mayEdit, onMode }: { mode: Mode; mayEdit: boolean; onMode: (mode: Mode) => void }) {
-  const { t } = useTranslation('drafting');
-  const [asked, setAsked] = useState<'edit' | 'suggest'>();
-  const group = useRef<HTMLDivElement>(null);
-  const why = { edit: mayEdit ? undefined : t('mode.no-edit'), suggest: t('mode.no-suggest'), read: undefined };
+interface Props {
+  mode: Mode;
+  /** What one may do here. */
+  right: May;
+  onMode: (mode: Mode) => void;
+}
 
-  const choose = (to: 'edit' | 'suggest' | 'read') => {
-    if (to === 'suggest' || (to === 'edit' && !mayEdit)) {
-      setAsked(to);
-      return;
-    }
-    setAsked(undefined);
-    onMode(to);
+/** One tab stop, arrows inside. A mode that one has no right to stays visible and says why. */
+export function Modes({ mode, right, onMode }: Props) {
+  const { t } = useTranslation('drafting');
+  const [asked, setAsked] = useState(false);
+  const group = useRef<HTMLDivElement>(null);
+  const barred = whyNoEdit(right);
+  const why = { edit: barred === undefined ? undefined : t(barred), read: undefined };
+
+  const choose = (to: Mode) => {
+    setAsked(why[to] !== undefined);
+    if (why[to] === undefined) onMode(to);
   };
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
@@ -40,7 +44,7 @@ export function Modes({ mode, mayEdit, onMode }: { mode: Mode; mayEdit: boolean;
     <div className="modes-place">
       <div className="modes" role="radiogroup" aria-label={t('mode.label')} ref={group} onKeyDown={move}>
         {MODES.map(({ mode: name, icon }) => (
-          <Tip key={name} words={asked === name ? undefined : why[name]}>
+          <Tip key={name} words={asked ? undefined : why[name]}>
             <button
               type="button"
               role="radio"
@@ -56,8 +60,21 @@ export function Modes({ mode, mayEdit, onMode }: { mode: Mode; mayEdit: boolean;
         ))}
       </div>
       <p className="modes-why" role="status">
-        {asked !== undefined && why[asked]}
+        {asked && why.edit}
       </p>
     </div>
   );
+}
+
+/** Nothing for whoever edits. */
+function whyNoEdit(right: May) {
+  switch (right) {
+    case 'edit':
+      return undefined;
+    case 'comment':
+    case 'suggest':
+      return 'mode.no-edit-comment' as const;
+    case 'read':
+      return 'mode.no-edit-read' as const;
+  }
 }

@@ -8,7 +8,7 @@ import { afresh, lookOf, useBindingAct } from '../parts/binding-act';
 import { Confirm } from '../parts/confirm';
 import { Problem } from '../parts/states';
 
-export function OwnName({ statement: id }: { statement: string }) {
+export function OwnName({ statement: id, edits }: { statement: string; edits: boolean }) {
   const { t } = useTranslation('drafting');
   const own = useWriters(id).data?.own;
   const [wish, setWish] = useState<'named' | 'unnamed'>();
@@ -17,7 +17,7 @@ export function OwnName({ statement: id }: { statement: string }) {
   return (
     <div className="own-name">
       <p>
-        {own.unnamed ? t('own.unnamed') : t('own.named', { acronym })}
+        {edits ? (own.unnamed ? t('own.unnamed') : t('own.named', { acronym })) : own.unnamed ? t('own.here-unnamed') : t('own.here', { acronym })}
         <span className="quiet">{own.unnamed ? t('own.unnamed-what') : t('own.named-what')}</span>
       </p>
       {own.may_choose && (

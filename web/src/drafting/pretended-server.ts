@@ -54,7 +54,7 @@ export class PretendedSocket {
   updates(): number {
     return this.sent.filter((bytes) => ['answer', 'update'].includes(frameOf(bytes).kind)).length;
   }
-  private says(write: (encoder: ReturnType<typeof createEncoder>) => void) {
+  says(write: (encoder: ReturnType<typeof createEncoder>) => void) {
     const encoder = createEncoder();
     writeVarUint(encoder, 0);
     write(encoder);

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Statement } from '../api/types';
 import { oneOf, useAddress } from '../parts/address';
+import { LastEdit } from '../parts/last-edit';
 import { StateBadge } from '../parts/state-badge';
 import { Empty } from '../parts/states';
 import { Tally } from '../parts/tally';
@@ -99,6 +100,7 @@ function Row({ statement }: { statement: Statement }) {
             {statement.forum}
           </span>
         )}
+        <LastEdit statement={statement} />
       </td>
       <td className="nowrap" data-label={t('list.edition')}>
         {statement.edition?.label ?? t('list.none')}

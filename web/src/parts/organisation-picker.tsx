@@ -1,5 +1,5 @@
 // Choosing many organisations from the register: search, one region, all at once.
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Organisation } from '../api/types';
 import { Icon } from './icon';
@@ -9,9 +9,11 @@ interface Props {
   organisations: Organisation[];
   chosen: ReadonlySet<string>;
   onChoose: (chosen: ReadonlySet<string>) => void;
+  /** What else is said of one that is chosen. */
+  renderBeside?: (one: Organisation) => ReactNode;
 }
 
-export function OrganisationPicker({ organisations, chosen, onChoose }: Props) {
+export function OrganisationPicker({ organisations, chosen, onChoose, renderBeside }: Props) {
   const { t } = useTranslation('parts');
   const regionName = useRegionName();
   const [search, setSearch] = useState('');
@@ -89,6 +91,7 @@ export function OrganisationPicker({ organisations, chosen, onChoose }: Props) {
                   </span>
                 </span>
               </label>
+              {chosen.has(one.id) && renderBeside?.(one)}
             </li>
           ))}
         </ul>

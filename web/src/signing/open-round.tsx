@@ -12,8 +12,8 @@ import { Icon } from '../parts/icon';
 import { wallClock } from '../parts/moment';
 import { OrganisationPicker } from '../parts/organisation-picker';
 import { Loading, Problem } from '../parts/states';
+import { Deadline, useDeadline } from '../parts/deadline';
 import { OtherClocks, useMoments, useWhen } from '../parts/when';
-import { Deadline, useDeadline } from './deadline';
 
 // A round of two weeks is what coalitions give when nothing presses.
 const USUAL_ROUND_MS = 14 * 86_400_000;

@@ -10,8 +10,8 @@ import { Confirm } from '../parts/confirm';
 import { Icon } from '../parts/icon';
 import { left, wallClock } from '../parts/moment';
 import { Tally } from '../parts/tally';
+import { Deadline, useDeadline } from '../parts/deadline';
 import { OtherClocks, useMoments, useWhen } from '../parts/when';
-import { Deadline, useDeadline } from './deadline';
 
 export function RoundSummary({ round }: { round: Round }) {
   const { t } = useTranslation('signing');

@@ -1,9 +1,9 @@
 // A deadline, written on the coalition's wall clock and shown at once in UTC and in the reader's own zone.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TextField } from '../parts/field';
-import { instantIn } from '../parts/moment';
-import { OtherClocks, useMoments, useWhen } from '../parts/when';
+import { TextField } from './field';
+import { instantIn } from './moment';
+import { OtherClocks, useMoments, useWhen } from './when';
 
 export interface DeadlineValue {
   date: string;
@@ -37,7 +37,7 @@ export function useDeadline(at: { date: string; clock: string }): DeadlineValue 
 }
 
 export function Deadline({ deadline, problem }: { deadline: DeadlineValue; problem: 'missing' | 'past' | 'not-later' | undefined }) {
-  const { t } = useTranslation('signing');
+  const { t } = useTranslation('parts');
   const { place } = useMoments();
   const when = useWhen();
   return (
