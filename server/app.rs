@@ -15,7 +15,7 @@ use crate::{
     ledger::Ledger,
     mail::{Post, sender::Sender},
     organisations::{self, Changes},
-    overview, signing,
+    overview, remarks, signing,
     signing::Means,
     statements,
     store::{
@@ -136,6 +136,7 @@ impl App {
             .configure(organisations::routes::routes)
             .configure(overview::routes::routes)
             .configure(statements::routes::routes)
+            .configure(remarks::routes::routes)
             .configure(versions::routes::routes)
             .configure(drafting::routes::routes)
             .configure(signing::routes::routes)

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! kernel → store → words → text → mail → http → ledger → export → accounts → organisations → statements
-//!                                            → versions → { drafting, signing } → delivery → overview → api → app → serve
+//!                                            → remarks, versions → { drafting, signing } → delivery → overview → api → app → serve
 //! ```
 //!
 //! * Drafting and signing never meet: settled text passes between them through `statements`.
@@ -18,7 +18,8 @@
 //! * The system clock is read in `kernel::moment` only.
 //!
 //! What must never be true: a withheld name outside what its coordinators see; the name of an organisation that writes unnamed
-//! before those who write with it; a sign-on on a digest its organisation did not act on; an edit acknowledged and lost; an
+//! before those who write with it; a thread among coordinators
+//! before anybody else; a sign-on on a digest its organisation did not act on; an edit acknowledged and lost; an
 //! edit of a frozen text; a GET that binds; a ledger entry changed.
 
 pub mod kernel;
@@ -43,6 +44,7 @@ pub mod organisations;
 
 pub mod statements;
 
+pub mod remarks;
 pub mod versions;
 
 pub mod drafting;

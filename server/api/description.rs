@@ -21,7 +21,7 @@ use super::{methods::operations, routes};
 use crate::{
     accounts, delivery, drafting,
     http::{Problem, reader::Reader},
-    organisations, overview, signing, statements, versions,
+    organisations, overview, remarks, signing, statements, versions,
 };
 
 /// The description of this build.
@@ -36,6 +36,7 @@ pub fn document() -> &'static openapi::OpenApi {
             organisations::routes::register::Api::openapi(),
             overview::routes::Api::openapi(),
             statements::routes::Api::openapi(),
+            remarks::routes::Api::openapi(),
             versions::routes::Api::openapi(),
             drafting::routes::Api::openapi(),
             signing::routes::rounds::Api::openapi(),

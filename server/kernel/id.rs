@@ -24,6 +24,7 @@ ids! {
     Person PersonId, Session SessionId, Ticket TicketId, Organisation OrganisationId, Letter LetterId,
     Statement StatementId, Edition EditionId, Act ActId, Round RoundId, SigningLetter SigningLetterId,
     Question QuestionId, GivenAnswer AnswerId, Publication PublicationId, Version VersionId,
+    Thread ThreadId, Remark RemarkId,
 }
 
 /// The identity of a `T`. Ordered by time of creation.

@@ -10,8 +10,8 @@ pub mod secret;
 pub mod seen;
 
 pub use id::{
-    ActId, AnswerId, EditionId, Id, LetterId, OrganisationId, PersonId, PublicationId, QuestionId, RoundId, SessionId, SigningLetterId,
-    StatementId, TicketId, VersionId,
+    ActId, AnswerId, EditionId, Id, LetterId, OrganisationId, PersonId, PublicationId, QuestionId, RemarkId, RoundId, SessionId,
+    SigningLetterId, StatementId, ThreadId, TicketId, VersionId,
 };
 pub use moment::{Clock, Moment};
 pub(crate) use refusal::refusals;

@@ -64,8 +64,15 @@ impl Shown for ChoosingName {
 
 /// Everybody who may write a draft and has a handle in it, in an order that says nothing.
 pub fn known(tx: &mut Tx, id: StatementId) -> Attempt<Vec<Known>> {
-    let (mut rows, ids) = (queries::writers(tx, id)?, queries::drafter_ids(tx, id)?);
-    rows.retain(|row| row.organisation.is_none_or(|organisation| ids.contains(&organisation)));
+    let (mut all, ids) = (ever_known(tx, id)?, queries::drafter_ids(tx, id)?);
+    all.retain(|known| known.organisation.as_ref().is_none_or(|organisation| ids.contains(&organisation.id)));
+    Ok(all)
+}
+
+/// Everybody who ever had a handle in a draft: what somebody said there stays theirs when they write in it no more.
+pub fn ever_known(tx: &mut Tx, id: StatementId) -> Attempt<Vec<Known>> {
+    let rows = queries::writers(tx, id)?;
+    let ids: Vec<OrganisationId> = rows.iter().filter_map(|row| row.organisation).collect();
     let organisations = organisations::by_ids(tx, &ids)?;
     let with = |row: Writer| {
         let organisation = organisations.iter().find(|organisation| Some(organisation.id) == row.organisation).cloned();

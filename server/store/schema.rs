@@ -248,6 +248,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    threads (id) {
+        id -> Binary,
+        statement -> Binary,
+        root -> Text,
+        first -> Text,
+        last -> Text,
+        quote -> Text,
+        among -> Text,
+        resolved_at -> Nullable<Timestamp>,
+        resolved_by -> Nullable<Binary>,
+        resolved_for -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    remarks (id) {
+        id -> Binary,
+        thread -> Binary,
+        person -> Nullable<Binary>,
+        organisation -> Nullable<Binary>,
+        at -> Timestamp,
+        body -> Text,
+    }
+}
+
+diesel::table! {
     rounds (id) {
         id -> Binary,
         statement -> Binary,
@@ -367,6 +393,7 @@ diesel::joinable!(memberships -> people (person));
 diesel::joinable!(memberships -> organisations (organisation));
 diesel::joinable!(statement_drafters -> organisations (organisation));
 diesel::joinable!(editions -> statements (statement));
+diesel::joinable!(remarks -> threads (thread));
 diesel::joinable!(rounds -> statements (statement));
 diesel::joinable!(invitations -> organisations (organisation));
 diesel::joinable!(invitations -> rounds (round));
@@ -398,6 +425,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     logs,
     leaves,
     openings,
+    threads,
+    remarks,
     rounds,
     invitations,
     signing_letters,

@@ -14,6 +14,7 @@ mod pages;
 mod permissions;
 mod process;
 mod refusals;
+mod remarks;
 mod signing;
 mod texts;
 mod versions;

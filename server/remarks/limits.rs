@@ -1,0 +1,15 @@
+//! How much may be said about a draft.
+
+/// A remark; what needs more words is a text of its own.
+pub const REMARK_CHARS_MAX: usize = 2_000;
+/// What a thread keeps of its passage: enough to know it by once it is gone.
+pub const QUOTE_CHARS_MAX: usize = 500;
+/// Threads of one draft, resolved ones too. A contested text of three pages draws some eighty.
+pub const THREADS_MAX: usize = 1_000;
+/// Remarks of one draft: all that a page is told at once, so at most 8 MB.
+pub const REMARKS_MAX: usize = 4_000;
+/// What one person says about one draft in an hour. Whoever works through a text writes one a minute.
+pub const REMARKS_AN_HOUR_MAX: usize = 120;
+pub const HOUR_SECONDS: i64 = 3_600;
+/// The largest number a page counts with exactly (ECMA-262, `Number.MAX_SAFE_INTEGER`).
+pub const LETTER_NUMBER_MAX: u64 = (1 << 53) - 1;

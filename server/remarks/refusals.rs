@@ -1,0 +1,8 @@
+//! What this room says no to. The sentences stand in `words/refusals`.
+
+use crate::kernel::refusals;
+
+refusals! {
+    RemarksClosed "remarks-closed" 409,
+    RemarksFull "remarks-full" 409,
+}

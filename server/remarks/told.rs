@@ -1,0 +1,130 @@
+//! Threads as one caller may know them. Who spoke is told as beside the text: of an organisation that writes unnamed, that it is
+//! there; its name and its people to its own people alone. It holds by how that organisation writes now, for what it said before, too.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    actions,
+    model::{Among, Author, Remark, Settling, Thread},
+    permits::See,
+};
+use crate::{
+    accounts::{self, Caller},
+    kernel::{Moment, PersonId, RemarkId, Shown, ThreadId},
+    organisations::OrganisationMark,
+    statements::writers::{self, Known},
+    store::{Attempt, Tx},
+};
+
+/// What was said about a draft.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Threads {
+    /// Oldest first; those among coordinators for coordinators only.
+    pub threads: Vec<ThreadView>,
+    /// Whether the caller may open threads, reply, and settle them now.
+    pub may_take_part: bool,
+    /// Whether the caller may open threads that exist for coordinators only.
+    pub may_be_among_coordinators: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ThreadView {
+    pub id: ThreadId,
+    /// The shared text it is about: the body, or one footnote.
+    pub root: String,
+    /// The first letter of its passage: `client.clock`.
+    pub first: String,
+    pub last: String,
+    /// The words of its passage when it was opened.
+    pub quote: String,
+    pub among: Among,
+    pub resolved: Option<ResolvedView>,
+    /// In the order they came.
+    pub remarks: Vec<RemarkView>,
+    /// The fingerprint of all this, to settle it with.
+    pub seen: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ResolvedView {
+    pub at: Moment,
+    pub by: AuthorView,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RemarkView {
+    pub id: RemarkId,
+    pub by: AuthorView,
+    pub at: Moment,
+    pub body: String,
+}
+
+/// Who spoke, as far as the caller may know.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuthorView {
+    /// Nothing for the secretariat, and for an organisation the caller may not know.
+    pub organisation: Option<OrganisationMark>,
+    pub unnamed: bool,
+    /// Nobody of whoever the caller may not know, and nobody who is forgotten.
+    pub person: Option<String>,
+    /// The caller.
+    pub own: bool,
+}
+
+/// Tells a caller all that exists for them.
+pub fn told(tx: &mut Tx, caller: &Caller, leave: &See) -> Attempt<Threads> {
+    let found = actions::threads(tx, leave)?;
+    let known = writers::ever_known(tx, leave.statement())?;
+    let speakers = found.iter().flat_map(|(thread, said)| {
+        let resolved = thread.resolved.as_ref().and_then(|resolved| resolved.by.person);
+        said.iter().filter_map(|remark| remark.by.person).chain(resolved)
+    });
+    let mut people: Vec<PersonId> = speakers.collect();
+    people.sort();
+    people.dedup();
+    let names = accounts::names_of(tx, &people)?;
+    let telling = Telling { caller, known: &known, names: &names };
+    Ok(Threads {
+        threads: found.iter().map(|(thread, said)| telling.thread(thread, said)).collect(),
+        may_take_part: leave.may_take_part(),
+        may_be_among_coordinators: leave.may_take_part() && leave.shows_among(Among::Coordinators),
+    })
+}
+
+struct Telling<'a> {
+    caller: &'a Caller,
+    known: &'a [Known],
+    names: &'a [(PersonId, String)],
+}
+
+impl Telling<'_> {
+    fn thread(&self, thread: &Thread, said: &[Remark]) -> ThreadView {
+        let Thread { id, passage, among, resolved } = thread;
+        let remark = |remark: &Remark| RemarkView { id: remark.id, by: self.author(remark.by), at: remark.at, body: remark.body.clone() };
+        ThreadView {
+            id: *id,
+            root: passage.root.clone(),
+            first: passage.first.clone(),
+            last: passage.last.clone(),
+            quote: passage.quote.clone(),
+            among: *among,
+            resolved: resolved.as_ref().map(|resolved| ResolvedView { at: resolved.at, by: self.author(resolved.by) }),
+            remarks: said.iter().map(remark).collect(),
+            seen: Settling::of(thread, said).fingerprint(),
+        }
+    }
+
+    fn author(&self, by: Author) -> AuthorView {
+        let known = self.known.iter().find(|known| known.organisation.as_ref().map(|of| of.id) == by.organisation);
+        // The secretariat never writes unnamed. An organisation that speaks has a handle; of one without, nothing is told.
+        let told = by.organisation.is_none() || known.is_some_and(|known| writers::is_told(self.caller, known));
+        let name = by.person.and_then(|person| self.names.iter().find(|(id, _)| *id == person));
+        AuthorView {
+            organisation: known.filter(|_| told).and_then(|known| known.organisation.as_ref()).map(OrganisationMark::of),
+            unnamed: by.organisation.is_some() && known.is_none_or(|known| known.unnamed),
+            person: name.filter(|_| told).map(|(_, name)| name.clone()),
+            own: by.person == Some(self.caller.person),
+        }
+    }
+}
