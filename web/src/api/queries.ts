@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient }
 import { device } from '../device/here';
 import { api, ask, Refusal } from './client';
 import { forgetsStatement, keepsListed, keepsStatement, meAsKept, orKept, statementAsKept } from './kept';
-import type { May, Me, Organisation, StatementDetail } from './types';
+import type { May, Me, NewThread, Organisation, StatementDetail, ThreadList } from './types';
 
 const STALE_AFTER_MS = 15_000;
 const SIGNED_OUT = 401;
@@ -14,6 +14,8 @@ const CONFLICT = 409;
 const ROUND_EVERY_MS = 5_000;
 // A right to comment, the end of comments and who last edited change without a word on the draft's socket.
 const DRAFT_EVERY_MS = 60_000;
+// How often a page looks whether somebody said something. Where nobody did, the answer has no body.
+const THREADS_EVERY_MS = 5_000;
 // The register of one coalition holds hundreds of organisations; this bounds a server that never says "last page".
 const PAGES_MAX = 100;
 
@@ -241,6 +243,24 @@ export const useOrganisation = (id: string) =>
     retry: retryOnce,
   });
 
+/** What was said about a draft, as far as it exists for me. Asked again and again while the page is looked at. */
+export const useThreads = (id: string, enabled = true) =>
+  useQuery({
+    queryKey: ['threads', id],
+    queryFn: async ({ client, queryKey, signal }) => {
+      const before = client.getQueryData<ThreadList>(queryKey);
+      const query = before === undefined ? {} : { known: before.told };
+      const now: ThreadList | undefined = await ask(api.GET('/api/statements/{id}/threads', { params: { path: { id }, query }, signal }));
+      if (now !== undefined) return now;
+      if (before !== undefined) return before;
+      throw new Refusal(0, {});
+    },
+    enabled,
+    staleTime: THREADS_EVERY_MS,
+    refetchInterval: THREADS_EVERY_MS,
+    retry: retryOnce,
+  });
+
 // What no change touches: a settled text, who is asking; and the looks before an act, which are held still while they are
 // read and are refused once the act is done.
 const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze', 'reopen', 'drafters', 'own-name', 'publication', 'restore']);
@@ -266,6 +286,18 @@ export const useSetLimit = (id: string) =>
 export const useChooseName = (id: string) =>
   useChange((body: { unnamed: boolean; seen: string }) =>
     ask(api.PUT('/api/statements/{id}/writers', { params: { path: { id } }, body })),
+  );
+
+export const useOpenThread = (id: string) =>
+  useSaying(id, (body: NewThread) => ask(api.POST('/api/statements/{id}/threads', { params: { path: { id } }, body })));
+
+export const useReply = (id: string, thread: string) =>
+  useSaying(id, (body: string) => ask(api.POST('/api/statements/{id}/threads/{thread}/remarks', { params: { path: { id, thread } }, body: { body } })));
+
+/** Resolves a thread, or opens it again. */
+export const useSettle = (id: string, thread: string) =>
+  useSaying(id, (body: { resolved: boolean; seen: string }) =>
+    ask(api.PUT('/api/statements/{id}/threads/{thread}', { params: { path: { id, thread } }, body })),
   );
 
 export const useFreeze = (id: string) =>
@@ -345,6 +377,15 @@ function useChange<In, Out>(act: (input: In) => Promise<Out>) {
     onError: ({ status }) => {
       if (status === CONFLICT) void readAgain();
     },
+  });
+}
+
+/** What is said about a draft changes nothing but what was said; whether it is taken or not, that is read again first. */
+function useSaying<In, Out>(id: string, act: (input: In) => Promise<Out>) {
+  const client = useQueryClient();
+  return useMutation<Out, Refusal, In>({
+    mutationFn: act,
+    onSettled: () => client.invalidateQueries({ queryKey: ['threads', id] }),
   });
 }
 

@@ -2,6 +2,8 @@
 export { LinkDialog } from '../editor/link-dialog';
 export { Toolbar } from '../editor/toolbar';
 export { Confirm } from '../parts/confirm';
+export { Remarks } from '../remarks/panel';
+export { RemarksButton } from '../remarks/panel-button';
 export { BeforeFreezing } from './before-freezing';
 export { Aids } from './aids';
 export { CountsPanel } from './counts-panel';

@@ -3,7 +3,7 @@
 import type { Editor } from '@tiptap/react';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { freezePreview } from '../api/queries';
+import { freezePreview, useThreads } from '../api/queries';
 import type { Obstacle, StatementDetail } from '../api/types';
 import type { SharedDraft } from '../editor/binding/shared';
 import { goTo } from '../editor/go';
@@ -68,6 +68,7 @@ export function BeforeFreezing({ statement, shared, editor, editable, text, conn
         {fromServer !== undefined && fromServer.more > 0 && <Line done={false} words={t('ready.more-found', { count: fromServer.more })} />}
         {obstacles.length === 0 && <Line done words={fromServer === undefined ? t('ready.looks-clear') : t('ready.clear')} />}
         {statement.limit !== undefined && <LimitLine limit={statement.limit} counts={text.counts} />}
+        {statement.kept !== true && <RemarksLine statement={statement.id} />}
         <SavedLine connection={connection} />
       </ul>
     </section>
@@ -120,6 +121,13 @@ function LimitLine({ limit, counts }: { limit: Limit; counts: Counts }) {
       </span>
     </li>
   );
+}
+
+/** How many threads are open, of those that exist for this reader. */
+function RemarksLine({ statement }: { statement: string }) {
+  const { t } = useTranslation('remarks');
+  const count = useThreads(statement).data?.threads.filter(({ resolved }) => resolved === undefined).length ?? 0;
+  return count === 0 ? null : <Line done={false} words={t('before-freezing', { count })} />;
 }
 
 function SavedLine({ connection }: { connection: DraftConnection }) {

@@ -1,10 +1,11 @@
 // The desk at which a draft is written: tools above the text, what is in it and what stands in its way beside it. It is loaded while the
 // page above it opens the draft (draft-page.tsx), and its tools while it is drawn: on a narrow line whoever writes waits for neither.
-import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StatementDetail } from '../api/types';
 import { Footnotes, Outline } from '../editor/outline';
 import type { PasteReport } from '../editor/pasting';
+import { Remarked } from '../editor/remarked';
 import { RemovedNotes } from '../editor/removed-notes';
 import { TextEditor, useTextEditor } from '../editor/text-editor';
 import { useMeasure } from '../editor/use-measure';
@@ -12,7 +13,7 @@ import { StatementTabs } from '../shell/statement-frame';
 import { directionOf } from '../words/direction';
 import type { DraftConnection } from './connection';
 import { Ended } from './ended';
-import { Aids, BeforeFreezing, Drafters, LinkDialog, Toolbar } from './later';
+import { Aids, BeforeFreezing, Drafters, LinkDialog, Remarks, RemarksButton, Toolbar } from './later';
 import { PasteNotice } from './paste-notice';
 import { StatusBar } from './status-bar';
 import { useSaid } from './use-draft';
@@ -33,14 +34,19 @@ export function Desk({ statement, connection, editing, onDone, onReadAlong }: Pr
   const toolbar = useRef<HTMLDivElement>(null);
   const [linking, setLinking] = useState(false);
   const [outline, setOutline] = useState(false);
+  const [remarks, setRemarks] = useState(false);
+  const [asked, setAsked] = useState(0);
   const [paste, setPaste] = useState<PasteReport>();
   const ending = useSaid(connection, 'ending');
   const editable = editing && ending === undefined;
   const link = useCallback(() => setLinking(true), []);
+  const remark = useCallback(() => setAsked((before) => before + 1), []);
   const { draft: shared } = connection;
+  const marks = useMemo(() => new Remarked(shared), [shared]);
   const { editor, active } = useTextEditor({
     draft: shared,
     others: connection,
+    marks,
     language: statement.language,
     editable,
     onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
@@ -63,12 +69,13 @@ export function Desk({ statement, connection, editing, onDone, onReadAlong }: Pr
       <section className="tools" aria-label={t('toolbar.region')}>
         <StatementTabs statement={statement} />
         <Suspense fallback={<span className="toolbar" />}>
-          {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={link} /> : <span />}
+          {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={link} onRemark={remark} /> : <span />}
         </Suspense>
         <div className="tools-end">
           <Suspense>
             <Aids editor={editor} active={active} draft={shared} editable={editable} />
           </Suspense>
+          <Suspense>{statement.kept !== true && <RemarksButton statement={statement.id} opened={remarks} onOpen={setRemarks} />}</Suspense>
           <button type="button" className="outline-button" aria-expanded={outline} aria-controls="sides" onClick={() => setOutline(!outline)}>
             {t('outline.open')}
           </button>
@@ -90,7 +97,12 @@ export function Desk({ statement, connection, editing, onDone, onReadAlong }: Pr
         <div className="rail">
           <Suspense>
             <BeforeFreezing statement={statement} shared={shared} editor={editor} editable={editable} text={text} connection={connection} />
-            {statement.kept !== true && <Drafters statement={statement} />}
+            {statement.kept !== true && (
+              <>
+                <Remarks statement={statement} editor={editor} active={active} marks={marks} opened={remarks} onOpen={setRemarks} asked={asked} />
+                <Drafters statement={statement} />
+              </>
+            )}
           </Suspense>
         </div>
       </div>

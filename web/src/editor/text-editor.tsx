@@ -18,6 +18,7 @@ import { NoteNumbers } from './note-numbers';
 import { Numbers } from './numbers';
 import { offers } from './offers';
 import { pasting, type PasteReport } from './pasting';
+import { remarked, type Remarked } from './remarked';
 import { contentOf, draftSchema } from './schema';
 import { composing, Prompt, sharing, type Sheet } from './sharing';
 import { Stacked } from './stacked';
@@ -27,6 +28,8 @@ import { Within } from './within';
 interface Options {
   draft: SharedDraft;
   others: Others;
+  /** The passages that threads are about. */
+  marks: Remarked;
   language: string;
   editable: boolean;
   /** Alt+F10 was pressed. */
@@ -40,7 +43,7 @@ interface Options {
 }
 
 /** What the texts of one draft have in common. */
-type Page = Pick<Options, 'draft' | 'others' | 'onCompose' | 'onPaste'>;
+type Page = Pick<Options, 'draft' | 'others' | 'marks' | 'onCompose' | 'onPaste'>;
 
 /** The editor of the text, and the one that is written in: the same, or that of an open footnote. */
 export function useTextEditor({ language, editable, onToolbar, onLink, ...page }: Options): { editor: Editor; active: Editor } {
@@ -123,9 +126,9 @@ function noteExtensions(page: Page, id: string): Extensions {
   return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), acts, Within, ...shared(page, sheet)];
 }
 
-function shared({ draft, others, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
+function shared({ draft, others, marks, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
   const clipboard = { draft, inNote: sheet.root !== BODY, onPaste };
-  return [Prompt, Stacked, WholeLetters, sharing(sheet, draft.beginNotes), carets(others, sheet), composing(onCompose), pasting(clipboard), dragging(clipboard)];
+  return [Prompt, Stacked, WholeLetters, sharing(sheet, draft.beginNotes), carets(others, sheet), remarked(marks, sheet), composing(onCompose), pasting(clipboard), dragging(clipboard)];
 }
 
 export function TextEditor({ editor }: { editor: Editor }) {

@@ -22,11 +22,13 @@ interface Props {
   /** Of a footnote: it has paragraphs only, and holds no footnote. */
   inNote: boolean;
   onLink: () => void;
+  /** A thread is to be opened on what is chosen. */
+  onRemark: () => void;
   ref?: Ref<HTMLDivElement>;
 }
 
 // Drawn anew when what it shows changes, not at every pause in the writing.
-export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, ref }: Props) {
+export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark, ref }: Props) {
   const { t } = useTranslation('drafting');
   const now = useEditorState({
     editor,
@@ -95,6 +97,8 @@ export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, ref }: Pr
         <span className="sep" />
         <Tool label={t('toolbar.undo')} keys={spelled('undo')} off={!now.undo} act={() => chain().undo().run()} icon="undo" />
         <Tool label={t('toolbar.redo')} keys={spelled('redo')} off={!now.redo} act={() => chain().redo().run()} icon="redo" />
+        <span className="sep" />
+        <Tool label={t('toolbar.remark')} keys="Control+Alt+M" act={onRemark} icon="remark" />
       </div>
     </div>
   );

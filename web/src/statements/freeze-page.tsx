@@ -2,7 +2,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFreeze, useFreezePreview } from '../api/queries';
+import { useFreeze, useFreezePreview, useThreads } from '../api/queries';
 import type { EditionSummary, FreezePreview, Obstacle, StatementDetail } from '../api/types';
 import { afresh, Changed, lookOf, useBindingAct } from '../parts/binding-act';
 import { Digest } from '../parts/digest';
@@ -93,6 +93,7 @@ function Look({ statement, look, again, onFrozen }: LookProps) {
             <li>{t('freeze.digest')}</li>
             <li>{t('freeze.nobody-told')}</li>
             <li>{t('freeze.reopen')}</li>
+            <OpenRemarks statement={statement.id} />
           </ul>
         </>
       )}
@@ -153,6 +154,13 @@ function useFreezeChanges() {
 
 // A text pasted from a page with hyphenation has hundreds; the list beside the text has them all.
 const PLACES_SHOWN = 3;
+
+/** Comments that are open stop no freeze, and nobody should learn of them only afterwards. */
+function OpenRemarks({ statement }: { statement: string }) {
+  const { t } = useTranslation('remarks');
+  const count = useThreads(statement).data?.threads.filter(({ resolved }) => resolved === undefined).length ?? 0;
+  return count === 0 ? null : <li>{t('before-freezing', { count })}</li>;
+}
 
 function Obstacles({ problems, more }: { problems: Obstacle[]; more: number }) {
   const { t } = useTranslation('statements');

@@ -1,6 +1,6 @@
 // A text that is settled: read-only, with its digest, and the next act for those who may take it.
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEdition, useReopen, useReopenPreview } from '../api/queries';
 import type { Move, ReopenPreview, StatementDetail } from '../api/types';
@@ -13,7 +13,8 @@ import { TextView } from '../parts/text-view';
 import { useWhen } from '../parts/when';
 import { StatementFrame } from '../shell/statement-frame';
 
-export function SettledPage({ statement }: { statement: StatementDetail }) {
+/** `beside` stands below what is told of the edition. */
+export function SettledPage({ statement, beside }: { statement: StatementDetail; beside?: ReactNode }) {
   const { t } = useTranslation('statements');
   const when = useWhen();
   const address = useAddress();
@@ -62,6 +63,7 @@ export function SettledPage({ statement }: { statement: StatementDetail }) {
               </dd>
             </dl>
           )}
+          {beside}
         </aside>
       </div>
     </StatementFrame>

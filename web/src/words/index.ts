@@ -8,12 +8,13 @@ import home from './en/home.json';
 import obstacles from './en/obstacles.json';
 import organisations from './en/organisations.json';
 import parts from './en/parts.json';
+import remarks from './en/remarks.json';
 import shell from './en/shell.json';
 import signing from './en/signing.json';
 import statements from './en/statements.json';
 import versions from './en/versions.json';
 
-export const english = { comparing, drafting, home, obstacles, organisations, parts, shell, signing, statements, versions } as const;
+export const english = { comparing, drafting, home, obstacles, organisations, parts, remarks, shell, signing, statements, versions } as const;
 
 declare module 'i18next' {
   interface CustomTypeOptions {

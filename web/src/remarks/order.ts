@@ -1,0 +1,34 @@
+// Which threads are listed, and in which order: as their passages stand in the text; those whose words are gone come last.
+import type { Thread } from '../api/types';
+
+export type Tab = 'open' | 'resolved';
+
+interface Place {
+  order: number;
+  from: number;
+}
+
+/** A thread that somebody is writing to stays where it is, whatever others do with it. */
+export function listed(threads: readonly Thread[], tab: Tab, standing: ReadonlyMap<string, Place>, writing: ReadonlySet<string>): Thread[] {
+  const isIn = ({ id, resolved }: Thread) => (tab === 'open') === (resolved === undefined || writing.has(id));
+  const gone = { order: Infinity, from: 0 };
+  const place = ({ id }: Thread) => standing.get(id) ?? gone;
+  return threads.filter(isIn).toSorted((one, other) => {
+    const [here, there] = [place(one), place(other)];
+    if (here.order !== there.order) return here.order < there.order ? -1 : 1;
+    return here.from - there.from || (one.id < other.id ? -1 : 1);
+  });
+}
+
+/** The next thread that way, round at the ends; the first or last where none is chosen. */
+export function beside(list: readonly Thread[], chosen: string | undefined, step: 1 | -1): Thread | undefined {
+  const at = list.findIndex(({ id }) => id === chosen);
+  if (at < 0) return list.at(step === 1 ? 0 : -1);
+  return list[(at + step + list.length) % list.length];
+}
+
+/** How many remarks have come that this reader did not write. */
+export function newsIn(before: readonly Thread[], now: readonly Thread[]): number {
+  const known = new Set(before.flatMap(({ remarks }) => remarks.map(({ id }) => id)));
+  return now.flatMap(({ remarks }) => remarks).filter(({ id, by }) => !by.own && !known.has(id)).length;
+}

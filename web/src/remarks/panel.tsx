@@ -1,0 +1,250 @@
+// The comments beside the text: open ones and resolved ones in the order of the text, and the one that is being written. On a phone
+// they are a sheet from below. A click leads to the passage and from the passage to its card; so do keys.
+import type { Editor } from '@tiptap/react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOpenThread, useThreads } from '../api/queries';
+import type { NewThread, StatementDetail, Thread } from '../api/types';
+import { chosenIn, goToPassage, type Passage, type Remarked } from '../editor/remarked';
+import { announce } from '../parts/announce';
+import { Icon } from '../parts/icon';
+import { Empty, Loading, Problem } from '../parts/states';
+import { Composer } from './composer';
+import { isMac, keyOf, type RemarkKey } from './keys';
+import { beside, listed, newsIn, type Tab } from './order';
+import { Tabs } from './tabs';
+import { cardOf, shortened, ThreadCard } from './thread-card';
+
+interface Props {
+  statement: StatementDetail;
+  /** Of the text; and the one that is written in, which may be that of an open footnote. */
+  editor: Editor;
+  active: Editor;
+  marks: Remarked;
+  /** Whether the sheet is open, where there is one. */
+  opened: boolean;
+  onOpen: (opened: boolean) => void;
+  /** Counts how often a comment was asked for elsewhere on the page. */
+  asked: number;
+}
+
+// The passage of the comment that is being written is marked like the others.
+const NEW = 'new';
+const PANEL = 'remarks-panel';
+const NONE: readonly Thread[] = [];
+
+export function Remarks({ statement, editor, active, marks, opened, onOpen, asked }: Props) {
+  const { t } = useTranslation('remarks');
+  const found = useThreads(statement.id);
+  const { threads = NONE, may_take_part: mayTakePart = false, may_be_among_coordinators: mayBeAmong = false } = found.data ?? {};
+  const { standing, chosen } = useSyncExternalStore(marks.subscribe, marks.snapshot);
+  const [tab, setTab] = useState<Tab>('open');
+  const [begun, setBegun] = useState<Passage>();
+  const [nothingChosen, setNothingChosen] = useState(false);
+  const [writing, setWriting] = useState<Readonly<Record<string, string>>>({});
+  const list = useMemo(() => listed(threads, tab, standing, new Set(Object.keys(writing))), [threads, tab, standing, writing]);
+
+  useEffect(() => {
+    // Of those that are resolved the one that is being read.
+    const open = threads.filter(({ id, resolved }) => resolved === undefined || (tab === 'resolved' && id === chosen));
+    marks.marks([...open.map(({ id, root, first, last, quote }) => ({ id, root, first, last, quote })), ...(begun === undefined ? [] : [{ id: NEW, ...begun }])]);
+  }, [marks, threads, tab, chosen, begun]);
+  useNews(threads, found.isSuccess);
+
+  const begins = useCallback(() => {
+    if (!mayTakePart) return;
+    const passage = chosenIn(active);
+    setNothingChosen(passage === undefined);
+    onOpen(true);
+    if (passage === undefined) return;
+    // What is being written already stays with its passage.
+    setBegun((before) => before ?? passage);
+    marks.choose(NEW);
+  }, [mayTakePart, active, onOpen, marks]);
+  useEffect(() => {
+    if (asked > 0) begins();
+    // Only what was asked counts, not that it could be answered otherwise now.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [asked]);
+
+  // A passage that was chosen in the text brings its card into sight.
+  useEffect(() => {
+    const thread = threads.find(({ id }) => id === chosen);
+    if (thread === undefined) return;
+    if (!list.some(({ id }) => id === chosen)) setTab(thread.resolved === undefined ? 'open' : 'resolved');
+    // Once it is listed.
+    requestAnimationFrame(() => document.getElementById(cardOf(thread.id))?.scrollIntoView({ block: 'nearest' }));
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [chosen]);
+
+  const goes = (id: string, asReader: boolean) => {
+    const place = standing.get(id);
+    if (place === undefined) return;
+    if (!asReader) onOpen(false);
+    goToPassage(editor, place, asReader);
+  };
+  const steps = (step: 1 | -1) => {
+    const next = beside(list, chosen, step);
+    if (next === undefined) return;
+    onOpen(true);
+    marks.choose(next.id);
+    document.getElementById(cardOf(next.id))?.focus();
+    goes(next.id, true);
+  };
+  const close = () => {
+    onOpen(false);
+    editor.commands.focus();
+  };
+  useKeys((key) => {
+    if (key === 'comment') begins();
+    else if (key !== 'back') steps(key === 'next' ? 1 : -1);
+    else if (chosen !== undefined && standing.has(chosen)) goes(chosen, false);
+    else close();
+  });
+
+  const writes = (id: string, words: string | undefined) =>
+    setWriting((before) => {
+      const { [id]: _gone, ...rest } = before;
+      return words === undefined ? rest : { ...rest, [id]: words };
+    });
+  return (
+    <section
+      id={PANEL}
+      className={opened ? 'remarks opened' : 'remarks'}
+      aria-labelledby="remarks"
+    >
+      <header className="remarks-head">
+        <h2 id="remarks">{t('heading')}</h2>
+        <Tabs tab={tab} threads={threads} onTab={setTab} />
+        <button type="button" className="btn small plain remarks-close" aria-label={t('close')} onClick={close}>
+          <Icon name="cross" />
+        </button>
+      </header>
+      {mayTakePart && begun === undefined && (
+        <button type="button" className="btn small" aria-keyshortcuts="Control+Alt+M" onMouseDown={(event) => event.preventDefault()} onClick={begins}>
+          <Icon name="remark" /> {t('new')}
+        </button>
+      )}
+      <p className="quiet" role="status">
+        {nothingChosen && t('choose-first')}
+      </p>
+      {begun !== undefined && (
+        <NewRemark
+          statement={statement.id}
+          passage={begun}
+          mayBeAmong={mayBeAmong}
+          words={writing[NEW] ?? ''}
+          onWrite={(words) => writes(NEW, words)}
+          onDone={(id) => {
+            writes(NEW, undefined);
+            setBegun(undefined);
+            setTab('open');
+            marks.choose(id);
+          }}
+        />
+      )}
+      {found.isPending && <Loading lines={4} />}
+      {found.isError && found.data === undefined && <Problem error={found.error} retry={() => found.refetch()} />}
+      {found.data !== undefined && list.length === 0 && <NoThreads tab={tab} mayTakePart={mayTakePart} />}
+      <ul className="notes">
+        {list.map((thread) => (
+          <li key={thread.id}>
+            <ThreadCard
+              statement={statement.id}
+              thread={thread}
+              // A resolved passage is looked for once it is chosen.
+              stands={standing.has(thread.id) || (thread.resolved !== undefined && thread.id !== chosen)}
+              isChosen={thread.id === chosen}
+              mayTakePart={mayTakePart}
+              words={writing[thread.id]}
+              onWrite={(words) => {
+                marks.choose(thread.id);
+                writes(thread.id, words);
+              }}
+              onGo={() => {
+                marks.choose(thread.id);
+                goes(thread.id, false);
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+      {list.length > 1 && <p className="quiet keys">{t(isMac() ? 'keys-mac' : 'keys')}</p>}
+    </section>
+  );
+}
+
+interface NewProps {
+  statement: string;
+  passage: Passage;
+  mayBeAmong: boolean;
+  words: string;
+  onWrite: (words: string) => void;
+  /** The thread that was opened; nothing where it was given up. */
+  onDone: (id?: string) => void;
+}
+
+function NewRemark({ statement, passage, mayBeAmong, words, onWrite, onDone }: NewProps) {
+  const { t } = useTranslation('remarks');
+  const open = useOpenThread(statement);
+  const [among, setAmong] = useState<NewThread['among']>('all');
+  const sends = async () => {
+    const { id } = await open.mutateAsync({ ...passage, among, body: words });
+    announce(t('sent'));
+    onDone(id);
+  };
+  return (
+    <article className="note current" aria-label={t('on', { quote: shortened(passage.quote) })}>
+      <p className="quote" dir="auto">
+        {passage.quote}
+      </p>
+      <Composer label={t('write')} verb={t('send')} words={words} busy={open.isPending} error={open.error} onWrite={onWrite} onSend={() => void sends().catch(() => undefined)} onCancel={() => onDone()}>
+        {mayBeAmong && (
+          <label className="check">
+            <input type="checkbox" checked={among === 'coordinators'} onChange={(event) => setAmong(event.currentTarget.checked ? 'coordinators' : 'all')} />
+            <span>
+              {t('among-choice')}
+              <span className="quiet">{t('among-hint')}</span>
+            </span>
+          </label>
+        )}
+      </Composer>
+    </article>
+  );
+}
+
+export function NoThreads({ tab, mayTakePart }: { tab: Tab; mayTakePart: boolean }) {
+  const { t } = useTranslation('remarks');
+  return <Empty title={t(`none-${tab}`)}>{<p>{t(tab === 'resolved' ? 'none-resolved-next' : mayTakePart ? 'none-open-next' : 'none-open-read')}</p>}</Empty>;
+}
+
+/** Says what others have said since the page was opened. */
+function useNews(threads: readonly Thread[], isKnown: boolean): void {
+  const { t } = useTranslation('remarks');
+  const before = useRef<readonly Thread[]>(undefined);
+  useEffect(() => {
+    if (!isKnown) return;
+    const count = before.current === undefined ? 0 : newsIn(before.current, threads);
+    before.current = threads;
+    if (count > 0) announce(t('news', { count }));
+  }, [threads, isKnown, t]);
+}
+
+/** Keys that mean something wherever one is on the page, but in a field or a menu of their own. */
+function useKeys(pressed: (key: RemarkKey) => void): void {
+  const latest = useRef(pressed);
+  useEffect(() => {
+    latest.current = pressed;
+  });
+  useEffect(() => {
+    const hears = (event: KeyboardEvent) => {
+      const key = keyOf(event, isMac());
+      if (key === undefined || event.defaultPrevented) return;
+      if (key === 'back' && document.getElementById(PANEL)?.contains(event.target as Node) !== true) return;
+      event.preventDefault();
+      latest.current(key);
+    };
+    window.addEventListener('keydown', hears);
+    return () => window.removeEventListener('keydown', hears);
+  }, []);
+}
