@@ -294,6 +294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compares two texts of a statement; changes nothing. */
+        get: operations["compareTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statements/{id}/draft": {
         parameters: {
             query?: never;
@@ -318,9 +335,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which organisations write the draft, for those who may change that. */
+        /** Which organisations take part in the draft, for those who may change that. */
         get: operations["showDrafters"];
-        /** Says which organisations write the draft. */
+        /** Says which organisations take part in the draft, and what each may do. Whoever may do more than before gets a letter. */
         put: operations["setDrafters"];
         post?: never;
         delete?: never;
@@ -520,6 +537,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a draft, newest first. */
+        get: operations["listVersions"];
+        put?: never;
+        /** Keeps the text as it stands under a name. */
+        post: operations["keepVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statements/{id}/writers": {
         parameters: {
             query?: never;
@@ -532,6 +567,58 @@ export interface paths {
         /** Says whether my organisation writes this draft unnamed. It holds at once, in every open page. */
         put: operations["chooseName"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version, to read. */
+        get: operations["showVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a version a name. The last word counts. */
+        put: operations["nameVersion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Looks at what bringing a version back would mean; changes nothing. */
+        get: operations["previewRestore"];
+        put?: never;
+        /** Brings a version back. The text as it stands is kept first; what others write meanwhile is taken afterwards. */
+        post: operations["restoreVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -901,6 +988,14 @@ export interface components {
             level?: number | null;
             type: components["schemas"]["BlockType"];
         };
+        /** @description A block without its words. */
+        BlockFrame: {
+            dir?: components["schemas"]["Dir"] | null;
+            label?: string | null;
+            /** Format: int32 */
+            level?: number | null;
+            type: components["schemas"]["BlockType"];
+        };
         /**
          * @description What a block is, as far as people are told; items of lists and all else are paragraphs.
          * @enum {string}
@@ -929,6 +1024,127 @@ export interface components {
             /** @description As it was typed or pasted. */
             code?: string;
         };
+        /** @description How much differs. Words are counted as everywhere, footnotes included. */
+        ComparedCounts: {
+            /** @description Paragraphs, of whatever kind. */
+            added: number;
+            moved: number;
+            new_words: number;
+            /** @description Footnotes that came, went, or say something else. */
+            notes: number;
+            old_words: number;
+            removed: number;
+            /** @description Paragraphs of the same form in both that have another number. */
+            renumbered: number;
+            /** @description Paragraphs whose form, or the appearance of words in them, is another. */
+            restyled: number;
+            words_added: number;
+            words_removed: number;
+        };
+        ComparedLooks: {
+            new: components["schemas"]["Inline"][];
+            old: components["schemas"]["Inline"][];
+        };
+        ComparedNote: {
+            /** Format: int64 */
+            new: number;
+            /**
+             * Format: int64
+             * @description Its numbers.
+             */
+            old: number;
+            paragraphs: components["schemas"]["ComparedNoteRow"][];
+        };
+        /** @description As [`Piece`]; no footnote stands in a footnote. */
+        ComparedNotePiece: (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "same";
+        }) | (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "out";
+        }) | (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "in";
+        }) | (components["schemas"]["ComparedLooks"] & {
+            /** @enum {string} */
+            is: "styled";
+        });
+        /** @description One paragraph of a footnote; one that is in one text alone has that side only. */
+        ComparedNoteRow: {
+            new?: components["schemas"]["NoteFrame"] | null;
+            old?: components["schemas"]["NoteFrame"] | null;
+            pieces: components["schemas"]["ComparedNotePiece"][];
+        };
+        /** @description One block in both texts. */
+        ComparedPair: {
+            new: components["schemas"]["BlockFrame"];
+            old: components["schemas"]["BlockFrame"];
+            pieces: components["schemas"]["ComparedPiece"][];
+        };
+        /** @description What became of a stretch of words. */
+        ComparedPiece: (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "same";
+        }) | (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "out";
+        }) | (components["schemas"]["ComparedWords"] & {
+            /** @enum {string} */
+            is: "in";
+        }) | (components["schemas"]["ComparedLooks"] & {
+            /** @enum {string} */
+            is: "styled";
+        }) | (components["schemas"]["ComparedNote"] & {
+            /** @enum {string} */
+            is: "note";
+        });
+        /** @description What became of one block. */
+        ComparedRow: (components["schemas"]["ComparedPair"] & {
+            /** @enum {string} */
+            row: "same";
+        }) | (components["schemas"]["ComparedPair"] & {
+            /** @enum {string} */
+            row: "changed";
+        }) | {
+            new: components["schemas"]["Block"];
+            /** @enum {string} */
+            row: "added";
+        } | {
+            old: components["schemas"]["Block"];
+            /** @enum {string} */
+            row: "removed";
+        } | (components["schemas"]["ComparedPair"] & {
+            /** Format: int64 */
+            id: number;
+        } & {
+            /** @enum {string} */
+            row: "moved";
+        }) | {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            row: "stood";
+        };
+        ComparedWords: {
+            content: components["schemas"]["Inline"][];
+        };
+        /** @description Two readings of one statement. */
+        Comparison: {
+            counts: components["schemas"]["ComparedCounts"];
+            new_language: string;
+            old_language: string;
+            rows: components["schemas"]["ComparedRow"][];
+            /** @description The two are one text, to the last number. */
+            same: boolean;
+            /** @description Always `comparison/v1`. */
+            v: string;
+        };
+        /** @description What became of one text in another. */
+        ComparisonView: {
+            comparison: components["schemas"]["Comparison"];
+            from: components["schemas"]["SideView"];
+            to: components["schemas"]["SideView"];
+        };
         /** @description An act that needs nothing but that what was shown is still so. */
         ConfirmBody: {
             /** @description The fingerprint of what was shown. */
@@ -950,20 +1166,24 @@ export interface components {
          * @enum {string}
          */
         Dir: "ltr" | "rtl";
-        /** @description An organisation that may write a statement. */
+        /** @description An organisation that takes part in a draft. */
         DrafterLine: components["schemas"]["OrganisationMark"] & {
+            may: components["schemas"]["May"];
             /** @description Its name is kept from the others who write. */
             unnamed: boolean;
         };
-        /** @description Which organisations write a draft. */
+        /** @description Which organisations take part in a draft, and what each may do. */
         Drafters: {
-            organisations: components["schemas"]["OrganisationMark"][];
-            /** @description The fingerprint of this list, to change it with. */
+            organisations: components["schemas"]["RightLine"][];
+            remarks_until?: components["schemas"]["Moment"] | null;
+            /** @description The fingerprint of this, to change it with. */
             seen: string;
         };
         DraftersBody: {
-            organisations: components["schemas"]["Id"][];
-            /** @description The fingerprint of the list that was shown. */
+            /** @description All that take part from now on; who is not among them takes no part any more. */
+            organisations: components["schemas"]["RightBody"][];
+            remarks_until?: components["schemas"]["Moment"] | null;
+            /** @description The fingerprint of what was shown. */
             seen: components["schemas"]["Seen"];
         };
         EditionLine: {
@@ -1076,6 +1296,13 @@ export interface components {
         };
         /** @enum {string} */
         Kind: "signed" | "declined" | "withdrawn";
+        LastEdit: {
+            /** @description To the minute. */
+            at: components["schemas"]["Moment"];
+            organisation?: components["schemas"]["OrganisationMark"] | null;
+            /** @description In no organisation's name. */
+            secretariat: boolean;
+        };
         LetterBody: {
             organisation: components["schemas"]["Id"];
         };
@@ -1083,6 +1310,8 @@ export interface components {
         Limited: {
             limit?: components["schemas"]["WordLimit"] | null;
         };
+        /** @enum {string} */
+        May: "read" | "comment" | "suggest" | "edit";
         /** @description Who is signed in. */
         Me: {
             coalition: components["schemas"]["CoalitionLine"];
@@ -1101,12 +1330,15 @@ export interface components {
          */
         Moment: string;
         /** @enum {string} */
-        Move: "edit" | "freeze" | "manage-drafters" | "set-limit" | "reopen" | "open-round" | "remind" | "extend" | "close" | "publish" | "history";
+        Move: "edit" | "freeze" | "manage-drafters" | "set-limit" | "reopen" | "open-round" | "remind" | "extend" | "close" | "publish" | "history" | "compare";
         NameBody: {
             /** @description The fingerprint of how it writes, as shown. */
             seen: components["schemas"]["Seen"];
             /** @description Whether the organisation's name and people are kept from those who write with it. */
             unnamed: boolean;
+        };
+        NoteFrame: {
+            dir?: components["schemas"]["Dir"] | null;
         };
         /** @description One paragraph of a footnote. */
         NoteParagraph: {
@@ -1305,8 +1537,26 @@ export interface components {
             at: components["schemas"]["Moment"];
             by: components["schemas"]["AuthorView"];
         };
+        /** @description What bringing a version back would mean. */
+        RestorePreview: {
+            /** @description The text it would take the place of, which is kept as a version. */
+            present: components["schemas"]["Text"];
+            /** @description Whether the draft says just that already. */
+            same: boolean;
+            /** @description The fingerprint of this, to bring it back with. */
+            seen: string;
+            words: number;
+        };
         Revealed: {
             organisations: components["schemas"]["WithheldName"][];
+        };
+        RightBody: {
+            id: components["schemas"]["Id"];
+            /** @description `suggest` is refused for now. */
+            may: components["schemas"]["May"];
+        };
+        RightLine: components["schemas"]["OrganisationMark"] & {
+            may: components["schemas"]["May"];
         };
         /** @enum {string} */
         Role: "focal-point" | "drafter" | "signing-authority" | "delegate";
@@ -1385,6 +1635,13 @@ export interface components {
             address: string;
             organisations: string[];
         };
+        /** @description One of the two texts. */
+        SideView: {
+            edition?: components["schemas"]["Id"] | null;
+            frozen_at?: components["schemas"]["Moment"] | null;
+            /** @description As it can be asked for: `now`, `Rev.1`. */
+            name: string;
+        };
         /** @enum {string} */
         SigningRule: "single" | "two-person";
         /** @enum {string} */
@@ -1410,6 +1667,7 @@ export interface components {
             forum: string;
             id: components["schemas"]["Id"];
             language: string;
+            last_edit?: components["schemas"]["LastEdit"] | null;
             /** @description What this caller may do now, so that no page needs to know the rules. */
             may: components["schemas"]["Move"][];
             /** @description What the next freezing makes: `Rev.1`. */
@@ -1425,12 +1683,14 @@ export interface components {
         };
         /** @description A statement with everything its page needs. */
         StatementView: components["schemas"]["StatementLine"] & {
-            /** @description Those who may write it, as far as the caller may know them: coordinators all, everybody their own. */
+            /** @description Those who take part in its draft, as far as the caller may know them: coordinators all, everybody their own. */
             drafters: components["schemas"]["DrafterLine"][];
-            /** @description How many more may write it, unnamed. */
+            /** @description How many more take part, unnamed. */
             drafters_unnamed: number;
             editions: components["schemas"]["EditionLine"][];
             limit?: components["schemas"]["WordLimit"] | null;
+            my_right?: components["schemas"]["May"] | null;
+            remarks_until?: components["schemas"]["Moment"] | null;
         };
         /** @description One language version of a statement, settled. Serialised with RFC 8785 it is the canonical text. */
         Text: {
@@ -1493,9 +1753,58 @@ export interface components {
             reference: string;
         };
         /** @enum {string} */
+        VersionKind: "session" | "loss" | "named" | "replaced" | "restored";
+        /** @description A version as a list shows it. */
+        VersionLine: {
+            /** @description When the text was so. */
+            at: components["schemas"]["Moment"];
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["VersionKind"];
+            name?: string | null;
+            restores?: components["schemas"]["Id"] | null;
+            /** @description Whether somebody wrote in no organisation's name. */
+            secretariat: boolean;
+            statement: components["schemas"]["Id"];
+            /** @description Whether one wrote that writes unnamed. */
+            unnamed: boolean;
+            /** Format: int32 */
+            words: number;
+            /**
+             * Format: int32
+             * @description Words that came since the version before, and words that went.
+             */
+            words_in: number;
+            /** Format: int32 */
+            words_out: number;
+            /** @description The organisations that wrote since the version before, as far as I may know them. */
+            writers: components["schemas"]["OrganisationMark"][];
+        };
+        /** @description The versions of a draft, newest first. */
+        VersionList: {
+            /** @description When the draft was last changed, to the minute. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description Whether I may name one and bring one back now. */
+            may_write: boolean;
+            versions: components["schemas"]["VersionLine"][];
+        };
+        /** @description A version that was made. */
+        VersionMade: {
+            id: components["schemas"]["Id"];
+        };
+        VersionName: {
+            name: string;
+        };
+        /** @description A version with its text. */
+        VersionView: components["schemas"]["VersionLine"] & {
+            /** @description SHA-256 of the canonical text, 64 hexadecimal digits. */
+            digest: string;
+            may_write: boolean;
+            text: components["schemas"]["Text"];
+        };
+        /** @enum {string} */
         Visibility: "public" | "withheld";
         /** @enum {string} */
-        What: "started" | "drafters-set" | "limit-set" | "limit-set-without-notes" | "limit-taken" | "writes-unnamed" | "writes-named" | "frozen" | "reopened" | "round-opened" | "round-extended" | "round-closed" | "round-closed-by-clock" | "reminded" | "names-revealed" | "signed" | "signed-withheld" | "declined" | "withdrawn" | "withdrawn-withheld" | "published";
+        What: "started" | "drafters-set" | "limit-set" | "limit-set-without-notes" | "limit-taken" | "remarks-until-set" | "remarks-until-taken" | "writes-unnamed" | "writes-named" | "frozen" | "reopened" | "round-opened" | "round-extended" | "round-closed" | "round-closed-by-clock" | "reminded" | "names-revealed" | "signed" | "signed-withheld" | "declined" | "withdrawn" | "withdrawn-withheld" | "published";
         WithheldName: {
             answered_at: components["schemas"]["Moment"];
             country_name: string;
@@ -3173,6 +3482,96 @@ export interface operations {
             };
         };
     };
+    compareTexts: {
+        parameters: {
+            query?: {
+                /** @description The older text: `now` for the draft as it stands, or an edition by its label (`Rev.1`) or its id. */
+                from?: string;
+                /** @description The newer text, said in the same way. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonView"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found, side-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description field-missing, text-unreadable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     startFromText: {
         parameters: {
             query?: never;
@@ -3486,7 +3885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description field-too-long, organisation-unknown */
+            /** @description field-too-long, field-invalid, organisation-unknown, suggest-not-yet, remarks-until-past, remarks-until-too-far */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5221,6 +5620,207 @@ export interface operations {
             };
         };
     };
+    listVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionName"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionMade"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description statement-not-drafting, versions-full */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-content-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description field-missing, field-too-long, character-unseen, text-unreadable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showWriters: {
         parameters: {
             query?: never;
@@ -5386,6 +5986,424 @@ export interface operations {
             };
             /** @description wrong-content-type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nameVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionName"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description statement-not-drafting */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-content-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description field-missing, field-too-long, character-unseen */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestorePreview"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description statement-not-drafting */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description text-unreadable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenBody"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionMade"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description seen-changed, statement-not-drafting, versions-full */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-content-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description text-unreadable */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
