@@ -375,7 +375,7 @@ mod tests {
                 text(
                     json!([paragraph("One"), rich, paragraph("Thirty-three"), { "type": "quotation", "content": [{ "type": "text", "text": "Four" }] }]),
                 ),
-                8,
+                7,
             ),
         ] {
             let (written, says) = rewritten(&all, &to);

@@ -74,6 +74,18 @@ pub fn drafting(tx: &mut Tx) -> Attempt<Vec<StatementId>> {
     Ok(statements::table.filter(statements::state.eq(State::Drafting)).select(statements::id).load(tx)?)
 }
 
+/// How many words a statement may have, if that is limited, and whether those of footnotes count.
+pub(super) fn word_limit(tx: &mut Tx, id: StatementId) -> Attempt<(Option<i32>, bool)> {
+    Ok(statements::table.find(id).select((statements::words_max, statements::words_with_notes)).first(tx)?)
+}
+
+pub(super) fn set_word_limit(tx: &mut Tx, id: StatementId, words: Option<i32>, with_notes: bool) -> Attempt<()> {
+    diesel::update(statements::table.find(id))
+        .set((statements::words_max.eq(words), statements::words_with_notes.eq(with_notes)))
+        .execute(tx)?;
+    Ok(())
+}
+
 /// Notes when a statement was last changed.
 pub fn touch(tx: &mut Tx, id: StatementId, now: Moment) -> Attempt<()> {
     diesel::update(statements::table.find(id)).set(statements::updated_at.eq(now)).execute(tx)?;

@@ -1,7 +1,6 @@
 //! How many words a statement may have, by the rules of the forum it is for. Coordinators set it while it is written; whoever writes
 //! sees how many are left. Nothing is refused for being too long: only a forum knows what it will take.
 
-use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -9,12 +8,12 @@ use super::{
     actions,
     limits::TEXT_WORDS_MAX,
     model::{State, What},
-    permits,
+    permits, queries,
 };
 use crate::{
     accounts::Caller,
     kernel::{Moment, No, Refusal, StatementId},
-    store::{Attempt, Tx, schema::statements},
+    store::{Attempt, Tx},
 };
 
 /// A limit on the words of a statement.
@@ -28,8 +27,7 @@ pub struct WordLimit {
 }
 
 pub fn of(tx: &mut Tx, id: StatementId) -> Attempt<Option<WordLimit>> {
-    let (words, with_notes): (Option<i32>, bool) =
-        statements::table.find(id).select((statements::words_max, statements::words_with_notes)).first(tx)?;
+    let (words, with_notes) = queries::word_limit(tx, id)?;
     Ok(words.map(|words| WordLimit { words, with_notes }))
 }
 
@@ -46,12 +44,7 @@ pub fn set(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, wanted: O
     if of(tx, id)? == wanted {
         return Ok(wanted);
     }
-    diesel::update(statements::table.find(id))
-        .set((
-            statements::words_max.eq(wanted.map(|limit| limit.words)),
-            statements::words_with_notes.eq(wanted.is_none_or(|limit| limit.with_notes)),
-        ))
-        .execute(tx)?;
+    queries::set_word_limit(tx, id, wanted.map(|limit| limit.words), wanted.is_none_or(|limit| limit.with_notes))?;
     let (what, detail) = match wanted {
         None => (What::LimitTaken, String::new()),
         Some(WordLimit { words, with_notes: true }) => (What::LimitSet, words.to_string()),
