@@ -149,9 +149,9 @@ fn hold(broken: impl IntoIterator<Item = String>) {
 #[test]
 fn the_checks_see_what_is_wrong() {
     let found = |path: &str, text: &str| misplaced(&Source::new(path, text)).len();
-    assert_eq!(found("text/count.rs", "use diesel::dsl;\nfn f() { a.unwrap(); b.expect(\"c\"); panic!() }"), 4);
-    assert_eq!(found("text/count.rs", "// diesel\n/* yrs */ fn f<'a>() { (\"\\\" yrs\", r#\"yrs\"#, '\"', b'\\'', \"yrs\") }"), 0);
-    assert_eq!(found("text/count.rs", "#[cfg(test)]\nmod tests { fn f() { a.unwrap() } }\nfn g() { b.unwrap() }"), 1);
+    assert_eq!(found("text/canonical.rs", "use diesel::dsl;\nfn f() { a.unwrap(); b.expect(\"c\"); panic!() }"), 4);
+    assert_eq!(found("text/canonical.rs", "// diesel\n/* yrs */ fn f<'a>() { (\"\\\" yrs\", r#\"yrs\"#, '\"', b'\\'', \"yrs\") }"), 0);
+    assert_eq!(found("text/canonical.rs", "#[cfg(test)]\nmod tests { fn f() { a.unwrap() } }\nfn g() { b.unwrap() }"), 1);
     assert_eq!(found("signing/routes/rounds.rs", "use actix_web::get; fn my_diesel() { yrs_like(); Utc::now }"), 1);
 
     let limits = |used: &str| {
