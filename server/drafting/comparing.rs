@@ -1,14 +1,15 @@
-//! Two readings of one statement: the draft as it stands now, and the editions it was frozen as.
+//! Two readings of one statement: the draft as it stands now, its versions, and the editions it was frozen as.
 //!
 //! Which two is said in words that an address can hold. Nothing is kept: a comparison of the same two texts is the same every time.
 
 use super::actions;
 use super::hub::Hub;
-use crate::kernel::{EditionId, No};
+use crate::kernel::{EditionId, No, VersionId};
 use crate::statements::{self, Edition, Statement};
 use crate::store::{Attempt, Failure, Tx};
 use crate::text::block::Text;
 use crate::text::compare::{self, Comparison};
+use crate::versions::{self, Version};
 
 /// One of the two texts, as it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,14 +17,20 @@ pub enum Side {
     /// The draft as it stands.
     Now,
     Edition(EditionId),
+    Version(VersionId),
     /// An edition by what it is called: `Rev.1`.
     Label(String),
 }
 
 impl Side {
     pub const NOW: &str = "now";
+    /// What stands before the id of a version.
+    pub const VERSION: &str = "version-";
 
     pub fn parse(word: &str) -> Self {
+        if let Some(id) = word.strip_prefix(Self::VERSION).and_then(|id| id.parse().ok()) {
+            return Self::Version(id);
+        }
         match word.parse() {
             _ if word == Self::NOW => Self::Now,
             Ok(id) => Self::Edition(id),
@@ -36,12 +43,17 @@ impl Side {
 pub enum Found {
     Now,
     Edition(Edition),
+    Version(Box<Version>),
 }
 
 /// What is asked for, if this statement has it.
 pub fn find(tx: &mut Tx, statement: &Statement, side: &Side) -> Attempt<Found> {
     let id = match side {
         Side::Now => return Ok(Found::Now),
+        Side::Version(id) => {
+            let version = versions::queries::by_id(tx, *id)?.filter(|version| version.line.statement == statement.id);
+            return Ok(Found::Version(Box::new(version.ok_or(No::SideNotFound)?)));
+        }
         Side::Edition(id) => Some(*id),
         Side::Label(label) => {
             statements::queries::edition_lines(tx, statement.id)?.into_iter().find(|line| line.label == *label).map(|line| line.id)
@@ -65,6 +77,7 @@ async fn text(hub: &Hub, statement: &Statement, side: &Found) -> Attempt<Text> {
     match side {
         Found::Now => actions::text_now(hub, statement).await,
         Found::Edition(edition) => edition.text().map_err(Failure::broken),
+        Found::Version(version) => version.text().map_err(Failure::broken),
     }
 }
 
@@ -74,9 +87,10 @@ mod tests {
 
     #[test]
     fn a_side_is_said_in_words_an_address_can_hold() {
-        let id = EditionId::new();
+        let (id, version) = (EditionId::new(), VersionId::new());
         assert_eq!(Side::parse("now"), Side::Now);
         assert_eq!(Side::parse(&id.to_string()), Side::Edition(id));
+        assert_eq!(Side::parse(&format!("version-{version}")), Side::Version(version));
         assert_eq!(Side::parse("Rev.1"), Side::Label("Rev.1".to_owned()));
     }
 }

@@ -48,7 +48,7 @@ pub struct ThreadList {
 #[serde(deny_unknown_fields)]
 pub struct OpenThread {
     /// The shared text it is about: the body, or one footnote.
-    #[schema(max_length = 40)]
+    #[schema(pattern = "^(draft|note:[a-z0-9]{10})$")]
     root: String,
     /// The first letter of the passage: `client.clock`.
     #[schema(max_length = 40, pattern = "^[0-9]{1,16}\\.[0-9]{1,16}$")]

@@ -60,6 +60,21 @@ async fn a_session(world: &World, person: &Person, id: &str, writer: &mut Writer
 }
 
 both_databases! {
+    async fn a_version_is_compared_with_the_text_now_and_nobody_elses_is(world) {
+        let (ana, id) = a_draft(world).await;
+        let mut ben = writer(world, AJO, &id).await;
+        ben.types("We ask for libraries.").await;
+        ben.is_acknowledged().await;
+        let kept = id_of(&keeps(&ana, &id, "As sent").await);
+        ben.types(" Today.").await;
+        ben.is_acknowledged().await;
+        let answer = ana.get(&format!("/api/statements/{id}/compare?from=version-{kept}&to=now")).await.good();
+        assert_eq!((&answer["from"]["version"], &answer["comparison"]["counts"]["words_added"]), (&json!(kept), &json!(1)));
+        let (_, other) = a_draft(world).await;
+        let foreign = ana.get(&format!("/api/statements/{other}/compare?from=version-{kept}&to=now")).await;
+        foreign.refused(404, "side-not-found");
+    }
+
     async fn a_text_that_was_emptied_comes_back(world) {
         let (ana, id) = a_draft(world).await;
         let mut ben = writer(world, AJO, &id).await;

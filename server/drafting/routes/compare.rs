@@ -8,7 +8,7 @@ use super::super::comparing::{self, Found, Side};
 use super::super::hub::Hub;
 use crate::accounts::{self, SessionCookie};
 use crate::http::Here;
-use crate::kernel::{EditionId, Moment, No, Refusal, StatementId};
+use crate::kernel::{EditionId, Moment, No, Refusal, StatementId, VersionId};
 use crate::statements::{self, permits};
 use crate::store::Attempt;
 use crate::text::compare::Comparison;
@@ -16,11 +16,12 @@ use crate::text::compare::Comparison;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct CompareQuery {
-    /// The older text: `now` for the draft as it stands, or an edition by its label (`Rev.1`) or its id.
-    #[param(nullable = false)]
+    /// The older text: `now` for the draft as it stands, an edition by its label (`Rev.1`) or its id, or a
+    /// version (`version-` and its id).
+    #[param(nullable = false, required = true, min_length = 1)]
     from: Option<String>,
     /// The newer text, said in the same way.
-    #[param(nullable = false)]
+    #[param(nullable = false, required = true, min_length = 1)]
     to: Option<String>,
 }
 
@@ -38,6 +39,7 @@ pub struct SideView {
     /// As it can be asked for: `now`, `Rev.1`.
     pub name: String,
     pub edition: Option<EditionId>,
+    pub version: Option<VersionId>,
     pub frozen_at: Option<Moment>,
 }
 
@@ -77,8 +79,14 @@ fn asked(field: &'static str, word: Option<String>) -> Result<Side, Refusal> {
 impl SideView {
     fn of(found: &Found) -> Self {
         match found {
-            Found::Now => Self { name: Side::NOW.to_owned(), edition: None, frozen_at: None },
-            Found::Edition(edition) => Self { name: edition.label.clone(), edition: Some(edition.id), frozen_at: Some(edition.frozen_at) },
+            Found::Now => Self { name: Side::NOW.to_owned(), edition: None, version: None, frozen_at: None },
+            Found::Edition(edition) => {
+                Self { name: edition.label.clone(), edition: Some(edition.id), version: None, frozen_at: Some(edition.frozen_at) }
+            }
+            Found::Version(version) => {
+                let id = version.line.id;
+                Self { name: format!("{}{id}", Side::VERSION), edition: None, version: Some(id), frozen_at: None }
+            }
         }
     }
 }

@@ -87,7 +87,11 @@ test('a text that somebody emptied comes back while another writes', async ({ wo
     await page.getByRole('textbox', { name: 'Name' }).fill('Written meanwhile');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Written meanwhile' })).toBeVisible();
-    await page.getByRole('link', { name: 'All versions' }).click();
+    await page.getByRole('link', { name: 'What changed since' }).click();
+    await expect(page.getByRole('combobox', { name: 'From' })).toHaveValue(/^version-/u);
+    await expect(page.locator('main del').first()).toBeVisible();
+    await francois.look('compared');
+    await page.getByRole('navigation', { name: 'Statement' }).getByRole('link', { name: 'Versions' }).click();
     await expect(page.getByRole('link', { name: 'Written meanwhile' })).toBeVisible();
     await page.getByRole('button', { name: 'Name this text…' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Whole again');

@@ -1641,6 +1641,7 @@ export interface components {
             frozen_at?: components["schemas"]["Moment"] | null;
             /** @description As it can be asked for: `now`, `Rev.1`. */
             name: string;
+            version?: components["schemas"]["Id"] | null;
         };
         /** @enum {string} */
         SigningRule: "single" | "two-person";
@@ -3484,11 +3485,14 @@ export interface operations {
     };
     compareTexts: {
         parameters: {
-            query?: {
-                /** @description The older text: `now` for the draft as it stands, or an edition by its label (`Rev.1`) or its id. */
-                from?: string;
+            query: {
+                /**
+                 * @description The older text: `now` for the draft as it stands, an edition by its label (`Rev.1`) or its id, or a
+                 *     version (`version-` and its id).
+                 */
+                from: string;
                 /** @description The newer text, said in the same way. */
-                to?: string;
+                to: string;
             };
             header?: never;
             path: {

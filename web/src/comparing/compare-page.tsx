@@ -18,7 +18,7 @@ import { ChangeList, NarrowSteps, useSteps } from './change-list';
 import { tell } from './changes';
 import { useTelling } from './how';
 import { Merged } from './merged';
-import { chosen, Picker, sidesOf, SidesLine, useSideName } from './sides';
+import { chosen, Picker, SidesLine, useSideName, useSides } from './sides';
 
 export function ComparePage() {
   return <WithStatement>{(statement) => <Compare statement={statement} />}</WithStatement>;
@@ -27,9 +27,10 @@ export function ComparePage() {
 function Compare({ statement }: { statement: StatementDetail }) {
   const { t } = useTranslation('comparing');
   const address = useAddress();
-  const name = useSideName();
-  const sides = sidesOf(statement);
-  const { from, to } = chosen(statement, sides, { from: address.read('from'), to: address.read('to') });
+  const asked = { from: address.read('from'), to: address.read('to') };
+  const sides = useSides(statement, [asked.from, asked.to]);
+  const name = useSideName(sides);
+  const { from, to } = chosen(statement, sides, asked);
   const two = from !== '' && to !== '';
   const comparison = useComparison(statement.id, { from, to }, two);
   useTitle(`${two ? t('title-of', { from: name(from), to: name(to) }) : t('title')} – ${statement.title}`);

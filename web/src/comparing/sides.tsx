@@ -1,23 +1,35 @@
 // The two texts that are compared, and the others that could be: chosen above, seen in a line beside the text.
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { StatementDetail } from '../api/types';
+import { useVersions } from '../api/queries';
+import type { StatementDetail, VersionLine } from '../api/types';
 import { useAddress } from '../parts/address';
 import { useWhen } from '../parts/when';
 
 export const NOW = 'now';
 
 export interface Side {
-  /** As the address says it: `now`, `Rev.1`. */
+  /** As the address says it: `now`, `Rev.1`, `version-` and an id. */
   name: string;
-  frozen_at?: string;
+  at?: string;
+  /** A version that was given a name, or none. */
+  version?: { name?: string | null };
 }
 
-/** What can be compared, newest first. The draft is a text of its own while it is written. */
-export function sidesOf({ state, editions }: StatementDetail): Side[] {
-  const frozen = editions.map(({ label, frozen_at }) => ({ name: label, frozen_at }));
-  return state === 'drafting' ? [{ name: NOW }, ...frozen] : frozen;
+/** As an address says a version. */
+export const sideOfVersion = (id: string): string => `version-${id}`;
+
+/** What can be compared, newest first. The draft is a text of its own while it is written; of the versions those with a name, and what
+ * was asked for. */
+export function sidesOf({ state, editions }: StatementDetail, versions: readonly VersionLine[], asked: readonly string[]): Side[] {
+  const frozen: Side[] = editions.map(({ label, frozen_at }) => ({ name: label, at: frozen_at }));
+  const kept: Side[] = versions.map(({ id, name, at }) => ({ name: sideOfVersion(id), at, version: { name } }));
+  const offered = kept.filter(({ name, version }) => typeof version?.name === 'string' || asked.includes(name));
+  const past = [...frozen, ...offered].toSorted((one, other) => (other.at ?? '').localeCompare(one.at ?? ''));
+  return state === 'drafting' ? [{ name: NOW }, ...past] : past;
 }
+
+export const useSides = (statement: StatementDetail, asked: readonly string[]): Side[] => sidesOf(statement, useVersions(statement.id).data?.versions ?? [], asked);
 
 /** The two sides of an address; where it says none, the newest text and the one before it. An edition may be said by its id. */
 export function chosen({ editions }: StatementDetail, sides: readonly Side[], asked: { from: string; to: string }): { from: string; to: string } {
@@ -44,7 +56,7 @@ export function Picker({ sides, from, to }: Props) {
 
 function Pick({ label, sides, value, onChoose }: { label: string; sides: readonly Side[]; value: string; onChoose: (name: string) => void }) {
   const { t } = useTranslation('comparing');
-  const name = useSideName();
+  const name = useSideName(sides);
   return (
     <label className="pick">
       {label}
@@ -60,16 +72,21 @@ function Pick({ label, sides, value, onChoose }: { label: string; sides: readonl
   );
 }
 
-export function useSideName(): (name: string) => string {
+export function useSideName(sides: readonly Side[]): (name: string) => string {
   const { t } = useTranslation('comparing');
-  return (name) => (name === NOW ? t('pick.now') : name);
+  const when = useWhen();
+  return (name) => {
+    const { version, at = '' } = sides.find((side) => side.name === name) ?? {};
+    if (version !== undefined) return version.name ?? t('pick.version', { when: when(at) });
+    return name === NOW ? t('pick.now') : name;
+  };
 }
 
 /** The texts in their order; the stretch that is compared is drawn in accent. Each leads to what changed since it. */
 export function SidesLine({ statement, sides, from, to }: Props & { statement: StatementDetail }) {
   const { t } = useTranslation('comparing');
   const when = useWhen();
-  const name = useSideName();
+  const name = useSideName(sides);
   const ends = [sides.findIndex((side) => side.name === from), sides.findIndex((side) => side.name === to)].toSorted((one, other) => one - other);
   const [first = -1, last = -1] = ends;
   return (
@@ -85,11 +102,11 @@ export function SidesLine({ statement, sides, from, to }: Props & { statement: S
                 to="/statements/$id/compare"
                 params={{ id: statement.id }}
                 search={{ from: side.name, to: side.name === to ? from : to }}
-                aria-label={side.frozen_at === undefined ? name(side.name) : t('sides.since', { label: side.name })}
+                aria-label={side.at === undefined ? name(side.name) : t('sides.since', { label: name(side.name) })}
               >
                 {name(side.name)}
               </Link>
-              {side.frozen_at === undefined ? <span className="by">{t('sides.now')}</span> : <time dateTime={side.frozen_at}>{when(side.frozen_at)}</time>}
+              {side.at === undefined ? <span className="by">{t('sides.now')}</span> : <time dateTime={side.at}>{when(side.at)}</time>}
             </li>
           );
         })}

@@ -62,6 +62,9 @@ function OneVersion({ statement, version }: { statement: StatementDetail; versio
           <button type="button" className="btn" onClick={() => setAsked('name')}>
             {version.name === undefined ? t('name.open') : t('name.again')}
           </button>
+          <Link className="btn" to="/statements/$id/compare" params={{ id: statement.id }} search={{ from: `version-${version.id}`, to: 'now' }}>
+            {t('since')}
+          </Link>
         </div>
       )}
       <Words text={version.text} />
