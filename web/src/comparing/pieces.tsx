@@ -1,9 +1,8 @@
 // The words of one paragraph with what became of them: underlined what came, struck out what is gone, dotted what looks otherwise; the
 // same said before and after for whoever hears it. What is said stands apart, so that it never turns the direction of a paragraph.
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComparedNotePiece, ComparedPiece, Inline, Run } from '../api/types';
-import { stands } from '../text/link';
+import type { ComparedNotePiece, ComparedPiece, Inline } from '../api/types';
+import { Inlines as Written } from '../parts/inlines';
 import { looks, type Change, type Mark } from './changes';
 import { SIGN, useTelling } from './how';
 
@@ -111,33 +110,5 @@ export function Said({ children }: { children: string }) {
 }
 
 export function Inlines({ content, gone = false }: { content: readonly Inline[]; gone?: boolean }) {
-  return content.map((inline, at): ReactNode => {
-    switch (inline.type) {
-      case 'text':
-        return <OneRun key={at} run={inline} />;
-      case 'break':
-        return <br key={at} />;
-      case 'footnote':
-        return (
-          <sup key={at}>
-            <a href={gone ? `#note-gone-${inline.number}` : `#note-${inline.number}`}>{inline.number}</a>
-          </sup>
-        );
-    }
-  });
-}
-
-function OneRun({ run }: { run: Run }) {
-  let drawn: ReactNode = run.text;
-  if (run.italic === true) drawn = <em>{drawn}</em>;
-  if (run.bold === true) drawn = <strong>{drawn}</strong>;
-  if (run.lang !== undefined) drawn = <span lang={run.lang}>{drawn}</span>;
-  if (run.link !== undefined && stands(run.link)) {
-    drawn = (
-      <a href={run.link} rel="noopener noreferrer" target="_blank">
-        {drawn}
-      </a>
-    );
-  }
-  return drawn;
+  return <Written content={content} note={(number) => (gone ? `#note-gone-${number}` : `#note-${number}`)} />;
 }

@@ -19,13 +19,14 @@ export function Loading({ lines = 5 }: { lines?: number }) {
   );
 }
 
-/** What went wrong, in the server's own sentence where there is one, and the way out. */
-export function Problem({ error, retry }: { error: unknown; retry?: () => unknown }) {
+/** What went wrong, in the server's own sentence where there is one, and the way out. `beside` what the page is about it is said when
+ * there is a pause, and interrupts nobody. */
+export function Problem({ error, retry, beside = false }: { error: unknown; retry?: () => unknown; beside?: boolean }) {
   const { t } = useTranslation('parts');
   const sentence = useSentence(error);
   const refusal = error instanceof Refusal ? error : undefined;
   return (
-    <div className="notice red" role="alert">
+    <div className="notice red" role={beside ? 'status' : 'alert'}>
       <Icon name="warning" />
       <div className="notice-body">
         <p>{sentence}</p>

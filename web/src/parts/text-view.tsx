@@ -1,8 +1,7 @@
 // A settled text (`text/v1`) drawn as it will be read: numbers as they are hashed, footnotes below.
-import type { ReactNode } from 'react';
-import type { Block, Inline, NoteParagraph, Run, StatementText } from '../api/types';
-import { stands } from '../text/link';
+import type { Block, Inline, NoteParagraph, StatementText } from '../api/types';
 import { directionOf } from '../words/direction';
+import { Inlines as Written } from './inlines';
 import { partsOf, type Item, type Part } from './text-nesting';
 
 type Note = Extract<Inline, { type: 'footnote' }>;
@@ -112,33 +111,5 @@ function Paragraph({ block }: { block: Block }) {
 }
 
 function Inlines({ content }: { content: Inline[] }) {
-  return content.map((inline, place): ReactNode => {
-    switch (inline.type) {
-      case 'text':
-        return <OneRun key={place} run={inline} />;
-      case 'break':
-        return <br key={place} />;
-      case 'footnote':
-        return (
-          <sup key={place}>
-            <a href={`#footnote-${inline.number}`}>{inline.number}</a>
-          </sup>
-        );
-    }
-  });
-}
-
-function OneRun({ run }: { run: Run }) {
-  let drawn: ReactNode = run.text;
-  if (run.italic === true) drawn = <em>{drawn}</em>;
-  if (run.bold === true) drawn = <strong>{drawn}</strong>;
-  if (run.lang !== undefined) drawn = <span lang={run.lang}>{drawn}</span>;
-  if (run.link !== undefined && stands(run.link)) {
-    drawn = (
-      <a href={run.link} rel="noopener noreferrer" target="_blank">
-        {drawn}
-      </a>
-    );
-  }
-  return drawn;
+  return <Written content={content} note={(number) => `#footnote-${number}`} />;
 }

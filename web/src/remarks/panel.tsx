@@ -144,7 +144,7 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
         />
       )}
       {found.isPending && <Loading lines={4} />}
-      {found.isError && found.data === undefined && <Problem error={found.error} retry={() => found.refetch()} />}
+      {found.isError && found.data === undefined && <Problem beside error={found.error} retry={() => found.refetch()} />}
       {found.data !== undefined && list.length === 0 && <NoThreads tab={tab} mayTakePart={mayTakePart} />}
       <ul className="notes">
         {list.map((thread) => (
