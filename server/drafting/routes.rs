@@ -248,17 +248,15 @@ async fn preview_freeze(
     id: web::Path<String>,
 ) -> Attempt<web::Json<FreezePreview>> {
     let (_, statement) = leads_draft(&here, cookie, &id, here.clock.now()).await?;
-    let limited = statement.id;
-    let limit = here.store.read(move |tx| word_limit::of(tx, limited)).await?;
     let Looked { text, obstacles } = actions::preview(&hub, &statement).await?;
-    let shown = Freezing::of(&statement, &text)?;
+    let (shown, counts) = (Freezing::of(&statement, &text)?, count::counts(&text));
     Ok(web::Json(FreezePreview {
         seen: shown.fingerprint(),
         label: shown.label,
         title: shown.title,
-        words: count::words(&text),
-        counts: count::counts(&text),
-        limit,
+        words: counts.words_with_notes,
+        counts,
+        limit: word_limit::of(&statement),
         footnotes: count::footnotes(&text),
         paragraphs: count::paragraphs(&text),
         problems: obstacles.told(Words::of("en")),

@@ -177,7 +177,7 @@ fn view(tx: &mut Tx, looking: Looking<'_>, leave: &See) -> Attempt<StatementView
         line: line(tx, looking, statement)?,
         drafters: drafters.told.iter().map(drafter_line).collect(),
         drafters_unnamed: drafters.unnamed,
-        limit: if of_the_house { statements::word_limit::of(tx, statement.id)? } else { None },
+        limit: statements::word_limit::of(statement).filter(|_| of_the_house),
         my_right,
         remarks_until: statement.remarks_until.filter(|_| of_the_house),
         editions: editions.iter().map(edition_line).collect(),

@@ -118,12 +118,12 @@ fn known_from_now_on(tx: &mut Tx, leave: &TakePart) -> Attempt<()> {
 
 /// The thread that was opened just so and has not been answered.
 fn opened_already(tx: &mut Tx, leave: &TakePart, asked: &Thread, body: &str) -> Attempt<Option<ThreadId>> {
-    let all = threads(tx, leave.see())?;
-    let same = |(thread, said): &&(Thread, Vec<Remark>)| {
-        let begun = matches!(said.as_slice(), [only] if only.by == leave.by() && only.body == body);
-        begun && thread.passage == asked.passage && thread.among == asked.among && thread.resolved.is_none()
-    };
-    Ok(all.iter().find(same).map(|(thread, _)| thread.id))
+    for same in queries::open_on(tx, leave.see().statement(), &asked.passage, asked.among)? {
+        if matches!(queries::said_in(tx, same.id)?.as_slice(), [only] if only.by == leave.by() && only.body == body) {
+            return Ok(Some(same.id));
+        }
+    }
+    Ok(None)
 }
 
 /// The quote is what stands in the draft, which may hold what nobody sees: that says nothing here and is left out.

@@ -58,6 +58,19 @@ pub(super) fn threads(tx: &mut Tx, of: StatementId) -> Attempt<Vec<Thread>> {
     Ok(rows.into_iter().map(thread).collect())
 }
 
+/// The open threads on just this passage.
+pub(super) fn open_on(tx: &mut Tx, of: StatementId, passage: &Passage, among: Among) -> Attempt<Vec<Thread>> {
+    let Passage { root, first, last, quote } = passage;
+    let on_it = threads::root.eq(root).and(threads::first.eq(first)).and(threads::last.eq(last)).and(threads::quote.eq(quote));
+    let rows: Vec<ThreadRow> = threads::table
+        .filter(threads::statement.eq(of).and(threads::among.eq(among)).and(threads::resolved_at.is_null()))
+        .filter(on_it)
+        .order(threads::id)
+        .select(ThreadRow::as_select())
+        .load(tx)?;
+    Ok(rows.into_iter().map(thread).collect())
+}
+
 pub(super) fn thread_by_id(tx: &mut Tx, of: StatementId, id: ThreadId) -> Attempt<Option<Thread>> {
     let row: Option<ThreadRow> =
         threads::table.find(id).filter(threads::statement.eq(of)).select(ThreadRow::as_select()).first(tx).optional()?;

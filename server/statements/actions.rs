@@ -86,6 +86,8 @@ fn started(_: &permits::Start, ask: &Start, now: Moment) -> Result<Statement, Re
         revisions: 0,
         updated_at: now,
         remarks_until: None,
+        words_max: None,
+        words_with_notes: true,
     })
 }
 

@@ -53,6 +53,10 @@ pub struct Statement {
     pub updated_at: Moment,
     /// Until when who may not edit may comment; nothing: until the text is frozen.
     pub remarks_until: Option<Moment>,
+    /// How many words it may have, if that is limited.
+    pub words_max: Option<i32>,
+    /// Whether those of footnotes count.
+    pub words_with_notes: bool,
 }
 
 impl Statement {

@@ -22,6 +22,8 @@ row!(StatementRow of statements as Statement {
     revisions: i32,
     updated_at: Moment,
     remarks_until: Option<Moment>,
+    words_max: Option<i32>,
+    words_with_notes: bool,
 });
 
 pub(super) fn insert(tx: &mut Tx, row: &Statement, by: PersonId, now: Moment) -> Attempt<()> {
@@ -72,11 +74,6 @@ pub(super) fn set_state(tx: &mut Tx, row: &Statement, state: State, revisions: i
 /// The statements that are being written.
 pub fn drafting(tx: &mut Tx) -> Attempt<Vec<StatementId>> {
     Ok(statements::table.filter(statements::state.eq(State::Drafting)).select(statements::id).load(tx)?)
-}
-
-/// How many words a statement may have, if that is limited, and whether those of footnotes count.
-pub(super) fn word_limit(tx: &mut Tx, id: StatementId) -> Attempt<(Option<i32>, bool)> {
-    Ok(statements::table.find(id).select((statements::words_max, statements::words_with_notes)).first(tx)?)
 }
 
 pub(super) fn set_word_limit(tx: &mut Tx, id: StatementId, words: Option<i32>, with_notes: bool) -> Attempt<()> {

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{
     actions,
     limits::TEXT_WORDS_MAX,
-    model::{State, What},
+    model::{State, Statement, What},
     permits, queries,
 };
 use crate::{
@@ -26,9 +26,8 @@ pub struct WordLimit {
     pub with_notes: bool,
 }
 
-pub fn of(tx: &mut Tx, id: StatementId) -> Attempt<Option<WordLimit>> {
-    let (words, with_notes) = queries::word_limit(tx, id)?;
-    Ok(words.map(|words| WordLimit { words, with_notes }))
+pub fn of(statement: &Statement) -> Option<WordLimit> {
+    statement.words_max.map(|words| WordLimit { words, with_notes: statement.words_with_notes })
 }
 
 /// Sets a limit, or takes it away. Errors: it is no number of words that a text can have, or the text is not being written.
@@ -41,7 +40,7 @@ pub fn set(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, wanted: O
         return Err(Refusal::new(No::FieldInvalid).with("field", "words").into());
     }
     // Set again as it stands, it is no act.
-    if of(tx, id)? == wanted {
+    if of(lead.statement()) == wanted {
         return Ok(wanted);
     }
     queries::set_word_limit(tx, id, wanted.map(|limit| limit.words), wanted.is_none_or(|limit| limit.with_notes))?;

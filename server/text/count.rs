@@ -76,7 +76,7 @@ pub fn seconds(words: usize, language: &str) -> Option<usize> {
 }
 
 /// What a block says, and what each of its footnotes does.
-fn lines_of(content: &[Inline]) -> (String, Vec<String>) {
+pub fn lines_of(content: &[Inline]) -> (String, Vec<String>) {
     // A word may change its appearance in the middle; a footnote in a word does not split it.
     let (mut line, mut notes) = (String::new(), Vec::new());
     for inline in content {

@@ -76,6 +76,11 @@ pub fn keep(tx: &mut Tx, statement: StatementId, kept: Kept, now: Moment) -> Att
         return Err(No::VersionsFull.into());
     }
     let canonical = canonical::canonical(&kept.text).map_err(Failure::broken)?;
+    put(tx, statement, kept, canonical, before, now)
+}
+
+/// Writes a version down behind the one before it.
+fn put(tx: &mut Tx, statement: StatementId, kept: Kept, canonical: String, before: Option<Version>, now: Moment) -> Attempt<VersionId> {
     let nothing = Text { v: kept.text.v.clone(), language: kept.text.language.clone(), blocks: Vec::new() };
     let before = before.map_or(Ok(nothing), |before| before.text()).map_err(Failure::broken)?;
     let (words_in, words_out) = words_in_and_out(&before, &kept.text);
@@ -111,11 +116,12 @@ pub fn keep_by_itself(tx: &mut Tx, statement: StatementId, kept: Kept, now: Mome
     if canonical.len() > TEXT_BYTES_MAX || queries::count(tx, statement)? >= VERSIONS_MAX {
         return Ok(false);
     }
-    let digest = Sha256::digest(&canonical);
-    if queries::newest(tx, statement)?.is_some_and(|newest| newest.line.digest.as_slice() == digest.as_slice()) {
-        return Ok(true);
+    let (digest, before) = (Sha256::digest(&canonical), queries::newest(tx, statement)?);
+    let stands = |before: &Version| before.line.digest.as_slice() == digest.as_slice() || before.line.upto >= kept.upto;
+    if !before.as_ref().is_some_and(stands) {
+        put(tx, statement, kept, canonical, before, now)?;
     }
-    keep(tx, statement, kept, now).map(|_| true)
+    Ok(true)
 }
 
 /// The versions of a draft without their texts, newest first.

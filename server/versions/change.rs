@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::block::{Inline, Piece, Text};
+use crate::text::{block::Text, count};
 
 /// Words that came, and words that went.
 pub fn words_in_and_out(before: &Text, now: &Text) -> (usize, usize) {
@@ -14,28 +14,10 @@ pub fn words_in_and_out(before: &Text, now: &Text) -> (usize, usize) {
     (sum(1), sum(-1))
 }
 
-/// All words, those of footnotes behind the others. Numbers of paragraphs and footnotes are nobody's words.
+/// All words. Numbers of paragraphs and footnotes are nobody's.
 fn said(text: &Text) -> String {
-    let (mut lines, mut notes) = (String::new(), String::new());
-    for block in &text.blocks {
-        for inline in &block.content {
-            match inline {
-                Inline::Text(run) => lines.push_str(&run.text),
-                Inline::Break => lines.push(' '),
-                Inline::Footnote { content, .. } => {
-                    for paragraph in content {
-                        paragraph
-                            .content
-                            .iter()
-                            .for_each(|piece| notes.push_str(if let Piece::Text(run) = piece { &run.text } else { " " }));
-                        notes.push('\n');
-                    }
-                }
-            }
-        }
-        lines.push('\n');
-    }
-    lines + &notes
+    let lines = text.blocks.iter().map(|block| count::lines_of(&block.content));
+    lines.flat_map(|(line, notes)| std::iter::once(line).chain(notes)).collect::<Vec<_>>().join("\n")
 }
 
 /// What stands between white space and holds a letter or a digit; each character of scripts that put none between words.
@@ -50,7 +32,7 @@ fn words(plain: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::block::{Block, Run};
+    use crate::text::block::{Block, Inline, Run};
 
     #[test]
     fn words_that_came_and_went() {

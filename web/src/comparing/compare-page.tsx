@@ -7,11 +7,10 @@ import { useComparison } from '../api/queries';
 import type { ComparedCounts, Comparison, StatementDetail } from '../api/types';
 import { useAddress } from '../parts/address';
 import { announce } from '../parts/announce';
-import { Mark } from '../parts/icon';
-import { StateBadge } from '../parts/state-badge';
 import { Empty, Loading, Problem } from '../parts/states';
 import { useTitle } from '../parts/title';
-import { StatementTabs, useStateLine } from '../shell/statement-frame';
+import { StatementTabs } from '../shell/statement-frame';
+import { TextBar } from '../shell/text-bar';
 import { WithStatement } from '../shell/with-statement';
 import '../styles/comparing.css';
 import { ChangeList, NarrowSteps, useSteps } from './change-list';
@@ -36,7 +35,7 @@ function Compare({ statement }: { statement: StatementDetail }) {
   useTitle(`${two ? t('title-of', { from: name(from), to: name(to) }) : t('title')} – ${statement.title}`);
   return (
     <div className="comparing">
-      <Bar statement={statement} />
+      <TextBar statement={statement} />
       <section className="tools" aria-label={t('pick.label')}>
         <StatementTabs statement={statement} />
         {two ? <Picker sides={sides} from={from} to={to} /> : <span />}
@@ -56,27 +55,6 @@ function Compare({ statement }: { statement: StatementDetail }) {
         </Read>
       )}
     </div>
-  );
-}
-
-function Bar({ statement }: { statement: StatementDetail }) {
-  const { t: shell } = useTranslation('shell');
-  const line = useStateLine(statement);
-  return (
-    <header className="topbar draft-bar">
-      <Link className="brand" to="/" aria-label={shell('home-link')}>
-        <Mark />
-      </Link>
-      <div className="what">
-        <h1 dir="auto" lang={statement.language}>
-          {statement.title}
-        </h1>
-        <p>
-          <StateBadge state={statement.state} />
-          <span>{line}</span>
-        </p>
-      </div>
-    </header>
   );
 }
 

@@ -3,9 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StatementDetail } from '../api/types';
-import { Icon, Mark, type IconName } from '../parts/icon';
-import { StateBadge } from '../parts/state-badge';
-import { useStateLine } from '../shell/statement-frame';
+import { Icon, type IconName } from '../parts/icon';
+import { TextBar } from '../shell/text-bar';
 import type { DraftConnection } from './connection';
 import { Modes, Presence } from './later';
 import type { Mode } from './modes';
@@ -24,31 +23,15 @@ interface Props {
 
 export function DraftBar({ statement, connection, parties, mode, atDesk, onMode }: Props) {
   const { t } = useTranslation('drafting');
-  const { t: shell } = useTranslation('shell');
   const { t: comparing } = useTranslation('comparing');
-  const line = useStateLine(statement);
+  const forum = statement.forum !== undefined && statement.forum !== '' ? ` · ${statement.forum}` : '';
+  const since = statement.edition !== undefined && statement.may.includes('compare') && (
+    <Link to="/statements/$id/compare" params={{ id: statement.id }} search={{ from: statement.edition.label, to: 'now' }}>
+      {comparing('since', { label: statement.edition.label })}
+    </Link>
+  );
   return (
-    <header className="topbar draft-bar">
-      <Link className="brand" to="/" aria-label={shell('home-link')}>
-        <Mark />
-      </Link>
-      <div className="what">
-        <h1 dir="auto" lang={statement.language}>
-          {statement.title}
-        </h1>
-        <p>
-          <StateBadge state={statement.state} />
-          <span>
-            {line}
-            {statement.forum !== undefined && statement.forum !== '' && ` · ${statement.forum}`}
-          </span>
-          {statement.edition !== undefined && statement.may.includes('compare') && (
-            <Link to="/statements/$id/compare" params={{ id: statement.id }} search={{ from: statement.edition.label, to: 'now' }}>
-              {comparing('since', { label: statement.edition.label })}
-            </Link>
-          )}
-        </p>
-      </div>
+    <TextBar statement={statement} said={forum} more={since}>
       <div className="end">
         <SavedMark connection={connection} />
         <Suspense>
@@ -61,7 +44,7 @@ export function DraftBar({ statement, connection, parties, mode, atDesk, onMode 
           </Link>
         )}
       </div>
-    </header>
+    </TextBar>
   );
 }
 
