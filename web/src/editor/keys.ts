@@ -1,5 +1,6 @@
 // Every key of a draft: what the page hears and what it tells of. Handlers bind their acts to these names, and the list of keys
-// (drafting/keys-list.tsx) is drawn from the same table, so that neither knows a key the other does not.
+// (drafting/keys-list.tsx) is drawn from the same table, so that neither knows a key the other does not. Those that lead from comment to
+// comment differ on a Mac; they stand with the comments (remarks/keys.ts) and are told there.
 //
 // Written as the editor writes them: `Mod` is Ctrl, on a Mac Command.
 
@@ -29,6 +30,7 @@ export const KEYS = {
   replace: ['Mod-h'],
   'find-next': ['Mod-g'],
   'find-previous': ['Shift-Mod-g'],
+  remark: ['Mod-Alt-m'],
   tools: ['Alt-F10'],
   back: ['Escape'],
   keys: ['Mod-/'],
@@ -40,7 +42,7 @@ export type Key = keyof typeof KEYS;
 export const GROUPS = [
   { group: 'words', keys: ['bold', 'italic', 'link', 'footnote', 'undo', 'redo'] },
   { group: 'blocks', keys: ['paragraph', 'title', 'heading-1', 'heading-2', 'heading-3', 'numbered-1', 'numbered-2', 'numbered-3', 'ordered', 'bullet', 'quotation', 'next-block', 'soft-return', 'in', 'out'] },
-  { group: 'page', keys: ['find', 'replace', 'find-next', 'find-previous', 'tools', 'back', 'keys'] },
+  { group: 'page', keys: ['find', 'replace', 'find-next', 'find-previous', 'remark', 'tools', 'back', 'keys'] },
 ] as const satisfies readonly { group: string; keys: readonly Key[] }[];
 
 /** The editor's shortcuts for these acts. */
@@ -82,6 +84,6 @@ function capital(name: string): string {
   return name.length === 1 ? name.toUpperCase() : name;
 }
 
-function isMac(): boolean {
+export function isMac(): boolean {
   return /Mac|iP(?:hone|ad|od)/u.test(navigator.platform);
 }

@@ -98,7 +98,7 @@ export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark,
         <Tool label={t('toolbar.undo')} keys={spelled('undo')} off={!now.undo} act={() => chain().undo().run()} icon="undo" />
         <Tool label={t('toolbar.redo')} keys={spelled('redo')} off={!now.redo} act={() => chain().redo().run()} icon="redo" />
         <span className="sep" />
-        <Tool label={t('toolbar.remark')} keys="Control+Alt+M" act={onRemark} icon="remark" />
+        <Tool label={t('toolbar.remark')} keys={spelled('remark')} act={onRemark} icon="remark" />
       </div>
     </div>
   );

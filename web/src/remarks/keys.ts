@@ -23,10 +23,6 @@ export function keyOf(event: Pressed, onMac: boolean): RemarkKey | undefined {
   return ({ ArrowDown: 'next', ArrowUp: 'previous' } as const)[event.key];
 }
 
-export function isMac(): boolean {
-  return /^mac/iu.test(navigator.platform);
-}
-
 function isField(target: unknown): boolean {
   return target instanceof Element && target.matches('input, select, textarea, [role="menuitemradio"], [role="menuitem"]');
 }

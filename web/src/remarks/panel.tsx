@@ -5,12 +5,13 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { useTranslation } from 'react-i18next';
 import { useOpenThread, useThreads } from '../api/queries';
 import type { NewThread, StatementDetail, Thread } from '../api/types';
+import { isMac, spelled } from '../editor/keys';
 import { chosenIn, goToPassage, type Passage, type Remarked } from '../editor/remarked';
 import { announce } from '../parts/announce';
 import { Icon } from '../parts/icon';
 import { Empty, Loading, Problem } from '../parts/states';
 import { Composer } from './composer';
-import { isMac, keyOf, type RemarkKey } from './keys';
+import { keyOf, type RemarkKey } from './keys';
 import { beside, listed, newsIn, type Tab } from './order';
 import { Tabs } from './tabs';
 import { cardOf, shortened, ThreadCard } from './thread-card';
@@ -121,7 +122,7 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
         </button>
       </header>
       {mayTakePart && begun === undefined && (
-        <button type="button" className="btn small" aria-keyshortcuts="Control+Alt+M" onMouseDown={(event) => event.preventDefault()} onClick={begins}>
+        <button type="button" className="btn small" aria-keyshortcuts={spelled('remark')} onMouseDown={(event) => event.preventDefault()} onClick={begins}>
           <Icon name="remark" /> {t('new')}
         </button>
       )}
