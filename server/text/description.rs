@@ -70,6 +70,16 @@ pub fn body() -> &'static str {
     &table().body
 }
 
+/// The name of the root that holds what is proposed ([`super::asks`]).
+pub fn asks() -> &'static str {
+    &table().asks
+}
+
+/// The name of the root that holds how it was answered.
+pub fn fates() -> &'static str {
+    &table().fates
+}
+
 /// The name of the text that holds a footnote's words.
 pub fn note(id: &str) -> String {
     format!("{}{id}", table().note)
@@ -107,6 +117,8 @@ struct Table {
     version: u32,
     body: String,
     note: String,
+    asks: String,
+    fates: String,
     note_id_chars: usize,
     /// Each kind of block with its deepest level, 0 for a kind without levels.
     blocks: BTreeMap<String, u8>,

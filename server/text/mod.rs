@@ -2,6 +2,7 @@
 //!
 //! Two rules decide which words and addresses may stand in it at all: `unseen` and `link`.
 
+pub mod asks;
 pub mod block;
 pub mod canonical;
 pub mod compare;

@@ -4,6 +4,9 @@ import table from './draft.json';
 
 export const VERSION = table.version;
 export const BODY = table.body;
+/** The roots of what is proposed, and of how that was answered (`asks.ts`). */
+export const ASKS = table.asks;
+export const FATES = table.fates;
 
 /** A line broken within a block, as a letter. */
 export const SOFT_RETURN = '\u2028';
