@@ -92,7 +92,7 @@ export function fateOf(embed: unknown): Fate | undefined {
 /** The items in order, those that touch as one. */
 export function joined(items: readonly Items[]): Items[] {
   const all: Items[] = [];
-  for (const { client, clock, len } of [...items].sort((one, other) => one.client - other.client || one.clock - other.clock)) {
+  for (const { client, clock, len } of items.toSorted((one, other) => one.client - other.client || one.clock - other.clock)) {
     const last = all.at(-1);
     if (last?.client === client && last.clock + last.len >= clock) last.len = Math.max(last.len, clock + len - last.clock);
     else all.push({ client, clock, len });
