@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { askOf, embedOfAsk, embedOfFate, fateOf, itemsWritten } from './asks';
 
 const vectors = JSON.parse(readFileSync(join(import.meta.dirname, '../../../tests/vectors/asks/forms.json'), 'utf8')) as Record<
-  'asks' | 'fates' | 'neither',
+  'asks' | 'fates' | 'in_another_order' | 'neither',
   string[]
 >;
 
@@ -28,6 +28,14 @@ test.each(vectors.fates)('an answer is read and written the same: %s', (json) =>
   const fate = fateOf(embedded(json));
   expect(fate && JSON.stringify(embedOfFate(fate))).toBe(json);
   expect(askOf(embedded(json))).toBeUndefined();
+});
+
+test.each(vectors.in_another_order)('the order of names says nothing: %s', (json) => {
+  const embed = embedded(json);
+  const [ask, fate] = [askOf(embed), fateOf(embed)];
+  const again = JSON.stringify(ask === undefined ? fate && embedOfFate(fate) : embedOfAsk(ask));
+  expect(again).not.toBe(json);
+  expect(again?.length).toBe(json.length);
 });
 
 test.each(vectors.neither)('all else is read as nothing: %s', (json) => {

@@ -1,5 +1,5 @@
 // What is said in a draft about its text: what somebody proposes, and how that was answered. Each is one embed, written in one way
-// only, so that two that say the same are the same bytes; the server's half is server/text/asks.rs.
+// only but for the order of its names; the server's half is server/text/asks.rs.
 //
 // Letters, marks and places are named by the ids they have in the shared document, never by where they stand. Who proposes has a
 // client id of its own for it, which begins with `by`: what such an id brings is proposed, and no more.
@@ -71,13 +71,13 @@ export function embedOfFate({ suggestion: { handle, sid }, accepted, of }: Fate)
   return { [accepted ? 'yes' : 'no']: `${handle}.${sid}`, of: itemsWritten(of) };
 }
 
-/** Nothing for an embed that is not written exactly so. */
+/** Nothing for an embed that is not written so. */
 export function askOf(embed: unknown): Ask | undefined {
   const ask = readAsk(embed);
   return ask !== undefined && isWritten(embed, embedOfAsk(ask)) ? ask : undefined;
 }
 
-/** Nothing for an embed that is not written exactly so. */
+/** Nothing for an embed that is not written so. */
 export function fateOf(embed: unknown): Fate | undefined {
   if (!isObject(embed)) return undefined;
   const accepted = 'yes' in embed;
@@ -151,8 +151,16 @@ function only<Name extends string>(names: readonly Name[], set: Partial<Record<N
   return Object.fromEntries(names.filter((name) => name in set).map((name) => [name, set[name]]));
 }
 
+// The server's library keeps an embed's names in no order, and writes them so when it merges updates.
 function isWritten(embed: unknown, as: Record<string, unknown>): boolean {
-  return JSON.stringify(embed) === JSON.stringify(as);
+  return JSON.stringify(sorted(embed)) === JSON.stringify(sorted(as));
+}
+
+function sorted(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.keys(value)
+    .toSorted()
+    .map((name) => [name, sorted(value[name])]);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
