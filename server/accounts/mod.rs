@@ -20,4 +20,4 @@ pub use caller::SessionCookie;
 pub use endings::Endings;
 pub use grant::Grants;
 pub use model::{Caller, Role, normal_email};
-pub use queries::{Addressee, PersonRow, address_of, names_of, set_coordinator, upsert_person, writes_for};
+pub use queries::{Addressee, PersonRow, address_of, coordinators, names_of, set_coordinator, upsert_person, writes_for};

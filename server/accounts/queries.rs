@@ -219,6 +219,12 @@ pub fn address_of(tx: &mut Tx, person: PersonId) -> Attempt<Option<Addressee>> {
     Ok(row.map(Addressee::from))
 }
 
+/// Every coordinator with their name.
+pub fn coordinators(tx: &mut Tx) -> Attempt<Vec<(PersonId, String)>> {
+    let rows: Vec<KnownRow> = people::table.filter(people::coordinator.eq(true)).select(KnownRow::as_select()).load(tx)?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
 /// The names of people.
 pub fn names_of(tx: &mut Tx, people: &[PersonId]) -> Attempt<Vec<(PersonId, String)>> {
     let mut all = Vec::with_capacity(people.len());

@@ -15,6 +15,11 @@ use crate::{
 
 /// Writes a letter to a person in the transaction of the act it tells of.
 pub fn queue(tx: &mut Tx, post: &Post, to: PersonId, letter: Letter, now: Moment) -> Attempt<()> {
+    queue_for(tx, post, to, letter, now, now)
+}
+
+/// The same, for a letter that leaves later.
+pub fn queue_for(tx: &mut Tx, post: &Post, to: PersonId, letter: Letter, now: Moment, due: Moment) -> Attempt<()> {
     let plain = serde_json::to_vec(&letter).map_err(Failure::broken)?;
     diesel::insert_into(letters::table)
         .values((
@@ -23,7 +28,7 @@ pub fn queue(tx: &mut Tx, post: &Post, to: PersonId, letter: Letter, now: Moment
             letters::kind.eq(kind(&letter)),
             letters::sealed.eq(post.vault.seal(&plain)),
             letters::created_at.eq(now),
-            letters::due_at.eq(now),
+            letters::due_at.eq(due),
             letters::attempts.eq(0),
         ))
         .execute(tx)?;
@@ -116,5 +121,6 @@ fn kind(letter: &Letter) -> &'static str {
         Letter::RoundClosed { .. } => "round-closed",
         Letter::ContactsChanged { .. } => "contacts-changed",
         Letter::RightGiven { .. } => "right-given",
+        Letter::Mentioned { .. } => "mentioned",
     }
 }

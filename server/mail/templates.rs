@@ -179,6 +179,13 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
             sheet.say("letter.right_given.link", &[]);
             "letter.right_given.subject"
         }
+        Letter::Mentioned { person, statement, link } => {
+            sheet.greet(Some(person));
+            sheet.say("letter.mentioned.body", &[("coalition", &clean(coalition)), ("statement", &clean(statement))]);
+            sheet.link(link);
+            sheet.say("letter.mentioned.link", &[]);
+            "letter.mentioned.subject"
+        }
         Letter::RoundClosed { person, organisation, statement, edition, early, answer, link } => {
             sheet.greet(Some(person));
             let body = if *early { "letter.round_closed.body_early" } else { "letter.round_closed.body" };

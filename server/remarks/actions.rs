@@ -5,13 +5,15 @@
 
 use super::{
     limits::{HOUR_SECONDS, QUOTE_CHARS_MAX, REMARK_CHARS_MAX, REMARKS_AN_HOUR_MAX, REMARKS_MAX, THREADS_MAX},
-    model::{Among, Passage, Remark, Resolved, Settling, Thread},
+    mentions,
+    model::{Among, Mention, Passage, Remark, Resolved, Settling, Thread},
     permits::{self, See, TakePart},
     queries,
 };
 use crate::{
     accounts::Caller,
     kernel::{Moment, No, Refusal, RemarkId, Seen, StatementId, ThreadId},
+    mail::Post,
     statements::writers,
     store::{Attempt, Tx},
     text::{field, unseen},
@@ -21,7 +23,13 @@ use crate::{
 pub struct Opening {
     pub passage: Passage,
     pub among: Among,
+    pub said: Saying,
+}
+
+/// What somebody asks to say.
+pub struct Saying {
     pub body: String,
+    pub mentions: Vec<Mention>,
 }
 
 /// What was said about a draft, as far as it exists for whoever asks.
@@ -41,33 +49,35 @@ pub fn threads(tx: &mut Tx, leave: &See) -> Attempt<Vec<(Thread, Vec<Remark>)>> 
 }
 
 /// Opens a thread on a passage.
-pub fn open(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, ask: &Opening) -> Attempt<ThreadId> {
+pub fn open(tx: &mut Tx, post: &Post, caller: &Caller, now: Moment, id: StatementId, ask: &Opening) -> Attempt<ThreadId> {
     let leave = permits::take_part(tx, caller, now, id)?;
     if !leave.see().shows_among(ask.among) {
         return Err(No::NotAllowed.into());
     }
     let thread = Thread { id: ThreadId::new(), passage: passage(&ask.passage)?, among: ask.among, resolved: None };
-    let body = body(&ask.body)?;
+    let body = body(&ask.said.body)?;
     if let Some(same) = opened_already(tx, &leave, &thread, &body)? {
         return Ok(same);
     }
     if queries::count_threads(tx, id)? >= THREADS_MAX as i64 {
         return Err(No::RemarksFull.into());
     }
+    let mentions = mentions::allowed(tx, caller, leave.see(), ask.among, &ask.said.mentions)?;
     queries::insert_thread(tx, id, &thread)?;
-    say(tx, &leave, thread.id, body, now)?;
+    say(tx, post, caller, &leave, Remark { id: RemarkId::new(), thread: thread.id, by: leave.by(), at: now, body, mentions })?;
     Ok(thread.id)
 }
 
 /// Says something in a thread. What is said in a resolved one opens it again, so that nobody misses it.
-pub fn reply(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, thread: ThreadId, words: &str) -> Attempt<()> {
+pub fn reply(tx: &mut Tx, post: &Post, caller: &Caller, now: Moment, id: StatementId, thread: ThreadId, said: &Saying) -> Attempt<()> {
     let leave = permits::take_part(tx, caller, now, id)?;
     let thread = shown(tx, leave.see(), thread)?;
-    let body = body(words)?;
+    let body = body(&said.body)?;
     if queries::said_in(tx, thread.id)?.last().is_some_and(|last| last.by == leave.by() && last.body == body) {
         return Ok(());
     }
-    say(tx, &leave, thread.id, body, now)?;
+    let mentions = mentions::allowed(tx, caller, leave.see(), thread.among, &said.mentions)?;
+    say(tx, post, caller, &leave, Remark { id: RemarkId::new(), thread: thread.id, by: leave.by(), at: now, body, mentions })?;
     if thread.resolved.is_some() {
         queries::set_resolved(tx, thread.id, None)?;
     }
@@ -93,8 +103,8 @@ fn shown(tx: &mut Tx, leave: &See, thread: ThreadId) -> Attempt<Thread> {
     Ok(thread.ok_or(No::NotFound)?)
 }
 
-fn say(tx: &mut Tx, leave: &TakePart, thread: ThreadId, body: String, now: Moment) -> Attempt<()> {
-    let (of, by) = (leave.see().statement(), leave.by());
+fn say(tx: &mut Tx, post: &Post, caller: &Caller, leave: &TakePart, remark: Remark) -> Attempt<()> {
+    let (of, by, now) = (leave.see().statement(), remark.by, remark.at);
     if queries::count_remarks(tx, of)? >= REMARKS_MAX as i64 {
         return Err(No::RemarksFull.into());
     }
@@ -104,7 +114,8 @@ fn say(tx: &mut Tx, leave: &TakePart, thread: ThreadId, body: String, now: Momen
         return Err(No::TooMany.into());
     }
     known_from_now_on(tx, leave)?;
-    queries::insert_remark(tx, &Remark { id: RemarkId::new(), thread, by, at: now, body })
+    queries::insert_remark(tx, &remark)?;
+    mentions::tell(tx, post, caller, leave.see(), &remark.mentions, now)
 }
 
 /// Whoever acts in an organisation's name is told as that organisation writes, which its handle says. The secretariat has nothing to

@@ -13,3 +13,9 @@ pub const REMARKS_AN_HOUR_MAX: usize = 120;
 pub const HOUR_SECONDS: i64 = 3_600;
 /// The largest number a page counts with exactly (ECMA-262, `Number.MAX_SAFE_INTEGER`).
 pub const LETTER_NUMBER_MAX: u64 = (1 << 53) - 1;
+/// Whom one remark may ask to look. Whoever needs more asks the secretariat.
+pub const MENTIONS_MAX: usize = 10;
+/// How long a letter about remarks waits for more of them.
+pub const MENTION_WAIT_SECONDS: i64 = 300;
+/// How long after one such letter the next one about the same draft leaves.
+pub const MENTION_PAUSE_SECONDS: i64 = HOUR_SECONDS;

@@ -10,6 +10,7 @@
 
 pub mod actions;
 pub mod limits;
+mod mentions;
 pub mod model;
 pub mod permits;
 mod queries;

@@ -17,6 +17,25 @@ word! {
     }
 }
 
+word! {
+    /// What sort of addressee a mention names.
+    Whom {
+        Organisation = "organisation",
+        Person = "person",
+        Secretariat = "secretariat",
+    }
+}
+
+/// Whom a remark asks to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mention {
+    /// Everybody who drafts for it.
+    Organisation(OrganisationId),
+    Person(PersonId),
+    /// Every coordinator.
+    Secretariat,
+}
+
 /// Where a thread's passage stands, as the shared text's letters tell it. Kept for pages; nothing here reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
@@ -68,6 +87,7 @@ pub struct Remark {
     pub by: Author,
     pub at: Moment,
     pub body: String,
+    pub mentions: Vec<Mention>,
 }
 
 /// What a card shows before its thread is resolved or opened again: all that was said.

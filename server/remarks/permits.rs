@@ -32,6 +32,10 @@ impl See {
         self.statement.id
     }
 
+    pub fn title(&self) -> &str {
+        &self.statement.title
+    }
+
     /// Whether a thread exists for whoever holds this.
     pub fn shows(&self, thread: &Thread) -> bool {
         self.shows_among(thread.among)

@@ -4,14 +4,14 @@ use diesel::prelude::*;
 
 use super::{
     limits,
-    model::{Among, Author, Passage, Remark, Resolved, Thread},
+    model::{Among, Author, Mention, Passage, Remark, Resolved, Thread, Whom},
 };
 use crate::{
     kernel::{Moment, OrganisationId, PersonId, RemarkId, StatementId, ThreadId},
     store::{
         Attempt, Tx,
         columns::row,
-        schema::{remarks, threads},
+        schema::{mention_letters, mentions, remarks, threads},
     },
 };
 
@@ -44,7 +44,17 @@ row!(RemarkRow of remarks {
 
 fn remark(row: RemarkRow) -> Remark {
     let RemarkRow { id, thread, person, organisation, at, body } = row;
-    Remark { id, thread, by: Author { person, organisation }, at, body }
+    Remark { id, thread, by: Author { person, organisation }, at, body, mentions: Vec::new() }
+}
+
+row!(MentionRow of mentions { remark: RemarkId, whom: Whom, organisation: Option<OrganisationId>, person: Option<PersonId> });
+
+fn mention(row: &MentionRow) -> Option<Mention> {
+    match row.whom {
+        Whom::Organisation => row.organisation.map(Mention::Organisation),
+        Whom::Person => row.person.map(Mention::Person),
+        Whom::Secretariat => Some(Mention::Secretariat),
+    }
 }
 
 /// Every thread of a draft, oldest first.
@@ -86,7 +96,20 @@ pub(super) fn remarks(tx: &mut Tx, of: StatementId) -> Attempt<Vec<Remark>> {
         .limit(limits::REMARKS_MAX as i64)
         .select(RemarkRow::as_select())
         .load(tx)?;
-    Ok(rows.into_iter().map(remark).collect())
+    let mut all: Vec<Remark> = rows.into_iter().map(remark).collect();
+    let rows: Vec<MentionRow> = mentions::table
+        .inner_join(remarks::table.inner_join(threads::table))
+        .filter(threads::statement.eq(of))
+        .order((mentions::remark, mentions::place))
+        .select(MentionRow::as_select())
+        .load(tx)?;
+    for row in rows {
+        // Remarks are in the order of their ids.
+        if let Ok(at) = all.binary_search_by_key(&row.remark, |remark| remark.id) {
+            all[at].mentions.extend(mention(&row));
+        }
+    }
+    Ok(all)
 }
 
 /// What was said in one thread, in the order it came.
@@ -142,6 +165,36 @@ pub(super) fn insert_remark(tx: &mut Tx, row: &Remark) -> Attempt<()> {
             remarks::body.eq(&row.body),
         ))
         .execute(tx)?;
+    for (place, mention) in row.mentions.iter().enumerate() {
+        let (whom, organisation, person) = match mention {
+            Mention::Organisation(id) => (Whom::Organisation, Some(*id), None),
+            Mention::Person(id) => (Whom::Person, None, Some(*id)),
+            Mention::Secretariat => (Whom::Secretariat, None, None),
+        };
+        diesel::insert_into(mentions::table)
+            .values((
+                mentions::remark.eq(row.id),
+                mentions::place.eq(place as i32),
+                mentions::whom.eq(whom),
+                mentions::organisation.eq(organisation),
+                mentions::person.eq(person),
+            ))
+            .execute(tx)?;
+    }
+    Ok(())
+}
+
+/// When the last letter about remarks on a draft leaves, or left, for somebody.
+pub(super) fn mention_letter(tx: &mut Tx, of: StatementId, person: PersonId) -> Attempt<Option<Moment>> {
+    Ok(mention_letters::table.find((of, person)).select(mention_letters::due_at).first(tx).optional()?)
+}
+
+pub(super) fn set_mention_letter(tx: &mut Tx, of: StatementId, person: PersonId, due: Moment) -> Attempt<()> {
+    if diesel::update(mention_letters::table.find((of, person))).set(mention_letters::due_at.eq(due)).execute(tx)? == 0 {
+        diesel::insert_into(mention_letters::table)
+            .values((mention_letters::statement.eq(of), mention_letters::person.eq(person), mention_letters::due_at.eq(due)))
+            .execute(tx)?;
+    }
     Ok(())
 }
 

@@ -5,4 +5,6 @@ use crate::kernel::refusals;
 refusals! {
     RemarksClosed "remarks-closed" 409,
     RemarksFull "remarks-full" 409,
+    MentionUnknown "mention-unknown" 422,
+    MentionsTooMany "mentions-too-many" 422,
 }

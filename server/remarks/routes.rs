@@ -7,15 +7,15 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::{
-    actions::{self, Opening},
-    model::{Among, Passage},
+    actions::{self, Opening, Saying},
+    model::{Among, Mention, Passage, Whom},
     permits,
     told::{self, Threads},
 };
 use crate::{
     accounts::{self, SessionCookie},
     http::Here,
-    kernel::{No, Seen, StatementId, ThreadId},
+    kernel::{No, OrganisationId, PersonId, Refusal, Seen, StatementId, ThreadId},
     store::{Attempt, Failure},
 };
 
@@ -61,6 +61,20 @@ pub struct OpenThread {
     among: Among,
     #[schema(min_length = 1, max_length = 2000, pattern = r"\S")]
     body: String,
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    mentions: Vec<MentionBody>,
+}
+
+/// Whom a remark asks to look: an organisation or a person with its id, or the secretariat without.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MentionBody {
+    whom: Whom,
+    #[schema(nullable = false)]
+    organisation: Option<OrganisationId>,
+    #[schema(nullable = false)]
+    person: Option<PersonId>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -73,6 +87,9 @@ pub struct Opened {
 pub struct RemarkBody {
     #[schema(min_length = 1, max_length = 2000, pattern = r"\S")]
     body: String,
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    mentions: Vec<MentionBody>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -106,16 +123,16 @@ async fn list(here: Here, cookie: SessionCookie, id: web::Path<String>, query: w
 /// Opens a thread on a passage.
 #[utoipa::path(post, path = "/api/statements/{id}/threads", operation_id = "openThread", params(("id" = StatementId, Path)), request_body = OpenThread,
     responses((status = 201, body = Opened), (status = 409, description = "remarks-closed, remarks-full"), (status = 429, description = "too-many"),
-        (status = 422, description = "field-missing, field-too-long, field-invalid, character-unseen")), extensions(("x-permit" = json!("drafter"))))]
+        (status = 422, description = "field-missing, field-too-long, field-invalid, character-unseen, mention-unknown, mentions-too-many")), extensions(("x-permit" = json!("drafter"))))]
 #[post("/api/statements/{id}/threads")]
 async fn open(here: Here, cookie: SessionCookie, id: web::Path<String>, body: web::Json<OpenThread>) -> Attempt<HttpResponse> {
-    let now = here.clock.now();
+    let (now, post) = (here.clock.now(), here.post.clone());
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
-    let OpenThread { root, first, last, quote, among, body } = body.into_inner();
-    let ask = Opening { passage: Passage { root, first, last, quote }, among, body };
+    let OpenThread { root, first, last, quote, among, body, mentions } = body.into_inner();
+    let ask = Opening { passage: Passage { root, first, last, quote }, among, said: Saying { body, mentions: named(mentions)? } };
     let opened = here.store.write(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
-        actions::open(tx, &caller, now, id, &ask)
+        actions::open(tx, &post, &caller, now, id, &ask)
     });
     Ok(HttpResponse::Created().json(Opened { id: opened.await? }))
 }
@@ -124,15 +141,16 @@ async fn open(here: Here, cookie: SessionCookie, id: web::Path<String>, body: we
 #[utoipa::path(post, path = "/api/statements/{id}/threads/{thread}/remarks", operation_id = "replyInThread",
     params(("id" = StatementId, Path), ("thread" = ThreadId, Path)), request_body = RemarkBody,
     responses((status = 204), (status = 409, description = "remarks-closed, remarks-full"), (status = 429, description = "too-many"),
-        (status = 422, description = "field-missing, field-too-long, character-unseen")), extensions(("x-permit" = json!("drafter"))))]
+        (status = 422, description = "field-missing, field-too-long, field-invalid, character-unseen, mention-unknown, mentions-too-many")), extensions(("x-permit" = json!("drafter"))))]
 #[post("/api/statements/{id}/threads/{thread}/remarks")]
 async fn reply(here: Here, cookie: SessionCookie, path: web::Path<(String, String)>, body: web::Json<RemarkBody>) -> Attempt<HttpResponse> {
-    let now = here.clock.now();
+    let (now, post) = (here.clock.now(), here.post.clone());
     let (id, thread) = ids(&path)?;
-    let RemarkBody { body } = body.into_inner();
+    let RemarkBody { body, mentions } = body.into_inner();
+    let saying = Saying { body, mentions: named(mentions)? };
     let said = here.store.write(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
-        actions::reply(tx, &caller, now, id, thread, &body)
+        actions::reply(tx, &post, &caller, now, id, thread, &saying)
     });
     said.await?;
     Ok(HttpResponse::NoContent().finish())
@@ -163,6 +181,16 @@ async fn settle(
 fn ids(path: &(String, String)) -> Attempt<(StatementId, ThreadId)> {
     let id = path.0.parse().map_err(|_| No::NotFound)?;
     Ok((id, path.1.parse().map_err(|_| No::NotFound)?))
+}
+
+fn named(asked: Vec<MentionBody>) -> Attempt<Vec<Mention>> {
+    let named = |MentionBody { whom, organisation, person }: MentionBody| match (whom, organisation, person) {
+        (Whom::Organisation, Some(id), None) => Ok(Mention::Organisation(id)),
+        (Whom::Person, None, Some(id)) => Ok(Mention::Person(id)),
+        (Whom::Secretariat, None, None) => Ok(Mention::Secretariat),
+        _ => Err(Refusal::new(No::FieldInvalid).with("field", "mentions").into()),
+    };
+    asked.into_iter().map(named).collect()
 }
 
 fn fingerprint(threads: &Threads) -> Attempt<String> {

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 
 use super::{
     actions,
-    model::{Among, Author, Remark, Settling, Thread},
+    mentions::{self, Mentionable},
+    model::{Among, Author, Mention, Remark, Settling, Thread, Whom},
     permits::See,
 };
 use crate::{
@@ -26,6 +27,32 @@ pub struct Threads {
     pub may_take_part: bool,
     /// Whether the caller may open threads that exist for coordinators only.
     pub may_be_among_coordinators: bool,
+    /// Whom the caller may mention, the secretariat besides.
+    pub may_mention: MentionableView,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MentionableView {
+    pub organisations: Vec<OrganisationMark>,
+    /// Who draft for an organisation of the caller's own.
+    pub colleagues: Vec<PersonMark>,
+    /// For a coordinator the others; they alone can be mentioned among coordinators.
+    pub coordinators: Vec<PersonMark>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonMark {
+    pub id: PersonId,
+    pub name: String,
+}
+
+/// Whom a remark asks to look, as far as the caller may know.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MentionView {
+    pub whom: Whom,
+    /// Nothing for one that the caller may not know.
+    pub organisation: Option<OrganisationMark>,
+    pub person: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -58,6 +85,7 @@ pub struct RemarkView {
     pub by: AuthorView,
     pub at: Moment,
     pub body: String,
+    pub mentions: Vec<MentionView>,
 }
 
 /// Who spoke, as far as the caller may know.
@@ -78,17 +106,30 @@ pub fn told(tx: &mut Tx, caller: &Caller, leave: &See) -> Attempt<Threads> {
     let known = writers::ever_known(tx, leave.statement())?;
     let speakers = found.iter().flat_map(|(thread, said)| {
         let resolved = thread.resolved.as_ref().and_then(|resolved| resolved.by.person);
-        said.iter().filter_map(|remark| remark.by.person).chain(resolved)
+        let mentioned = said.iter().flat_map(|remark| &remark.mentions).filter_map(|mention| match mention {
+            Mention::Person(person) => Some(*person),
+            Mention::Organisation(_) | Mention::Secretariat => None,
+        });
+        said.iter().filter_map(|remark| remark.by.person).chain(mentioned).chain(resolved)
     });
     let mut people: Vec<PersonId> = speakers.collect();
     people.sort();
     people.dedup();
     let names = accounts::names_of(tx, &people)?;
-    let telling = Telling { caller, known: &known, names: &names };
+    let people = |all: Vec<(PersonId, String)>| all.into_iter().map(|(id, name)| PersonMark { id, name }).collect();
+    let near = mentions::mentionable(tx, caller, leave)?;
+    let telling = Telling { caller, known: &known, names: &names, near: &near };
+    let threads = found.iter().map(|(thread, said)| telling.thread(thread, said)).collect();
+    let may_mention = if leave.may_take_part() { near } else { Mentionable::default() };
     Ok(Threads {
-        threads: found.iter().map(|(thread, said)| telling.thread(thread, said)).collect(),
+        threads,
         may_take_part: leave.may_take_part(),
         may_be_among_coordinators: leave.may_take_part() && leave.shows_among(Among::Coordinators),
+        may_mention: MentionableView {
+            organisations: may_mention.organisations.iter().map(OrganisationMark::of).collect(),
+            colleagues: people(may_mention.colleagues),
+            coordinators: people(may_mention.coordinators),
+        },
     })
 }
 
@@ -96,12 +137,19 @@ struct Telling<'a> {
     caller: &'a Caller,
     known: &'a [Known],
     names: &'a [(PersonId, String)],
+    near: &'a Mentionable,
 }
 
 impl Telling<'_> {
     fn thread(&self, thread: &Thread, said: &[Remark]) -> ThreadView {
         let Thread { id, passage, among, resolved } = thread;
-        let remark = |remark: &Remark| RemarkView { id: remark.id, by: self.author(remark.by), at: remark.at, body: remark.body.clone() };
+        let remark = |remark: &Remark| RemarkView {
+            id: remark.id,
+            by: self.author(remark.by),
+            at: remark.at,
+            body: remark.body.clone(),
+            mentions: remark.mentions.iter().map(|mention| self.mention(*mention)).collect(),
+        };
         ThreadView {
             id: *id,
             root: passage.root.clone(),
@@ -112,6 +160,24 @@ impl Telling<'_> {
             resolved: resolved.as_ref().map(|resolved| ResolvedView { at: resolved.at, by: self.author(resolved.by) }),
             remarks: said.iter().map(remark).collect(),
             seen: Settling::of(thread, said).fingerprint(),
+        }
+    }
+
+    fn mention(&self, mention: Mention) -> MentionView {
+        let none = |whom| MentionView { whom, organisation: None, person: None };
+        match mention {
+            Mention::Organisation(id) => {
+                let known = self.known.iter().find(|known| known.organisation.as_ref().is_some_and(|of| of.id == id));
+                let told = known.filter(|known| writers::is_told(self.caller, known)).and_then(|known| known.organisation.as_ref());
+                MentionView { organisation: told.map(OrganisationMark::of), ..none(Whom::Organisation) }
+            }
+            Mention::Person(id) => {
+                // A person's name would say for whom they write; their own people know it.
+                let known = id == self.caller.person || self.near.people().any(|(person, _)| *person == id);
+                let name = self.names.iter().find(|(person, _)| *person == id).map(|(_, name)| name.clone());
+                MentionView { person: name.filter(|_| known), ..none(Whom::Person) }
+            }
+            Mention::Secretariat => none(Whom::Secretariat),
         }
     }
 

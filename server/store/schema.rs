@@ -274,6 +274,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    mentions (remark, place) {
+        remark -> Binary,
+        place -> Integer,
+        whom -> Text,
+        organisation -> Nullable<Binary>,
+        person -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    mention_letters (statement, person) {
+        statement -> Binary,
+        person -> Binary,
+        due_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     rounds (id) {
         id -> Binary,
         statement -> Binary,
@@ -394,6 +412,7 @@ diesel::joinable!(memberships -> organisations (organisation));
 diesel::joinable!(statement_drafters -> organisations (organisation));
 diesel::joinable!(editions -> statements (statement));
 diesel::joinable!(remarks -> threads (thread));
+diesel::joinable!(mentions -> remarks (remark));
 diesel::joinable!(rounds -> statements (statement));
 diesel::joinable!(invitations -> organisations (organisation));
 diesel::joinable!(invitations -> rounds (round));
@@ -427,6 +446,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     openings,
     threads,
     remarks,
+    mentions,
+    mention_letters,
     rounds,
     invitations,
     signing_letters,

@@ -8,6 +8,7 @@ mod comparing;
 mod confirming;
 mod drafting;
 mod letters;
+mod mentions;
 mod openapi;
 mod organisations;
 mod pages;

@@ -59,6 +59,14 @@ pub enum Letter {
         /// Opens the statement for whoever is signed in.
         link: String,
     },
+    /// To somebody whom a remark on a draft asks to look. It says no more, because mailboxes are read by others, and who asked may
+    /// write unnamed. One letter tells of all that comes until it leaves.
+    Mentioned {
+        person: String,
+        statement: String,
+        /// Opens the statement for whoever is signed in.
+        link: String,
+    },
     /// To everyone invited: what their organisation's answer was when the round closed.
     RoundClosed {
         person: String,

@@ -88,6 +88,11 @@ fn every_letter() -> Vec<Letter> {
         given(Part::Comment, Vec::new()),
         given(Part::Comment, closing()),
         given(Part::Edit, Vec::new()),
+        Letter::Mentioned {
+            person: person(),
+            statement: "Heeding the Signals".into(),
+            link: "https://sign.example/app/statements/abc".into(),
+        },
         Letter::CodeToLook {
             person: person(),
             code: "407182".into(),

@@ -1324,6 +1324,25 @@ export interface components {
             organisation: components["schemas"]["OrganisationMark"];
             roles: components["schemas"]["Role"][];
         };
+        /** @description Whom a remark asks to look: an organisation or a person with its id, or the secretariat without. */
+        MentionBody: {
+            organisation?: components["schemas"]["Id"];
+            person?: components["schemas"]["Id"];
+            whom: components["schemas"]["Whom"];
+        };
+        /** @description Whom a remark asks to look, as far as the caller may know. */
+        MentionView: {
+            organisation?: components["schemas"]["OrganisationMark"] | null;
+            person?: string | null;
+            whom: components["schemas"]["Whom"];
+        };
+        MentionableView: {
+            /** @description Who draft for an organisation of the caller's own. */
+            colleagues: components["schemas"]["PersonMark"][];
+            /** @description For a coordinator the others; they alone can be mentioned among coordinators. */
+            coordinators: components["schemas"]["PersonMark"][];
+            organisations: components["schemas"]["OrganisationMark"][];
+        };
         /**
          * Format: date-time
          * @description An instant (RFC 3339). The server writes UTC, to the millisecond.
@@ -1373,6 +1392,7 @@ export interface components {
             /** @description The first letter of the passage: `client.clock`. */
             first: string;
             last: string;
+            mentions?: components["schemas"]["MentionBody"][];
             /** @description The words of the passage, or the first of them. */
             quote: string;
             /** @description The shared text it is about: the body, or one footnote. */
@@ -1444,6 +1464,10 @@ export interface components {
             id: components["schemas"]["Id"];
             name: string;
         };
+        PersonMark: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
         /** @description Somebody who acts for an organisation. */
         PersonView: {
             email: string;
@@ -1508,12 +1532,14 @@ export interface components {
         };
         RemarkBody: {
             body: string;
+            mentions?: components["schemas"]["MentionBody"][];
         };
         RemarkView: {
             at: components["schemas"]["Moment"];
             body: string;
             by: components["schemas"]["AuthorView"];
             id: components["schemas"]["Id"];
+            mentions: components["schemas"]["MentionView"][];
         };
         Reminded: {
             /** @description Organisations that the page counted as silent. */
@@ -1726,6 +1752,8 @@ export interface components {
         Threads: {
             /** @description Whether the caller may open threads that exist for coordinators only. */
             may_be_among_coordinators: boolean;
+            /** @description Whom the caller may mention, the secretariat besides. */
+            may_mention: components["schemas"]["MentionableView"];
             /** @description Whether the caller may open threads, reply, and settle them now. */
             may_take_part: boolean;
             /** @description Oldest first; those among coordinators for coordinators only. */
@@ -1806,6 +1834,8 @@ export interface components {
         Visibility: "public" | "withheld";
         /** @enum {string} */
         What: "started" | "drafters-set" | "limit-set" | "limit-set-without-notes" | "limit-taken" | "remarks-until-set" | "remarks-until-taken" | "writes-unnamed" | "writes-named" | "frozen" | "reopened" | "round-opened" | "round-extended" | "round-closed" | "round-closed-by-clock" | "reminded" | "names-revealed" | "signed" | "signed-withheld" | "declined" | "withdrawn" | "withdrawn-withheld" | "published";
+        /** @enum {string} */
+        Whom: "organisation" | "person" | "secretariat";
         WithheldName: {
             answered_at: components["schemas"]["Moment"];
             country_name: string;
@@ -5244,7 +5274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description field-missing, field-too-long, field-invalid, character-unseen */
+            /** @description field-missing, field-too-long, field-invalid, character-unseen, mention-unknown, mentions-too-many */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5510,7 +5540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description field-missing, field-too-long, character-unseen */
+            /** @description field-missing, field-too-long, field-invalid, character-unseen, mention-unknown, mentions-too-many */
             422: {
                 headers: {
                     [name: string]: unknown;

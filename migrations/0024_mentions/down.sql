@@ -1,0 +1,2 @@
+DROP TABLE mention_letters;
+DROP TABLE mentions;
