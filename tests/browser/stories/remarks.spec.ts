@@ -66,6 +66,23 @@ test('people comment on a text beside it, and nobody sees what is not for them',
     await expect(card(wanjiru, QUESTION).locator('.said')).toHaveText([/tout habillés/u, /sans se dévêtir/u, /Agreed/u]);
   });
 
+  await test.step('one mentions whom one knows, and reads who will get a letter', async () => {
+    await francois.turns();
+    await card(francois, QUESTION).getByRole('button', { name: 'Reply' }).click();
+    await francois.types('@cir');
+    await expect(francois.page.getByRole('option')).toHaveText([/^BCAP /u]);
+    await francois.look('mentioning');
+    await francois.page.keyboard.press('Enter');
+    await expect(card(francois, QUESTION).getByLabel('Your reply')).toHaveValue('@BCAP ');
+    await francois.types('and @Secretariat, is that settled?');
+    await expect(card(francois, QUESTION)).toContainText('BCAP and Secretariat will get a letter');
+    await francois.look('mentioned');
+    await francois.page.keyboard.press('Control+Enter');
+    await expect(card(francois, QUESTION)).toContainText('is that settled?');
+    await wanjiru.turns();
+    await expect(card(wanjiru, QUESTION).getByText(/^Mentions .+ and Secretariat$/u)).toBeVisible();
+  });
+
   await test.step('words that go leave the comment with its quote, and words that come back are under it again', async () => {
     await chooses(wanjiru, PASSAGE);
     await wanjiru.page.keyboard.press('Delete');

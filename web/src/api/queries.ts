@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient }
 import { device } from '../device/here';
 import { api, ask, Refusal } from './client';
 import { forgetsStatement, keepsListed, keepsStatement, meAsKept, orKept, statementAsKept } from './kept';
-import type { May, Me, NewThread, Organisation, StatementDetail, ThreadList } from './types';
+import type { May, Me, NewMention, NewThread, Organisation, StatementDetail, ThreadList } from './types';
 
 const STALE_AFTER_MS = 15_000;
 const SIGNED_OUT = 401;
@@ -292,7 +292,7 @@ export const useOpenThread = (id: string) =>
   useSaying(id, (body: NewThread) => ask(api.POST('/api/statements/{id}/threads', { params: { path: { id } }, body })));
 
 export const useReply = (id: string, thread: string) =>
-  useSaying(id, (body: string) => ask(api.POST('/api/statements/{id}/threads/{thread}/remarks', { params: { path: { id, thread } }, body: { body } })));
+  useSaying(id, (body: { body: string; mentions: NewMention[] }) => ask(api.POST('/api/statements/{id}/threads/{thread}/remarks', { params: { path: { id, thread } }, body })));
 
 /** Resolves a thread, or opens it again. */
 export const useSettle = (id: string, thread: string) =>

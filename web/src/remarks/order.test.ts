@@ -29,7 +29,7 @@ it('one goes from thread to thread, round at the ends', () => {
 });
 
 it('news is what others said since', () => {
-  const remark = (id: string, own = false) => ({ id, by: { ...by, own }, at: '', body: '' });
+  const remark = (id: string, own = false) => ({ id, by: { ...by, own }, at: '', body: '', mentions: [] });
   const before = [thread('a', { remarks: [remark('1')] })];
   expect(newsIn(before, [thread('a', { remarks: [remark('1'), remark('2'), remark('3', true)] }), thread('b', { remarks: [remark('4')] })])).toBe(2);
   expect(newsIn(before, before)).toBe(0);

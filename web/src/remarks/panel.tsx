@@ -4,7 +4,7 @@ import type { Editor } from '@tiptap/react';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenThread, useThreads } from '../api/queries';
-import type { NewThread, StatementDetail, Thread } from '../api/types';
+import type { NewThread, StatementDetail, Thread, ThreadList } from '../api/types';
 import { isMac, spelled } from '../editor/keys';
 import { chosenIn, goToPassage, type Passage, type Remarked } from '../editor/remarked';
 import { announce } from '../parts/announce';
@@ -12,6 +12,7 @@ import { Icon } from '../parts/icon';
 import { Empty, Loading, Problem } from '../parts/states';
 import { Composer } from './composer';
 import { keyOf, type RemarkKey } from './keys';
+import { mentionable, mentionedIn } from './mentions';
 import { beside, listed, newsIn, type Tab } from './order';
 import { Tabs } from './tabs';
 import { cardOf, shortened, ThreadCard } from './thread-card';
@@ -33,11 +34,12 @@ interface Props {
 const NEW = 'new';
 const PANEL = 'remarks-panel';
 const NONE: readonly Thread[] = [];
+const NOBODY: ThreadList['may_mention'] = { organisations: [], colleagues: [], coordinators: [] };
 
 export function Remarks({ statement, editor, active, marks, opened, onOpen, asked }: Props) {
   const { t } = useTranslation('remarks');
   const found = useThreads(statement.id);
-  const { threads = NONE, may_take_part: mayTakePart = false, may_be_among_coordinators: mayBeAmong = false } = found.data ?? {};
+  const { threads = NONE, may_take_part: mayTakePart = false, may_be_among_coordinators: mayBeAmong = false, may_mention: known = NOBODY } = found.data ?? {};
   const { standing, chosen } = useSyncExternalStore(marks.subscribe, marks.snapshot);
   const [tab, setTab] = useState<Tab>('open');
   const [begun, setBegun] = useState<Passage>();
@@ -134,6 +136,7 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
           statement={statement.id}
           passage={begun}
           mayBeAmong={mayBeAmong}
+          known={known}
           words={writing[NEW] ?? ''}
           onWrite={(words) => writes(NEW, words)}
           onDone={(id) => {
@@ -157,6 +160,7 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
               stands={standing.has(thread.id) || (thread.resolved !== undefined && thread.id !== chosen)}
               isChosen={thread.id === chosen}
               mayTakePart={mayTakePart}
+              mentionable={mentionable(known, t('mention.secretariat'), thread.among)}
               words={writing[thread.id]}
               onWrite={(words) => {
                 marks.choose(thread.id);
@@ -179,18 +183,20 @@ interface NewProps {
   statement: string;
   passage: Passage;
   mayBeAmong: boolean;
+  known: ThreadList['may_mention'];
   words: string;
   onWrite: (words: string) => void;
   /** The thread that was opened; nothing where it was given up. */
   onDone: (id?: string) => void;
 }
 
-function NewRemark({ statement, passage, mayBeAmong, words, onWrite, onDone }: NewProps) {
+function NewRemark({ statement, passage, mayBeAmong, known, words, onWrite, onDone }: NewProps) {
   const { t } = useTranslation('remarks');
   const open = useOpenThread(statement);
   const [among, setAmong] = useState<NewThread['among']>('all');
+  const may = mentionable(known, t('mention.secretariat'), among);
   const sends = async () => {
-    const { id } = await open.mutateAsync({ ...passage, among, body: words });
+    const { id } = await open.mutateAsync({ ...passage, among, body: words, mentions: mentionedIn(words, may).map(({ as }) => as) });
     announce(t('sent'));
     onDone(id);
   };
@@ -199,7 +205,7 @@ function NewRemark({ statement, passage, mayBeAmong, words, onWrite, onDone }: N
       <p className="quote" dir="auto">
         {passage.quote}
       </p>
-      <Composer label={t('write')} verb={t('send')} words={words} busy={open.isPending} error={open.error} onWrite={onWrite} onSend={() => void sends().catch(() => undefined)} onCancel={() => onDone()}>
+      <Composer label={t('write')} verb={t('send')} words={words} mentionable={may} busy={open.isPending} error={open.error} onWrite={onWrite} onSend={() => void sends().catch(() => undefined)} onCancel={() => onDone()}>
         {mayBeAmong && (
           <label className="check">
             <input type="checkbox" checked={among === 'coordinators'} onChange={(event) => setAmong(event.currentTarget.checked ? 'coordinators' : 'all')} />

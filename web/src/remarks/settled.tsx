@@ -32,7 +32,7 @@ export function SettledRemarks({ statement }: { statement: string }) {
       <ul className="notes">
         {list.map((thread) => (
           <li key={thread.id}>
-            <ThreadCard statement={statement} thread={thread} stands isChosen={false} mayTakePart={false} words={undefined} onWrite={nothing} />
+            <ThreadCard statement={statement} thread={thread} stands isChosen={false} mayTakePart={false} mentionable={[]} words={undefined} onWrite={nothing} />
           </li>
         ))}
       </ul>

@@ -1,13 +1,14 @@
 // One thread: what it is about, what was said, and the next word.
 import { useTranslation } from 'react-i18next';
 import { useReply, useSettle } from '../api/queries';
-import type { Thread } from '../api/types';
+import type { Mention, Thread } from '../api/types';
 import { announce } from '../parts/announce';
 import { Icon } from '../parts/icon';
 import { Problem } from '../parts/states';
 import { useRecent } from '../parts/when';
 import { Author, useCalls } from './author';
 import { Composer } from './composer';
+import { mentionedIn, type Mentionable } from './mentions';
 
 interface Props {
   statement: string;
@@ -16,6 +17,7 @@ interface Props {
   stands: boolean;
   isChosen: boolean;
   mayTakePart: boolean;
+  mentionable: readonly Mentionable[];
   /** What is being written to it; nothing where nobody writes. */
   words: string | undefined;
   onWrite: (words: string | undefined) => void;
@@ -23,14 +25,14 @@ interface Props {
   onGo?: () => void;
 }
 
-export function ThreadCard({ statement, thread, stands, isChosen, mayTakePart, words, onWrite, onGo }: Props) {
+export function ThreadCard({ statement, thread, stands, isChosen, mayTakePart, mentionable, words, onWrite, onGo }: Props) {
   const { t } = useTranslation('remarks');
   const { id, quote, remarks, among, resolved, seen } = thread;
   const reply = useReply(statement, id);
   const settle = useSettle(statement, id);
   const sends = async () => {
     if (words === undefined) return;
-    await reply.mutateAsync(words);
+    await reply.mutateAsync({ body: words, mentions: mentionedIn(words, mentionable).map(({ as }) => as) });
     announce(t('replied'));
     onWrite(undefined);
   };
@@ -61,10 +63,11 @@ export function ThreadCard({ statement, thread, stands, isChosen, mayTakePart, w
           <Icon name="lock" /> {t('among')}
         </p>
       )}
-      {remarks.map(({ id: key, by, at, body }, place) => (
+      {remarks.map(({ id: key, by, at, body, mentions }, place) => (
         <div key={key} className={place === 0 ? 'said' : 'said reply'}>
           <Author by={by} at={at} />
           <p dir="auto">{body}</p>
+          {mentions.length > 0 && <Mentioned mentions={mentions} />}
         </div>
       ))}
       {resolved !== undefined && <ResolvedLine {...resolved} />}
@@ -84,6 +87,7 @@ export function ThreadCard({ statement, thread, stands, isChosen, mayTakePart, w
           label={t('reply-to')}
           verb={t('reply')}
           words={words}
+          mentionable={mentionable}
           busy={reply.isPending}
           error={reply.error}
           onWrite={onWrite}
@@ -95,6 +99,15 @@ export function ThreadCard({ statement, thread, stands, isChosen, mayTakePart, w
       )}
     </article>
   );
+}
+
+function Mentioned({ mentions }: { mentions: readonly Mention[] }) {
+  const { t } = useTranslation('remarks');
+  const called = ({ whom, organisation, person }: Mention) => {
+    if (whom === 'secretariat') return t('mention.secretariat');
+    return organisation?.name ?? person ?? t(whom === 'person' ? 'mention.somebody' : 'mention.unnamed');
+  };
+  return <p className="kind">{t('mention.asked', { who: mentions.map(called) })}</p>;
 }
 
 function ResolvedLine({ at, by }: NonNullable<Thread['resolved']>) {
