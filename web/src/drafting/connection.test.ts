@@ -2,6 +2,7 @@
 import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { createEncoder } from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { VERSION } from '../text/draft';
 import { applyAwarenessUpdate, Awareness } from 'y-protocols/awareness';
 import { readSyncMessage, writeSyncStep2 } from 'y-protocols/sync';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
@@ -62,7 +63,7 @@ afterEach(() => {
 describe('an open draft', () => {
   it('asks for acknowledgements and says "Saved" only when what it sent is committed', async () => {
     const { connection, write } = join();
-    expect(newest().url).toBe('ws://server/collab/01DRAFT?ack=1&text=1&person=01ANA');
+    expect(newest().url).toBe(`ws://server/collab/01DRAFT?ack=1&text=${VERSION}&person=01ANA`);
     newest().opens();
     newest().asksAndAnswers(new Doc());
     await settled();
