@@ -40,6 +40,7 @@ mod review;
 mod rewrite;
 pub mod room;
 pub mod routes;
+mod said;
 mod seat;
 pub mod seed;
 mod segment;

@@ -12,6 +12,7 @@ pub mod field;
 pub mod fold;
 pub mod from_draft;
 pub mod frozen_before;
+pub mod item_set;
 pub mod limits;
 pub mod link;
 pub mod nesting;

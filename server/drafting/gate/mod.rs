@@ -24,6 +24,7 @@ pub(in crate::drafting) use cursor::{Cursor, Id};
 pub use description::Description;
 pub use passed::Passed;
 pub use reader::read_state_vector;
+pub(in crate::drafting) use reader::{Content, Parsed, read};
 pub use refusal::GateRefusal;
 pub use state::PersonKey;
 

@@ -12,6 +12,7 @@ use super::wire::{Asked, read_request};
 use crate::drafting::limits::*;
 use crate::drafting::project::project;
 use crate::drafting::rewrite::rewrite;
+use crate::drafting::said::{Said, deleting};
 use crate::drafting::seed;
 use crate::text::block::Text;
 use crate::text::from_draft::settle;
@@ -62,7 +63,7 @@ pub fn answer(request: &[u8]) -> Result<Vec<u8>, String> {
             let doc = document(&parts)?;
             Ok(doc.transact().encode_state_as_update_v1(&known))
         }
-        Asked::Project(parts) => serde_json::to_vec(&project(&document(&parts)?)?).map_err(|error| error.to_string()),
+        Asked::Project(parts) => serde_json::to_vec(&project(&text_of(&parts)?)?).map_err(|error| error.to_string()),
         Asked::Replace(client, text, parts) => {
             let text = serde_json::from_slice(text).map_err(|error| error.to_string())?;
             let doc = document_of(Some(client), &parts)?;
@@ -86,6 +87,16 @@ pub fn answer(request: &[u8]) -> Result<Vec<u8>, String> {
     }
 }
 
+/// A document in which *the text* stands, and nothing that is only proposed. It is for reading, and goes nowhere.
+fn text_of(parts: &[&[u8]]) -> Result<Doc, String> {
+    let said = Said::read(parts).map_err(|refusal| format!("A stored change could not be read: {refusal}"))?;
+    let (doc, pending) = (document(parts)?, said.pending());
+    if !pending.is_empty() {
+        apply(&doc, &deleting(&pending))?;
+    }
+    Ok(doc)
+}
+
 fn document(parts: &[&[u8]]) -> Result<Doc, String> {
     document_of(None, parts)
 }
@@ -102,14 +113,18 @@ fn document_of(client: Option<u64>, parts: &[&[u8]]) -> Result<Doc, String> {
         ..Options::default()
     });
     for part in parts {
-        let update = Update::decode_v1(part).map_err(|error| format!("A stored change could not be read: {error}"))?;
         // Each by itself, as it was judged: yrs joins pieces at the end of a transaction, and many together cost it their square.
-        doc.transact_mut().apply_update(update).map_err(|error| format!("A stored change could not be applied: {error}"))?;
+        apply(&doc, part)?;
     }
     if doc.transact().has_missing_updates() {
         return Err("The stored changes have a gap.".to_owned());
     }
     Ok(doc)
+}
+
+fn apply(doc: &Doc, update: &[u8]) -> Result<(), String> {
+    let update = Update::decode_v1(update).map_err(|error| format!("A stored change could not be read: {error}"))?;
+    doc.transact_mut().apply_update(update).map_err(|error| format!("A stored change could not be applied: {error}"))
 }
 
 #[cfg(test)]
@@ -155,12 +170,11 @@ mod tests {
         assert!(read.obstacles.is_empty() && read.text.blocks.iter().all(|block| block.kind == Kind::Paragraph), "{read:?}");
     }
 
-    /// The recordings are of an editor of before: documents all the same, in which this reader finds no text.
+    /// The recordings are of an editor of before: what is proposed in such a document nobody could tell from what is not.
     #[test]
-    fn what_is_no_text_of_a_draft_is_not_read() {
+    fn what_is_no_draft_is_not_read_as_one() {
         let parts = [Bytes::from(vector("v1.update.bin"))];
-        let read: Value = serde_json::from_slice(&ask(Request::Project { parts: &parts })).unwrap();
-        assert_eq!(read, serde_json::json!({ "body": [], "notes": {} }));
+        assert!(answer(&write_request(&Request::Project { parts: &parts })).is_err());
     }
 
     #[test]

@@ -220,6 +220,13 @@ pub(super) fn project_for_tests(updates: &[Vec<u8>]) -> serde_json::Value {
     serde_json::from_slice(&json).unwrap()
 }
 
+/// A base of some updates, made in this process.
+#[cfg(test)]
+pub(super) fn merge_for_tests(updates: &[Vec<u8>]) -> Vec<u8> {
+    let parts: Vec<Bytes> = updates.iter().map(|update| Bytes::copy_from_slice(update)).collect();
+    child::answer(&wire::write_request(&Request::Merge { parts: &parts })).unwrap()
+}
+
 /// A worker without processes: whoever has the other end decides what becomes of each request, and when.
 #[cfg(test)]
 pub(super) fn without_processes() -> (Worker, Requests) {
