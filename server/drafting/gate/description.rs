@@ -1,7 +1,8 @@
 //! What a draft may hold: which texts, and which formats and embeds in them. Server and page read the same table.
 //!
 //! Pure: a text, a key and a value go in, yes or no comes out. Whether a format stands at a letter or at a paragraph mark
-//! is no question here; readers leave out what stands at the wrong one.
+//! is no question here; readers leave out what stands at the wrong one. What may be said beside the text is read elsewhere
+//! ([`Word`](super::proposing::Word)).
 
 use serde_json::Value;
 
@@ -17,15 +18,24 @@ pub enum Description {
     Bench,
 }
 
-/// One of the draft's texts: 0 is the body, others are footnotes, by their id read as a number.
+/// One of the draft's texts: 0 is the body, others are footnotes, by their id read as a number; and the two beside them, in which
+/// stands what is proposed, and how that was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Root(u64);
 
 const BODY: Root = Root(0);
 
 impl Root {
+    pub const ASKS: Root = Root(u64::MAX);
+    pub const FATES: Root = Root(u64::MAX - 1);
+
+    /// Whether it holds words, and not what is said about them.
+    pub fn is_text(self) -> bool {
+        self != Root::ASKS && self != Root::FATES
+    }
+
     pub fn is_note(self) -> bool {
-        self != BODY
+        self != BODY && self.is_text()
     }
 }
 
@@ -35,6 +45,8 @@ impl Description {
         match self {
             Description::Bench => (name == "text").then_some(BODY),
             Description::Statement if name == description::body() => Some(BODY),
+            Description::Statement if name == description::asks() => Some(Root::ASKS),
+            Description::Statement if name == description::fates() => Some(Root::FATES),
             Description::Statement => description::note_of(name).map(note),
         }
     }
@@ -42,7 +54,7 @@ impl Description {
     /// Whether a format may be set in a text. `null` ends one.
     pub fn admits(self, root: Root, key: &str, json: &str) -> bool {
         let rule: fn(Root, &Value) -> bool = match key {
-            _ if self == Description::Bench => return false,
+            _ if self == Description::Bench || !root.is_text() => return false,
             "bold" | "italic" => |_, value| value == true,
             "link" => |_, value| value.as_str().is_some_and(description::is_link),
             "lang" => |_, value| value.as_str().is_some_and(description::is_language),
@@ -68,7 +80,7 @@ impl Description {
 
 /// A footnote's number: its signs are the digits of base 36, of which ten fit.
 fn note(id: &str) -> Root {
-    Root(u64::from_str_radix(id, 36).unwrap_or(u64::MAX - 1) + 1)
+    Root(u64::from_str_radix(id, 36).unwrap_or(u64::MAX - 3) + 1)
 }
 
 #[cfg(test)]
@@ -80,12 +92,24 @@ mod tests {
     #[test]
     fn a_draft_has_a_body_and_notes_and_no_other_text() {
         assert_eq!(STATEMENT.root("draft"), Some(BODY));
+        let beside = [STATEMENT.root("asks"), STATEMENT.root("fates")].map(Option::unwrap);
+        assert!(beside.iter().all(|root| !root.is_text() && !root.is_note() && !STATEMENT.admits(*root, "bold", "true")));
         let first = STATEMENT.root("note:0000000000").unwrap();
         let last = STATEMENT.root("note:zzzzzzzzzz").unwrap();
         assert!(first.is_note() && last.is_note() && first != last);
-        for name in
-            ["", "default", "draft ", "Draft", "text", "note:", "note:123456789", "note:12345678901", "note:ABCDEFGHIJ", "note:é23456789"]
-        {
+        for name in [
+            "",
+            "default",
+            "draft ",
+            "Draft",
+            "text",
+            "Asks",
+            "note:",
+            "note:123456789",
+            "note:12345678901",
+            "note:ABCDEFGHIJ",
+            "note:é23456789",
+        ] {
             assert_eq!(STATEMENT.root(name), None, "{name}");
         }
     }
