@@ -31,7 +31,8 @@ const DONE = new PluginKey<Done | undefined>('done');
 
 /** `around` adds to the shared act what belongs to a transaction: the words of a footnote that it brings. */
 export function sharing(sheet: Sheet, around?: (transactions: readonly Transaction[]) => void): Extension {
-  const { undo } = sheet.draft;
+  const { draft } = sheet;
+  const { undo } = draft;
   return Extension.create({
     name: 'sharing',
     addProseMirrorPlugins: () => [
@@ -45,8 +46,8 @@ export function sharing(sheet: Sheet, around?: (transactions: readonly Transacti
       }),
     ],
     addCommands: () => ({
-      undo: () => (props) => takesBack(props, undo.undoStack, () => undo.undo()),
-      redo: () => (props) => takesBack(props, undo.redoStack, () => undo.redo()),
+      undo: () => (props) => takesBack(props, undo.undoStack, () => draft.takeBack()),
+      redo: () => (props) => takesBack(props, undo.redoStack, () => draft.bringBack()),
     }),
     addKeyboardShortcuts() {
       const { commands } = this.editor;

@@ -1,28 +1,88 @@
-// One draft as it is shared: its texts, and the undo of what was written here. Knows no editor.
+// One draft as it is shared: its texts, what is proposed for them, and the undo of what was written here. Knows no editor.
 //
 // Undo takes back one's own acts by their meaning, also while others write; acts that follow closely are one. Texts never clean
 // themselves up: Yjs would let a page that only reads delete formats that have become superfluous, in its reader's name.
+//
+// Whoever writes here edits the text, or proposes what it might say (`mode`). What is proposed is written under another client id.
 import type { Node, Schema, Slice } from '@tiptap/pm/model';
 import type { Transaction } from '@tiptap/pm/state';
-import { Text, UndoManager, type Doc } from 'yjs';
-import { BODY, newNoteId, noteOf, noteRoot } from '../../text/draft';
+import { Text, type Doc, type UndoManager } from 'yjs';
+import { ASKS, BODY, FATES, newNoteId, noteOf, noteRoot } from '../../text/draft';
+import { Proposer } from './proposer';
 import { documentOf, type Stretch } from './reading';
+import { Undoing } from './undoing';
 import { MARK } from './units';
 
-// Letters typed within this belong to one act of writing.
-const ACT_MS = 500;
+/** What becomes of what is written: text, or a suggestion. */
+export type Mode = 'edit' | 'suggest';
 
 export class SharedDraft {
   readonly body: Text;
-  readonly undo: UndoManager;
-  private isAlone = false;
+  /** What is proposed, and what was answered; embeds of text/asks.ts and nothing else. */
+  readonly asks: Text;
+  readonly fates: Text;
+  readonly proposer: Proposer;
+  private readonly undoing: Undoing;
+  private present: Mode = 'edit';
+  private readonly listeners = new Set<() => void>();
   private readonly notes = new Map<string, Text>();
   private readonly unsettled = new Set<() => void>();
   private readonly beginnings = new Map<string, (text: Text) => void>();
 
   constructor(readonly doc: Doc) {
     this.body = quiet(doc.getText(BODY));
-    this.undo = new UndoManager(this.body, { trackedOrigins: new Set([this]), captureTimeout: ACT_MS });
+    this.asks = quiet(doc.getText(ASKS));
+    this.fates = quiet(doc.getText(FATES));
+    this.proposer = new Proposer(doc, this.asks);
+    this.undoing = new Undoing(doc, [this.body, this.asks, this.fates], this.fates, this.proposer, this);
+  }
+
+  /** Where undo is listened to. It is asked for by `takeBack` and `bringBack`. */
+  get undo(): UndoManager {
+    return this.undoing.manager;
+  }
+
+  get mode(): Mode {
+    return this.present;
+  }
+
+  turnTo(mode: Mode): void {
+    if (mode === this.present) return;
+    // What was done until now was done in the other way.
+    this.settle();
+    this.present = mode;
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Calls this when the mode, or whose this page is, has changed. Returns how to stop. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** The handle under which this page's person writes this draft; nothing before the server has told it. */
+  get own(): string | undefined {
+    return this.proposer.own;
+  }
+
+  writesAs(handle: string | undefined): void {
+    if (handle === this.proposer.own) return;
+    this.proposer.own = handle;
+    for (const listener of this.listeners) listener();
+  }
+
+  /**
+   * Writes one act of a suggestion, in one transaction that is nobody else's: what it brings into the texts is proposed. `origin`
+   * decides who can take it back; by default this page's undo can.
+   */
+  propose(sid: string, act: () => void, origin: unknown = this): void {
+    this.proposer.runs(sid, act, origin);
+  }
+
+  /** Answers suggestions, one act that is taken back as one. */
+  decides(act: () => void): void {
+    this.settle();
+    this.alone(() => this.doc.transact(act, this));
   }
 
   /** Calls this before anything of others is taken in. Returns how to stop. */
@@ -92,25 +152,22 @@ export class SharedDraft {
 
   /** One act of its own: undo takes back this and nothing else. */
   alone(act: () => void): void {
-    if (this.isAlone) {
-      act();
-      return;
-    }
-    this.undo.stopCapturing();
-    this.undo.captureTimeout = Infinity;
-    this.isAlone = true;
-    try {
-      act();
-    } finally {
-      this.isAlone = false;
-      this.undo.captureTimeout = ACT_MS;
-      this.undo.stopCapturing();
-    }
+    this.undoing.alone(act);
   }
 
   /** What comes now is another act than what came before, except within one that is whole. */
   next(): void {
-    if (!this.isAlone) this.undo.stopCapturing();
+    this.undoing.next();
+  }
+
+  /** Takes back what one did last. Whether there was anything. */
+  takeBack(): boolean {
+    return this.undoing.undo();
+  }
+
+  /** Does again what was taken back last. */
+  bringBack(): boolean {
+    return this.undoing.redo();
   }
 
   /** Changes a footnote's words where it is told, from their end: letters go, others come in their place. */
