@@ -6,8 +6,8 @@
 import { ContentEmbed, ContentString, type Item, type Text } from 'yjs';
 import { itemsWritten, type BlockLooks, type Items, type Styles } from '../../text/asks';
 import { BODY, noteOf, noteRoot } from '../../text/draft';
-import { ItemSet } from '../../text/item-set';
 import { startOf } from './changes';
+import { Ranges } from './ranges';
 import { rivalsAmong } from './rivals';
 import { Said, type Asked } from './said';
 import type { SharedDraft } from './shared';
@@ -53,7 +53,7 @@ export interface Proposals {
   /** In the order of the text. */
   suggestions: readonly Suggestion[];
   /** Everything that is pending. */
-  pending: ItemSet;
+  pending: Ranges;
 }
 
 /** Something that stands. */
@@ -64,14 +64,14 @@ interface Standing extends Items {
 }
 
 export function proposalsIn(draft: SharedDraft): Proposals {
-  const said = new Said(draft.doc);
-  if (said.proposes.size === 0) return { said, suggestions: [], pending: new ItemSet() };
+  const said = new Said(draft);
+  if (said.proposes.size === 0) return { said, suggestions: [], pending: new Ranges() };
   const open = said.asked.filter(({ id }) => !said.settled.has(id.client, id.clock));
   const reading = new Reading(said, new Set(open.flatMap(({ change }) => namedBy(change).map(({ client }) => client))));
   reading.read(BODY, draft.body);
   for (const id of draft.noteIds()) reading.read(noteRoot(id), draft.note(id));
   for (const one of open) reading.asks(one);
-  return { said, suggestions: reading.suggestions(), pending: new ItemSet(reading.pending) };
+  return { said, suggestions: reading.suggestions(), pending: new Ranges(reading.pending) };
 }
 
 /** What an answer to a suggestion names: its pending units and what it asks. */
@@ -106,7 +106,7 @@ class Reading {
       if (this.named.has(id.client)) this.stands({ ...own, root, index, item });
       const handle = this.said.proposes.get(id.client);
       if (handle !== undefined) {
-        for (const items of this.said.settled.rest(own)) {
+        for (const items of this.said.settled.parts(own).filter(({ within }) => !within)) {
           for (const part of this.said.bySid(items)) this.comes(handle, part.sid, { ...part.items, root, index: index + part.items.clock - id.clock, item });
         }
       }

@@ -1,7 +1,14 @@
 // Which suggestions cannot both be accepted: they would make something else of the same paragraph, give the same letters another look,
 // or both put other words in the place of the same ones. Two that only strike the same letters can.
 import type { Items } from '../../text/asks';
-import type { Suggestion } from './proposals';
+import type { Change } from './said';
+
+/** What of a suggestion may stand in another's way. */
+interface Contender {
+  key: string;
+  asked: readonly { change: Change; stands: readonly Items[] }[];
+  pending: readonly Items[];
+}
 
 /** Some letters, what is asked of them, and by whom. */
 interface Claim extends Items {
@@ -13,7 +20,7 @@ interface Claim extends Items {
 }
 
 /** For each that has any, the keys of the others, in order. */
-export function rivalsAmong(suggestions: readonly Suggestion[]): Map<string, string[]> {
+export function rivalsAmong(suggestions: readonly Contender[]): Map<string, string[]> {
   const claims = new Map<string, Claim[]>();
   for (const suggestion of suggestions) {
     for (const claim of claimsOf(suggestion)) {
@@ -41,7 +48,7 @@ export function rivalsAmong(suggestions: readonly Suggestion[]): Map<string, str
   return new Map([...found].map(([key, others]) => [key, [...others].sort()]));
 }
 
-function claimsOf({ key, asked, pending }: Suggestion): Claim[] {
+function claimsOf({ key, asked, pending }: Contender): Claim[] {
   return asked.flatMap(({ change, stands }): Claim[] => {
     switch (change.is) {
       case 'block':

@@ -1,10 +1,9 @@
 // What is said in a draft about its text (text/asks.ts): who proposes under which client id, what stands behind each suggestion, and
 // what was answered. Embeds in these two roots mean the same wherever they stand; only that they stand counts.
-import { ContentEmbed, type Doc, type Item } from 'yjs';
 import { askOf, fateOf, type Ask, type Fate, type Items } from '../../text/asks';
-import { ASKS, FATES } from '../../text/draft';
-import { ItemSet } from '../../text/item-set';
-import { startOf } from './changes';
+import { embedsIn, type Said as Standing } from './embeds';
+import { Ranges } from './ranges';
+import type { SharedDraft } from './shared';
 
 export type Change = Extract<Ask, { is: 'strike' | 'style' | 'block' }>;
 
@@ -26,13 +25,14 @@ export class Said {
   readonly proposes = new Map<number, string>();
   readonly asked: readonly Asked[];
   readonly answered: readonly Answered[];
-  readonly settled: ItemSet;
+  readonly settled: Ranges;
   private readonly begins = new Map<number, { clock: number; sid: string }[]>();
 
-  constructor(doc: Doc) {
+  constructor({ asks, fates }: Pick<SharedDraft, 'asks' | 'fates'>) {
     const changes: { id: Items; change: Change }[] = [];
-    for (const { id, embed } of embedsIn(doc, ASKS)) {
-      const ask = known(ASK, embed, askOf);
+    for (const one of embedsIn(asks)) {
+      const id = idOf(one);
+      const ask = known(ASK, one.embed, askOf);
       if (ask === undefined) continue;
       if (ask.is === 'by') {
         if (id.clock === 0) this.proposes.set(id.client, ask.handle);
@@ -51,11 +51,11 @@ export class Said {
         return handle === undefined || sid === undefined ? [] : [{ id, handle, sid, change }];
       })
       .sort((one, other) => one.id.client - other.id.client || one.id.clock - other.id.clock);
-    this.answered = [...embedsIn(doc, FATES)].flatMap(({ id, embed }) => {
-      const fate = this.proposes.has(id.client) ? undefined : known(FATE, embed, fateOf);
-      return fate === undefined ? [] : [{ id, fate }];
+    this.answered = embedsIn(fates).flatMap((one) => {
+      const fate = this.proposes.has(one.client) ? undefined : known(FATE, one.embed, fateOf);
+      return fate === undefined ? [] : [{ id: idOf(one), fate }];
     });
-    this.settled = new ItemSet(this.answered.flatMap(({ fate }) => fate.of));
+    this.settled = new Ranges(this.answered.flatMap(({ fate }) => fate.of));
   }
 
   /** Which suggestion what a client brings at a clock belongs to. */
@@ -78,21 +78,16 @@ export class Said {
   }
 }
 
-function* embedsIn(doc: Doc, root: string): Generator<{ id: Items; embed: object }> {
-  // Asked for by its name it would be made where it is not yet.
-  if (!doc.share.has(root)) return;
-  for (let item: Item | null = startOf(doc.getText(root)); item !== null; item = item.right) {
-    if (item.deleted || !(item.content instanceof ContentEmbed)) continue;
-    const { embed } = item.content as { embed: unknown };
-    if (typeof embed === 'object' && embed !== null) yield { id: { client: item.id.client, clock: item.id.clock, len: 1 }, embed };
-  }
+function idOf({ client, clock }: Standing): Items {
+  return { client, clock, len: 1 };
 }
 
 // An embed never changes; it is read once.
 const ASK = new WeakMap<object, { read: Ask | undefined }>();
 const FATE = new WeakMap<object, { read: Fate | undefined }>();
 
-function known<One>(before: WeakMap<object, { read: One | undefined }>, embed: object, reads: (embed: unknown) => One | undefined): One | undefined {
+function known<One>(before: WeakMap<object, { read: One | undefined }>, embed: unknown, reads: (embed: unknown) => One | undefined): One | undefined {
+  if (typeof embed !== 'object' || embed === null) return undefined;
   let found = before.get(embed);
   if (found === undefined) {
     found = { read: reads(embed) };

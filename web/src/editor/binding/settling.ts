@@ -5,10 +5,10 @@
 // was, unless the suggestion says itself what it is to be; a block of which nothing stays joins nothing.
 import { ContentEmbed, ContentFormat, ContentString, type Text } from 'yjs';
 import type { BlockLooks, Items } from '../../text/asks';
-import { ItemSet } from '../../text/item-set';
 import { startOf } from './changes';
 import type { Attributes } from './attributes';
 import type { Proposals, Suggestion } from './proposals';
+import { Ranges } from './ranges';
 import type { Stretch } from './reading';
 import { MARK } from './units';
 
@@ -25,9 +25,9 @@ export interface Part {
 /** What is to be made of a text. */
 export interface Settlement {
   /** Units that are not there: proposed, and not accepted. */
-  dropped: ItemSet;
-  struck: ItemSet;
-  styles: readonly { items: ItemSet; set: Attributes }[];
+  dropped: Ranges;
+  struck: Ranges;
+  styles: readonly { items: Ranges; set: Attributes }[];
   blocks: ReadonlyMap<string, BlockLooks>;
 }
 
@@ -41,7 +41,7 @@ export function asIfAccepted({ suggestions }: Proposals): Settlement {
   const taken = new Map<string, Suggestion>();
   for (const one of suggestions.toSorted((a, b) => (a.key < b.key ? -1 : 1))) if (!one.rivals.some((key) => taken.has(key))) taken.set(one.key, one);
   const others = suggestions.filter(({ key }) => !taken.has(key));
-  return { ...accepting([...taken.values()]), dropped: new ItemSet(others.flatMap(({ pending }) => pending)) };
+  return { ...accepting([...taken.values()]), dropped: new Ranges(others.flatMap(({ pending }) => pending)) };
 }
 
 /** These are accepted; what the others propose stands as it is. */
@@ -50,9 +50,9 @@ export function accepting(suggestions: readonly Suggestion[]): Settlement {
   const blocks = new Map<string, BlockLooks>();
   for (const { change, stands } of asked) if (change.is === 'block') for (const { client, clock } of stands) blocks.set(`${client}.${clock}`, change.set);
   return {
-    dropped: new ItemSet(),
-    struck: new ItemSet(asked.flatMap(({ change, stands }) => (change.is === 'strike' ? stands : []))),
-    styles: asked.flatMap(({ change, stands }) => (change.is === 'style' ? [{ items: new ItemSet(stands), set: change.set }] : [])),
+    dropped: new Ranges(),
+    struck: new Ranges(asked.flatMap(({ change, stands }) => (change.is === 'strike' ? stands : []))),
+    styles: asked.flatMap(({ change, stands }) => (change.is === 'style' ? [{ items: new Ranges(stands), set: change.set }] : [])),
     blocks,
   };
 }
@@ -120,10 +120,10 @@ function* unitsOf(text: Text, { dropped, struck, styles }: Settlement): Generato
 }
 
 /** Where something else may become of the letters, and around paragraph marks. */
-function cuts(own: Items, str: string, sets: readonly ItemSet[]): number[] {
+function cuts(own: Items, str: string, sets: readonly Ranges[]): number[] {
   const found = new Set([0, own.len]);
   for (let at = str.indexOf(MARK); at >= 0; at = str.indexOf(MARK, at + 1)) found.add(at).add(at + 1);
-  for (const set of sets) for (const { clock, len } of set.common(own)) found.add(clock - own.clock).add(clock - own.clock + len);
+  for (const set of sets) for (const { clock, len } of set.parts(own)) found.add(clock - own.clock).add(clock - own.clock + len);
   return [...found].sort((one, other) => one - other);
 }
 
