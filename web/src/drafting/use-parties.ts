@@ -40,7 +40,8 @@ export function useParties(id: string, present: readonly Shown[], connection: Dr
       const { acronym, name } = calledBy({ organisation, unnamed }, calls);
       return [handle, acronym || name] as const;
     });
-    connection?.names.know(new Map(labels));
+    const colours = (told ?? []).map(({ handle, organisation }) => [handle, organisation?.colour ?? 0] as const);
+    connection?.names.know(new Map(labels), new Map(colours));
   }, [told, connection, calls]);
   useEffect(() => connection?.draft.writesAs(ownHandle(answer)), [answer, connection]);
   // oxlint-disable-next-line react-hooks/exhaustive-deps

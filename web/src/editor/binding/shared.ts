@@ -196,5 +196,8 @@ export class SharedDraft {
 function quiet(text: Text): Text {
   // Yjs asks this field whether a text may need cleaning.
   Object.defineProperty(text, '_hasFormatting', { get: () => false, set() {} });
+  // From the places that Yjs remembers in a text it does not see what letters look like, and takes the end of a format for superfluous
+  // when the letters before it go: what follows would be bold. Without them it reads from the beginning.
+  (text as unknown as { _searchMarker: null })._searchMarker = null;
   return text;
 }
