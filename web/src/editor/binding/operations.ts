@@ -4,6 +4,7 @@
 // changes what stands before it. A letter of two halves is never taken apart.
 import type { Node } from '@tiptap/pm/model';
 import { AddMarkStep, AddNodeMarkStep, AttrStep, RemoveMarkStep, RemoveNodeMarkStep, type Step } from '@tiptap/pm/transform';
+import { shapeOf } from '../../text/draft';
 import { difference, keyOf, paragraphMark, valueOf, type Attributes } from './attributes';
 import { cutsLetter, indexOf, markIndex } from './places';
 import { alike, isSecondHalf, MARK, unitsOf, type Unit } from './units';
@@ -27,7 +28,11 @@ export function operationsOf(step: Step, before: Node, after: Node): Operation[]
   if (step instanceof AttrStep) {
     const block = before.nodeAt(step.pos);
     const now = after.nodeAt(step.pos);
-    return block?.type.name === 'block' && now !== null ? mark(after, step.pos, paragraphMark(block), paragraphMark(now)) : [];
+    if (block?.type.name !== 'block' || now === null) return [];
+    const changed = mark(after, step.pos, paragraphMark(block), paragraphMark(now));
+    // Said of a block that is that already: it was to become something else, and is not to any more.
+    const again = { is: 'format', at: markIndex(after, step.pos), length: 1, set: { [step.attr]: paragraphMark(now)[step.attr] ?? null } } as const;
+    return changed.length === 0 && shapeOf(block.attrs.block) !== undefined ? [again] : changed;
   }
   if (step instanceof AddNodeMarkStep || step instanceof RemoveNodeMarkStep) {
     const value = step instanceof AddNodeMarkStep ? valueOf(step.mark) : null;

@@ -70,9 +70,14 @@ export class Proposer {
     return ask?.is === 'by' && first?.parent === this.asks ? ask.handle : undefined;
   }
 
+  /** What comes now within the transaction belongs to this suggestion, of the same writer. */
+  names(sid: string): void {
+    if (this.last() !== sid) this.asks.insertEmbed(this.asks.length, embedOfAsk({ is: 'begin', sid }), {});
+  }
+
   private begins(own: string, sid: string): void {
     if (this.handleOf(this.clientID) === undefined) this.asks.insertEmbed(this.asks.length, embedOfAsk({ is: 'by', handle: own }), {});
-    if (this.last() !== sid) this.asks.insertEmbed(this.asks.length, embedOfAsk({ is: 'begin', sid }), {});
+    this.names(sid);
   }
 
   /** The suggestion that this id named last. */

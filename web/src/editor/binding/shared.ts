@@ -8,10 +8,13 @@ import type { Node, Schema, Slice } from '@tiptap/pm/model';
 import type { Transaction } from '@tiptap/pm/state';
 import { Text, type Doc, type UndoManager } from 'yjs';
 import { ASKS, BODY, FATES, newNoteId, noteOf, noteRoot } from '../../text/draft';
+import type { Attributes } from './attributes';
 import { Proposer } from './proposer';
 import { documentOf, type Stretch } from './reading';
 import { Undoing } from './undoing';
-import { MARK } from './units';
+import type { Operation } from './operations';
+import { MARK, type Unit } from './units';
+import { perform } from './writing';
 
 /** What becomes of what is written: text, or a suggestion. */
 export type Mode = 'edit' | 'suggest';
@@ -27,7 +30,9 @@ export class SharedDraft {
   private readonly listeners = new Set<() => void>();
   private readonly notes = new Map<string, Text>();
   private readonly unsettled = new Set<() => void>();
-  private readonly beginnings = new Map<string, (text: Text) => void>();
+  private readonly beginnings = new Map<string, readonly Unit[]>();
+  /** Writes operations as a suggestion (suggesting.ts). */
+  suggests: ((text: Text, operations: readonly Operation[]) => void) | undefined;
 
   constructor(readonly doc: Doc) {
     this.body = quiet(doc.getText(BODY));
@@ -117,10 +122,10 @@ export class SharedDraft {
     return [...this.doc.share.keys()].map(noteOf).filter((id) => id !== undefined);
   }
 
-  /** The name of a footnote that is to be made; `begin` gives it these words, or none. */
-  idForNew(begin?: (text: Text) => void): string {
+  /** The name of a footnote that is to be made, with these words or none. */
+  idForNew(words?: readonly Unit[]): string {
     const id = newNoteId();
-    if (begin !== undefined) this.beginnings.set(id, begin);
+    if (words !== undefined) this.beginnings.set(id, words);
     return id;
   }
 
@@ -129,20 +134,20 @@ export class SharedDraft {
     for (const { steps } of transactions) {
       for (const step of steps) {
         (step as { slice?: Slice }).slice?.content.descendants((node) => {
-          if (node.type.name === 'footnote') this.beginNote(String(node.attrs.id));
+          const id = String(node.attrs.id);
+          const words = node.type.name === 'footnote' ? this.beginningOf(id) : undefined;
+          if (words !== undefined) perform(this.note(id), { is: 'insert', at: 0, units: words });
           return true;
         });
       }
     }
   };
 
-  private beginNote(id: string): void {
-    const text = this.note(id);
-    if (text.length > 0) return;
-    const begin = this.beginnings.get(id);
+  /** What a footnote that comes into the text begins with; nothing for one that has words. */
+  beginningOf(id: string): readonly Unit[] | undefined {
+    const words = this.beginnings.get(id) ?? [{ is: MARK, attributes: {} }];
     this.beginnings.delete(id);
-    if (begin === undefined) text.insert(0, MARK, {});
-    else begin(text);
+    return this.note(id).length > 0 ? undefined : words;
   }
 
   /** Reads the words of footnotes. */
@@ -153,6 +158,11 @@ export class SharedDraft {
   /** One act of its own: undo takes back this and nothing else. */
   alone(act: () => void): void {
     this.undoing.alone(act);
+  }
+
+  /** The act of its own that is being done now, the same as long as it lasts; nothing outside of one. */
+  get whole(): object | undefined {
+    return this.undoing.whole;
   }
 
   /** What comes now is another act than what came before, except within one that is whole. */
@@ -171,21 +181,24 @@ export class SharedDraft {
   }
 
   /** Changes a footnote's words where it is told, from their end: letters go, others come in their place. */
-  rewriteNote(id: string, changes: readonly { at: number; length: number; words: string; attributes?: Record<string, unknown> }[]): void {
-    const text = this.note(id);
-    this.doc.transact(() => {
-      for (const { at, length, words, attributes = {} } of changes) {
-        // In this order, as the binding does: Yjs may take the end of a format along with letters behind which others were just put.
-        if (length > 0) text.delete(at, length);
-        if (words !== '') text.insert(at, words, attributes);
-      }
-    }, this);
+  rewriteNote(id: string, changes: readonly { at: number; length: number; words: string; attributes?: Attributes }[]): void {
+    // In this order, as the binding does: Yjs may take the end of a format along with letters behind which others were just put.
+    const operations = changes.flatMap(({ at, length, words, attributes = {} }): Operation[] => [
+      ...(length > 0 ? [{ is: 'delete', at, length } as const] : []),
+      ...(words === '' ? [] : [{ is: 'insert', at, units: words.split('').map((is) => ({ is, attributes })) } as const]),
+    ]);
+    this.does(this.note(id), operations);
   }
 
   /** Deletes the words of a footnote whose number is gone. */
   forgetNote(id: string): void {
     const text = this.note(id);
-    this.alone(() => this.doc.transact(() => text.delete(0, text.length), this));
+    this.alone(() => this.does(text, [{ is: 'delete', at: 0, length: text.length }]));
+  }
+
+  private does(text: Text, operations: readonly Operation[]): void {
+    if (this.present === 'suggest' && this.suggests !== undefined) this.suggests(text, operations);
+    else this.doc.transact(() => operations.forEach((operation) => perform(text, operation)), this);
   }
 
   leave(): void {

@@ -25,7 +25,8 @@ const ONE = Symbol('one');
 
 export class Undoing {
   readonly manager: UndoManager;
-  private isAlone = false;
+  /** The act of its own that is being done now. */
+  whole: object | undefined;
   /** The suggestion of the act before; none while one edits. */
   private last: string | undefined;
   /** What is taken back now is one with what was taken back last. */
@@ -62,17 +63,17 @@ export class Undoing {
 
   /** One act of its own: undo takes back this and nothing else. */
   alone(act: () => void): void {
-    if (this.isAlone) {
+    if (this.whole !== undefined) {
       act();
       return;
     }
     this.manager.stopCapturing();
     this.manager.captureTimeout = Infinity;
-    this.isAlone = true;
+    this.whole = {};
     try {
       act();
     } finally {
-      this.isAlone = false;
+      this.whole = undefined;
       this.manager.captureTimeout = ACT_MS;
       this.manager.stopCapturing();
     }
@@ -80,7 +81,7 @@ export class Undoing {
 
   /** What comes now is another act than what came before, except within one that is whole. */
   next(): void {
-    if (!this.isAlone) this.manager.stopCapturing();
+    if (this.whole === undefined) this.manager.stopCapturing();
   }
 
   private takes(way: Way): boolean {

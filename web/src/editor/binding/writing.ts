@@ -14,7 +14,8 @@ export function write(text: Text, step: Step, before: Node, after: Node): void {
   for (const operation of operationsOf(step, before, after)) perform(text, operation);
 }
 
-function perform(text: Text, operation: Operation): void {
+/** Writes one operation. */
+export function perform(text: Text, operation: Operation): void {
   switch (operation.is) {
     case 'insert':
       insert(text, operation.at, operation.units);
