@@ -25,7 +25,7 @@ use super::limits::*;
 use super::opening::{self, Draft};
 use super::outboxes::{Full, Outboxes};
 use super::review::{self, Found, Verdict};
-use super::room::{BrokenJournal, Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
+use super::room::{BrokenJournal, Claim, Dismissal, Effect, JournalEntry, Millis, Right, Room, Seat};
 use super::surroundings::Surroundings;
 use super::wire::Framed;
 use crate::kernel::{No, StatementId};
@@ -47,7 +47,7 @@ pub struct Attendant {
     /// Its own inbox, for the sockets. Weak, so that a room nobody knows comes to its end.
     inbox: mpsc::WeakSender<Command>,
     outboxes: Outboxes,
-    unsent: VecDeque<JournalEntry>,
+    unsent: VecDeque<(JournalEntry, Claim)>,
     address: ReturnAddress,
     written: mpsc::Receiver<Written>,
     answers: mpsc::Sender<Heard>,
@@ -106,8 +106,8 @@ pub async fn serve(around: Surroundings, statement: StatementId, own: mpsc::Weak
         }
         tokio::select! {
             place = around.journal.reserve(), if !attendant.unsent.is_empty() => {
-                if let (Ok(place), Some(entry)) = (place, attendant.unsent.pop_front()) {
-                    place.send(OnItsWay { statement, entry, at: around.shell.clock.now(), from: attendant.address.clone() });
+                if let (Ok(place), Some((entry, claim))) = (place, attendant.unsent.pop_front()) {
+                    place.send(OnItsWay { statement, entry, claim, at: around.shell.clock.now(), from: attendant.address.clone() });
                 }
             }
             Some(written) = attendant.written.recv() => {
@@ -304,7 +304,7 @@ impl Attendant {
             let effects = match verdict {
                 Verdict::Gone(closing) => room.dismiss(seat, closing),
                 // Who was writing is told, and may come back to read.
-                Verdict::May(Right::Read, _) if just_frozen && room.right(seat) == Some(Right::Edit) => {
+                Verdict::May(Right::Read, _) if just_frozen && room.right(seat) > Some(Right::Read) => {
                     room.dismiss(seat, Dismissal::FROZEN)
                 }
                 Verdict::May(_, user) if room.user(seat).is_some_and(|now| now.handle != user.handle) => {
@@ -354,7 +354,7 @@ impl Attendant {
         }
         match room.insert(person, organisation, update) {
             Ok(effect) => {
-                if let Effect::Persist(entry) = &effect {
+                if let Effect::Persist(entry, _) = &effect {
                     self.inserting.push((entry.seq, answer));
                 }
                 self.carry_out(room, vec![effect]);
@@ -411,7 +411,7 @@ impl Attendant {
                     let frame = [Framed::binary(&frame)];
                     to.into_iter().for_each(|seat| self.send(room, seat, &frame, by));
                 }
-                Effect::Persist(entry) => self.unsent.push_back(entry),
+                Effect::Persist(entry, claim) => self.unsent.push_back((entry, claim)),
                 Effect::Compare { seat, ticket, known, parts } => {
                     let (worker, answers) = (self.around.worker.clone(), self.answers.clone());
                     tokio::spawn(async move {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::gate::{GateRefusal, PersonKey};
-use super::seat::Seat;
+use super::seat::{Right, Seat};
 use crate::kernel::OrganisationId;
 
 /// What the hub has to do, in this order.
@@ -26,7 +26,7 @@ pub enum Effect {
         entry: Option<u64>,
     },
     /// Write to the journal, then call [`Room::committed`].
-    Persist(JournalEntry),
+    Persist(JournalEntry, Claim),
     /// Ask a worker what `known` lacks of `parts`, then call [`Room::compared`].
     Compare {
         seat: Seat,
@@ -57,6 +57,13 @@ pub struct JournalEntry {
     pub person: PersonKey,
     pub organisation: Option<OrganisationId>,
     pub update: Bytes,
+}
+
+/// What the journal has to know of an entry while it is written, and of none that it keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The right it was let in with; whoever brought it must have it still.
+    pub needs: Right,
 }
 
 /// A journal that does not pass the gate, at its entry `seq` (0 is the base).
@@ -99,6 +106,7 @@ impl Dismissal {
     pub fn from_gate(refusal: GateRefusal) -> Dismissal {
         let number = match refusal {
             GateRefusal::ForeignClient => 4409,
+            GateRefusal::OnlySuggestions => 4403,
             GateRefusal::TooLarge | GateRefusal::DocumentFull | GateRefusal::Crowded => 4429,
             _ => 4400,
         };

@@ -24,7 +24,8 @@ use tokio::sync::mpsc;
 use super::base::{Base, digest_of};
 use super::gate::PersonKey;
 use super::limits::*;
-use super::room::JournalEntry;
+use super::review;
+use super::room::{Claim, JournalEntry};
 use crate::kernel::{Moment, OrganisationId, PersonId, StatementId};
 use crate::statements::{self, State};
 use crate::store::{
@@ -50,6 +51,7 @@ pub enum Written {
 pub struct OnItsWay {
     pub statement: StatementId,
     pub entry: JournalEntry,
+    pub claim: Claim,
     pub at: Moment,
     pub from: ReturnAddress,
 }
@@ -112,10 +114,15 @@ fn append(tx: &mut Tx, room: &[OnItsWay]) -> Attempt<Written> {
     if statement.state != State::Drafting {
         return Ok(Written::NotDrafting);
     }
-    let writers: BTreeSet<_> =
-        room.iter().map(|one| (one.entry.person, one.entry.organisation)).filter(|(person, _)| *person != SERVER).collect();
-    for (person, organisation) in writers {
-        if !statements::permits::writes_on(tx, &statement, PersonId::from_bytes(person.0.to_be_bytes()), organisation)? {
+    let writers: BTreeSet<_> = room
+        .iter()
+        .map(|one| (one.entry.person, one.entry.organisation, one.claim.needs))
+        .filter(|(person, ..)| *person != SERVER)
+        .collect();
+    let now = room.last().map_or(first.at, |last| last.at);
+    for (person, organisation, needs) in writers {
+        let person = PersonId::from_bytes(person.0.to_be_bytes());
+        if !statements::permits::writes_on(tx, &statement, person, organisation, review::needed(needs), now)? {
             tracing::info!(statement = %statement.id, "somebody lost the right to write a moment ago; a draft's writers come back without them");
             return Ok(Written::Nothing);
         }

@@ -31,6 +31,11 @@ pub const PERSON_STEPS_PER_DAY: usize = 5_000_000;
 pub const DOCUMENT_STEPS_MAX: usize = 20_000_000;
 /// Footnotes of one draft, those whose places were deleted included.
 pub const NOTES_MAX: usize = 2_000;
+/// Suggestions ever begun in one draft: a hundred a week for a year. Each is a line that every page and the list of them reads.
+pub const SUGGESTIONS_MAX: usize = 5_000;
+/// Suggestions begun or gone on with, and answers given or taken back, in one update: each may be a line to write in the
+/// transaction that others wait for. Whoever accepts all there is answers some hundreds at once.
+pub const SAID_MAX: usize = 1024;
 /// New client ids one person may bring into one draft within a day, and what a day is. Nobody opens so many pages; who
 /// would fill a draft with them alone needs seven weeks. Counted in the server's memory: a restart forgets the day, not the
 /// draft's own ceiling.

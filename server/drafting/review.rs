@@ -81,10 +81,20 @@ pub fn shown_as(known: &Known) -> User {
     User { handle: known.handle.clone(), colour }
 }
 
+/// What a permit has to give for what was brought with such a right.
+pub fn needed(right: Right) -> May {
+    match right {
+        Right::Read => May::Read,
+        Right::Suggest => May::Suggest,
+        Right::Edit => May::Edit,
+    }
+}
+
 /// What one may do in the room whose permit says so. Comments are no part of the text and come by another door.
 pub fn right(may: May) -> Right {
     match may {
-        May::Read | May::Comment | May::Suggest => Right::Read,
+        May::Read | May::Comment => Right::Read,
+        May::Suggest => Right::Suggest,
         May::Edit => Right::Edit,
     }
 }

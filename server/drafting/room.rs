@@ -16,7 +16,7 @@ use bytes::Bytes;
 use super::chair::{Behind, Beyond, Chair, Sync};
 use super::committed::{Committed, NOTHING};
 use super::daily::Days;
-pub use super::effect::{BrokenJournal, Dismissal, Effect, JournalEntry};
+pub use super::effect::{BrokenJournal, Claim, Dismissal, Effect, JournalEntry};
 use super::gate::{Description, Gate, GateRefusal, Passed, PersonKey, Stale};
 use super::limits::*;
 use super::losses::Losses;
@@ -54,9 +54,7 @@ pub struct Room {
 #[derive(Debug)]
 struct Waiting {
     from: Seat,
-    person: PersonKey,
-    organisation: Option<OrganisationId>,
-    right: Right,
+    occupant: Occupant,
     update: Bytes,
     answers_us: bool,
 }
@@ -102,8 +100,9 @@ impl Room {
     }
 
     pub fn join(&mut self, seat: Seat, occupant: Occupant) -> Vec<Effect> {
-        let most = if occupant.right == Right::Edit { WRITERS_MAX } else { READERS_MAX };
-        if self.seats.values().filter(|chair| chair.occupant.right == occupant.right).count() >= most {
+        let writes = |occupant: &Occupant| occupant.right > Right::Read;
+        let most = if writes(&occupant) { WRITERS_MAX } else { READERS_MAX };
+        if self.seats.values().filter(|chair| writes(&chair.occupant) == writes(&occupant)).count() >= most {
             return vec![Effect::Close { seat, closing: Dismissal::ROOM_FULL }];
         }
         self.seats.insert(seat, Chair::new(occupant));
@@ -277,7 +276,7 @@ impl Room {
             return Err(Dismissal::FROZEN);
         }
         let passed = self.gate.check(person, &update).map_err(Dismissal::from_gate)?;
-        self.persist(passed, (person, organisation), update, NOBODY).map_err(|Stale| Dismissal::OUT_OF_STEP)
+        self.persist(passed, (person, organisation, Right::Edit), update, NOBODY).map_err(|Stale| Dismissal::OUT_OF_STEP)
     }
 
     /// Whether this seat's socket is to be read on. Not reading is how a writer is slowed down.
@@ -322,8 +321,7 @@ impl Room {
         // Bounded without a count: from its first waiting update on, the socket is read no further.
         if let Some(chair) = self.seats.get_mut(&seat) {
             chair.waiting += 1;
-            let Occupant { person, organisation, right, .. } = chair.occupant;
-            self.waiting.push_back(Waiting { from: seat, person, organisation, right, update, answers_us });
+            self.waiting.push_back(Waiting { from: seat, occupant: chair.occupant.clone(), update, answers_us });
         }
         Vec::new()
     }
@@ -332,10 +330,13 @@ impl Room {
         let Some(chair) = self.seats.get_mut(&seat) else { return Vec::new() };
         chair.count_update();
         let (person, organisation, right) = (chair.occupant.person, chair.occupant.organisation, chair.occupant.right);
-        let barred = if self.frozen { Some(Dismissal::FROZEN) } else { (right != Right::Edit).then_some(Dismissal::NO_RIGHT) };
+        let barred = if self.frozen { Some(Dismissal::FROZEN) } else { (right == Right::Read).then_some(Dismissal::NO_RIGHT) };
         // Looking costs the room what it would cost readers: those who may not write have no steps for it.
         let steps_max = if barred.is_some() { 0 } else { self.steps_left(person) };
-        let passed = match self.gate.check_within(person, &update, steps_max) {
+        let Some(chair) = self.seats.get(&seat) else { return Vec::new() };
+        let passed = match self.gate.check_within(chair.occupant.author(), &update, steps_max) {
+            // Whoever may bring nothing at all is told so.
+            Err(GateRefusal::OnlySuggestions) if barred.is_some() => return self.close(seat, barred.unwrap_or(Dismissal::NO_RIGHT)),
             Err(GateRefusal::Missing) => return self.ask_again(seat, answers_us),
             Err(GateRefusal::Crowded) => {
                 // The look was taken, whatever came of it; never more than was left.
@@ -362,7 +363,7 @@ impl Room {
             if self.count_steps(person, passed.steps) == Err(Beyond) {
                 return self.close(seat, Dismissal::CROWDED);
             }
-            return match self.persist(passed, (person, organisation), update, seat) {
+            return match self.persist(passed, (person, organisation, right), update, seat) {
                 Ok(effect) => vec![effect],
                 Err(Stale) => self.close(seat, Dismissal::OUT_OF_STEP),
             };
@@ -372,13 +373,14 @@ impl Room {
 
     /// Nobody is left to be told no: what cannot be taken is not.
     fn take_of_one_who_left(&mut self, one: Waiting) -> Option<Effect> {
-        if self.frozen || one.right != Right::Edit {
+        let Waiting { occupant, update, .. } = one;
+        if self.frozen || occupant.right == Right::Read {
             return None;
         }
-        let passed = self.gate.check(one.person, &one.update).ok().filter(|passed| passed.changes)?;
-        self.count_new(one.person, passed.new_clients).ok()?;
-        self.count_steps(one.person, passed.steps).ok()?;
-        self.persist(passed, (one.person, one.organisation), one.update, NOBODY).ok()
+        let passed = self.gate.check_within(occupant.author(), &update, UPDATE_STEPS_MAX).ok().filter(|passed| passed.changes)?;
+        self.count_new(occupant.person, passed.new_clients).ok()?;
+        self.count_steps(occupant.person, passed.steps).ok()?;
+        self.persist(passed, (occupant.person, occupant.organisation, occupant.right), update, NOBODY).ok()
     }
 
     fn count_new(&mut self, person: PersonKey, clients: usize) -> Result<(), Beyond> {
@@ -395,14 +397,20 @@ impl Room {
         today.min(UPDATE_STEPS_MAX)
     }
 
-    fn persist(&mut self, passed: Passed, by: (PersonKey, Option<OrganisationId>), update: Bytes, from: Seat) -> Result<Effect, Stale> {
+    fn persist(
+        &mut self,
+        passed: Passed,
+        by: (PersonKey, Option<OrganisationId>, Right),
+        update: Bytes,
+        from: Seat,
+    ) -> Result<Effect, Stale> {
         let (gone, living) = (passed.gone, self.gate.living());
         self.gate.commit(passed)?;
         let entry = JournalEntry { seq: self.next_seq, person: by.0, organisation: by.1, update };
         let keep = self.losses.count(entry.seq, gone, living, self.now);
         self.next_seq += 1;
         self.pending.push_back((entry.clone(), from, keep));
-        Ok(Effect::Persist(entry))
+        Ok(Effect::Persist(entry, Claim { needs: by.2 }))
     }
 
     /// The update builds on something that has not arrived, say from another tab: ask for all this client has.
@@ -430,7 +438,7 @@ impl Room {
         if heard.is_empty() {
             return Vec::new();
         }
-        if right == Right::Edit {
+        if right > Right::Read {
             // Presence shows an id before its first edit; nobody else may snatch it.
             for client in heard.iter().map(|presence| presence.client) {
                 if self.gate.may_reserve(client) && self.count_new(person, 1).is_ok() {

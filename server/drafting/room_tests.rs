@@ -73,9 +73,29 @@ fn typed(client: u64, clock: u32, text: &str) -> Bytes {
     to.into()
 }
 
+/// An update in which a new `client` proposes `text` for `handle`.
+fn proposed(client: u64, handle: &str, text: &str) -> Bytes {
+    let embed = |to: &mut Vec<u8>, json: String| {
+        write_number(to, json.len() as u64);
+        to.extend(json.as_bytes());
+    };
+    let mut to = vec![1, 3];
+    write_number(&mut to, client);
+    to.extend(b"\0\x05\x01\x04asks");
+    embed(&mut to, format!(r#"{{"by":"{handle}"}}"#));
+    to.push(0x85);
+    write_number(&mut to, client);
+    to.push(0);
+    embed(&mut to, r#"{"ask":"0123456789"}"#.to_owned());
+    to.extend(b"\x04\x01\x05draft");
+    embed(&mut to, text.to_owned());
+    to.push(0);
+    to.into()
+}
+
 fn persisted(effects: &[Effect]) -> Option<&JournalEntry> {
     match effects {
-        [Effect::Persist(entry)] => Some(entry),
+        [Effect::Persist(entry, _)] => Some(entry),
         _ => None,
     }
 }
@@ -89,6 +109,39 @@ fn an_update_is_relayed_and_acknowledged_only_after_its_commit() {
     assert!(!room.is_settled());
     assert_eq!(room.committed(1), [told([B], 1, &update), send(A, protocol::acknowledge(1))]);
     assert!(room.is_settled());
+}
+
+#[test]
+fn whoever_may_only_suggest_suggests_and_is_sent_away_for_more() {
+    let mut room = room_with_two();
+    let (c, handle) = (Seat(3), "caicaicaic");
+    let cai = Occupant { user: User { handle: handle.to_owned(), colour: 2 }, ..occupant(PersonKey(3), Right::Suggest, true) };
+    room.join(c, cai.clone());
+    let update = proposed(9, handle, "perhaps");
+    let effects = room.handle(c, &protocol::update(&update), 0);
+    assert!(matches!(&effects[..], [Effect::Persist(_, Claim { needs: Right::Suggest })]), "{effects:?}");
+    assert_eq!(room.committed(1), [told([A, B], 1, &update), send(c, protocol::acknowledge(1))]);
+    assert_eq!(room.handle(c, &protocol::update(&typed(8, 0, "b")), 0), closed(c, Dismissal { number: 4403, code: "only-suggestions" }));
+    // Whoever edits may suggest in their own name, and in no other.
+    assert!(
+        room.handle(A, &protocol::update(&typed(5, 0, "a")), 0)
+            .iter()
+            .any(|effect| matches!(effect, Effect::Persist(_, Claim { needs: Right::Edit })))
+    );
+    assert!(matches!(
+        room.handle(A, &protocol::update(&proposed(6, handle, "x")), 0)[..],
+        [Effect::Close { closing: Dismissal { number: 4409, .. }, .. }]
+    ));
+    // What waits for the end of a hold is taken in its writer's name, who may have left.
+    room.join(c, cai);
+    room.hold();
+    room.handle(c, &protocol::update(&proposed(10, handle, "later")), 0);
+    room.leave(c);
+    assert!(matches!(&room.resume()[..], [Effect::Persist(_, Claim { needs: Right::Suggest })]));
+    room.set_frozen(true);
+    let too_late = occupant(PersonKey(4), Right::Suggest, false);
+    room.join(Seat(4), too_late);
+    assert_eq!(room.handle(Seat(4), &protocol::update(&typed(12, 0, "b")), 0), closed(Seat(4), Dismissal::FROZEN));
 }
 
 #[test]
@@ -169,7 +222,7 @@ fn a_seat_that_outruns_the_journal_is_closed() {
         let update = typed(5, clock, "a");
         clock += 1;
         match room.handle(A, &protocol::update(&update), 0).pop() {
-            Some(Effect::Persist(_)) => assert_eq!(room.is_read_on(A), clock as usize <= SEAT_BACKLOG_SOFT),
+            Some(Effect::Persist(..)) => assert_eq!(room.is_read_on(A), clock as usize <= SEAT_BACKLOG_SOFT),
             other => break other,
         }
     };

@@ -1,6 +1,6 @@
 //! Who sits in a room: one seat for every connection, with the person, their organisation and their right.
 
-use super::gate::PersonKey;
+use super::gate::{Author, PersonKey};
 use super::protocol::User;
 use crate::kernel::OrganisationId;
 
@@ -11,10 +11,13 @@ pub struct Seat(pub u64);
 /// Milliseconds of a clock that only goes forward.
 pub type Millis = u64;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What may be brought from a seat. Each includes those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Right {
-    Edit,
     Read,
+    /// What is proposed for the text, and not the text itself.
+    Suggest,
+    Edit,
 }
 
 /// Who takes a seat.
@@ -32,6 +35,11 @@ pub struct Occupant {
 }
 
 impl Occupant {
+    /// As whom the gate knows what they bring.
+    pub fn author(&self) -> Author<'_> {
+        Author { person: self.person, handle: Some(&self.user.handle), edits: self.right == Right::Edit }
+    }
+
     /// The right somebody has here whose permit gives them `right`.
     pub fn right_of(only_reads: bool, right: Right) -> Right {
         if only_reads { Right::Read } else { right }

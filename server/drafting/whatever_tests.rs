@@ -276,7 +276,7 @@ impl Hall {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Persist(entry) => self.journal.push(entry),
+                Effect::Persist(entry, _) => self.journal.push(entry),
                 Effect::Close { seat, .. } => {
                     assert_eq!(seat, Hall::STRANGER, "somebody honest was sent away");
                     self.stranger_left = true;

@@ -168,11 +168,13 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
             let key = match part {
                 Part::Read => "letter.right_given.read",
                 Part::Comment => "letter.right_given.comment",
+                Part::Suggest => "letter.right_given.suggest",
                 Part::Edit => "letter.right_given.edit",
             };
             sheet.say(key, &[("coalition", &clean(coalition)), ("statement", &clean(statement))]);
             if !until.is_empty() {
-                sheet.deadline("letter.right_given.until", until);
+                let suggests = *part == Part::Suggest;
+                sheet.deadline(if suggests { "letter.right_given.until_suggest" } else { "letter.right_given.until" }, until);
             }
             sheet.say("letter.right_given.open", &[]);
             sheet.link(link);

@@ -102,6 +102,9 @@ pub struct StatementView {
     pub limit: Option<WordLimit>,
     /// What the caller may do with the draft now; nothing for whoever takes no part in it.
     pub my_right: Option<May>,
+    /// Under which handle the caller writes the draft; nothing before they, or anybody in the same name, were let in.
+    #[schema(pattern = "^[a-z0-9]{10}$")]
+    pub my_handle: Option<String>,
     /// Until when those who may comment may; nothing: until the text is frozen, or the caller takes no part.
     pub remarks_until: Option<Moment>,
     pub editions: Vec<EditionLine>,
@@ -167,7 +170,8 @@ fn view(tx: &mut Tx, looking: Looking<'_>, leave: &See) -> Attempt<StatementView
     let of_the_house = is_of_the_house(tx, looking.caller, statement.id)?;
     // Who wrote a published text is for those who wrote it, and so is what is not published yet.
     let drafters = if of_the_house { writers::drafters(tx, looking.caller, statement.id)? } else { Drafters::default() };
-    let my_right = if of_the_house { Some(permits::join(tx, looking.caller, statement, looking.now)?.may) } else { None };
+    let joins = if of_the_house { Some(permits::join(tx, looking.caller, statement, looking.now)?) } else { None };
+    let own = joins.map_or(Ok(None), |join| writers::find(tx, statement.id, join.organisation))?;
     let mut editions = statements::queries::edition_lines(tx, statement.id)?;
     if !of_the_house {
         let published = statements::queries::published_labels(tx, statement.id)?;
@@ -178,7 +182,8 @@ fn view(tx: &mut Tx, looking: Looking<'_>, leave: &See) -> Attempt<StatementView
         drafters: drafters.told.iter().map(drafter_line).collect(),
         drafters_unnamed: drafters.unnamed,
         limit: statements::word_limit::of(statement).filter(|_| of_the_house),
-        my_right,
+        my_right: joins.map(|join| join.may),
+        my_handle: own.map(|known| known.handle),
         remarks_until: statement.remarks_until.filter(|_| of_the_house),
         editions: editions.iter().map(edition_line).collect(),
     })

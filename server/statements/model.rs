@@ -23,7 +23,7 @@ word! {
     May {
         Read = "read",
         Comment = "comment",
-        /// Given to nobody yet: until a text can be told from what is proposed for it, it is no more than `comment`.
+        /// Proposes changes to the text, which whoever edits accepts or not.
         Suggest = "suggest",
         Edit = "edit",
     }

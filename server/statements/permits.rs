@@ -2,7 +2,7 @@
 //! statement it was given for, so that what was checked and what is acted on cannot be two.
 //!
 //! Coordinators lead and edit every statement; drafters see those their organisation takes part in, and do there what it may
-//! at that moment: read, comment, edit; everybody with a session sees what is published. What one may not even see does not exist (404); what one sees but may not do is refused (403).
+//! at that moment: read, comment, suggest, edit; everybody with a session sees what is published. What one may not even see does not exist (404); what one sees but may not do is refused (403).
 
 use super::{
     lifecycle::{self, Move},
@@ -147,13 +147,20 @@ pub fn join(tx: &mut Tx, caller: &Caller, statement: &Statement, now: Moment) ->
     Ok(Join { may: if statement.state == State::Drafting { may } else { May::Read }, organisation })
 }
 
-/// Whether what somebody wrote may still be committed: in the name it was written in, at this moment.
-pub fn writes_on(tx: &mut Tx, statement: &Statement, person: PersonId, organisation: Option<OrganisationId>) -> Attempt<bool> {
-    let edits = match organisation {
-        Some(organisation) => queries::may_of(tx, statement.id, organisation)? == Some(May::Edit),
-        None => true,
+/// Whether what somebody wrote may still be committed: in the name it was written in, at this moment, with the right it needs.
+pub fn writes_on(
+    tx: &mut Tx,
+    statement: &Statement,
+    person: PersonId,
+    organisation: Option<OrganisationId>,
+    needs: May,
+    now: Moment,
+) -> Attempt<bool> {
+    let may = match organisation {
+        Some(organisation) => queries::may_of(tx, statement.id, organisation)?.map(|may| may.at(statement.remarks_until, now)),
+        None => Some(May::Edit),
     };
-    Ok(statement.state == State::Drafting && edits && accounts::writes_for(tx, person, organisation)?)
+    Ok(statement.state == State::Drafting && may >= Some(needs) && accounts::writes_for(tx, person, organisation)?)
 }
 
 /// What a caller may do with a statement now, so that no page needs to know the rules.

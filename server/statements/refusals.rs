@@ -9,7 +9,6 @@ refusals! {
     StatementNotClosed "statement-not-closed" 409,
     StatementRoundStanding "statement-round-standing" 409,
     TextUnsettled "text-unsettled" 422,
-    SuggestNotYet "suggest-not-yet" 422,
     RemarksUntilPast "remarks-until-past" 422,
     RemarksUntilTooFar "remarks-until-too-far" 422,
 }

@@ -81,16 +81,13 @@ pub fn choose(tx: &mut Tx, post: &Post, caller: &Caller, now: Moment, id: Statem
     accounts::note_confirmed::<ChoosingRights>(tx, caller, id, seen, choice, now)
 }
 
-/// Each organisation once, in the order of their ids, with a right that does something today.
+/// Each organisation once, in the order of their ids.
 fn sound(Chosen { rights, remarks_until }: &Chosen) -> Result<Chosen, Refusal> {
     let mut rights = rights.clone();
     rights.sort();
     rights.dedup();
     if rights.windows(2).any(|two| two[0].0 == two[1].0) {
         return Err(Refusal::new(No::FieldInvalid).with("field", "organisations"));
-    }
-    if rights.iter().any(|(_, may)| *may == May::Suggest) {
-        return Err(No::SuggestNotYet.into());
     }
     // A deadline is told to the minute; parts of a second would be a change nobody sees.
     Ok(Chosen { rights, remarks_until: remarks_until.map(Moment::whole_seconds) })
@@ -147,10 +144,11 @@ fn tell(tx: &mut Tx, post: &Post, lead: &Lead, before: &ChoosingRights, chosen: 
         let Some(may) = is.filter(|_| is > was && Some(reader) != lead.by()) else { continue };
         let part = match may {
             May::Read => Part::Read,
-            May::Comment | May::Suggest => Part::Comment,
+            May::Comment => Part::Comment,
+            May::Suggest => Part::Suggest,
             May::Edit => Part::Edit,
         };
-        let until = chosen.remarks_until.filter(|_| part == Part::Comment);
+        let until = chosen.remarks_until.filter(|_| matches!(part, Part::Comment | Part::Suggest));
         let zones = [post.timezone, Tz::UTC];
         let letter = Letter::RightGiven {
             person,
@@ -169,14 +167,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_chosen_names_everybody_once_and_no_right_that_does_nothing() {
+    fn what_is_chosen_names_everybody_once() {
         let (one, other) = (OrganisationId::new(), OrganisationId::new());
         let sound = |rights: &[(OrganisationId, May)]| {
             sound(&Chosen { rights: rights.to_vec(), remarks_until: None }).map(|chosen| chosen.rights.len()).map_err(|refusal| refusal.no)
         };
         assert_eq!(sound(&[(one, May::Edit), (other, May::Read), (one, May::Edit)]), Ok(2));
         assert_eq!(sound(&[(one, May::Edit), (one, May::Read)]), Err(No::FieldInvalid));
-        assert_eq!(sound(&[(one, May::Suggest)]), Err(No::SuggestNotYet));
     }
 
     #[test]

@@ -6,29 +6,35 @@
 //! clocks without a gap, references to neighbours that once stood side by side in the same text, and new clocks only under
 //! client ids that belong to this person. The first person to use an id in a draft keeps it. Nor may an update take its
 //! readers more than so many steps.
-//! It decides nothing about rights to edit, nor how much anybody may bring in a day; [`Passed`] tells the room what is at
+//! Whoever may only suggest it keeps from the text ([`proposing`]). It decides nothing about who may, nor how much anybody may bring in a day; [`Passed`] tells the room what is at
 //! stake. What it lets in may still make no sense: readers leave out a mark's format on a letter, and the reverse.
 
 mod cursor;
 mod description;
+mod ground;
 mod meter;
 mod nodes;
 mod order;
 mod passed;
+mod proposing;
 mod reader;
 mod refusal;
 mod sequence;
 mod state;
+mod voices;
 
 pub(in crate::drafting) use cursor::{Cursor, Id};
 pub use description::Description;
 pub use passed::Passed;
+pub use proposing::Author;
 pub use reader::read_state_vector;
 pub(in crate::drafting) use reader::{Content, Parsed, read};
 pub use refusal::GateRefusal;
 pub use state::PersonKey;
+pub use voices::{Said, Saying};
 
 use super::limits::*;
+use order::Source;
 use sequence::Sequence;
 use state::State;
 
@@ -59,18 +65,18 @@ impl Gate {
         self.description
     }
 
-    /// Judges one update of `person`. Takes time in proportion to the update and to its steps, not to the draft. What it lets
-    /// pass can be committed until the next check.
+    /// Judges one update of somebody who edits and proposes nothing. Takes time in proportion to the update and to its steps,
+    /// not to the draft. What it lets pass can be committed until the next check.
     pub fn check(&mut self, person: PersonKey, update: &[u8]) -> Result<Passed, GateRefusal> {
-        self.check_within(person, update, UPDATE_STEPS_MAX)
+        self.check_within(Author { person, handle: None, edits: true }, update, UPDATE_STEPS_MAX)
     }
 
-    /// The same for somebody who has no more than so many steps left. What brings nothing new takes none.
-    pub fn check_within(&mut self, person: PersonKey, update: &[u8], steps_max: usize) -> Result<Passed, GateRefusal> {
+    /// The same for whoever has no more than so many steps left. What brings nothing new takes none.
+    pub fn check_within(&mut self, author: Author<'_>, update: &[u8], steps_max: usize) -> Result<Passed, GateRefusal> {
         if update.len() > UPDATE_BYTES_MAX {
             return Err(GateRefusal::TooLarge);
         }
-        let passed = self.judge(Some(person), update, steps_max.min(UPDATE_STEPS_MAX))?;
+        let passed = self.judge(Source::Author(author), update, steps_max.min(UPDATE_STEPS_MAX))?;
         let state = &self.state;
         let full = state.bytes + passed.bytes > DOCUMENT_BYTES_MAX
             || state.items + passed.items > DOCUMENT_ITEMS_MAX
@@ -78,7 +84,8 @@ impl Gate {
             || state.steps + passed.lasting_steps > DOCUMENT_STEPS_MAX
             || state.deletions_bytes + passed.deletions_bytes > DELETIONS_BYTES_MAX
             || state.notes.len() + passed.notes.len() > NOTES_MAX
-            || state.clients.len() + passed.new_clients > DOCUMENT_CLIENTS_MAX;
+            || state.clients.len() + passed.new_clients > DOCUMENT_CLIENTS_MAX
+            || state.voices.begun() + passed.begins() > SUGGESTIONS_MAX;
         if full && passed.changes && self.description.has_ceilings() { Err(GateRefusal::DocumentFull) } else { Ok(passed) }
     }
 
@@ -91,6 +98,7 @@ impl Gate {
         self.sequence.keep();
         let state = &mut self.state;
         state.notes.extend(passed.notes);
+        state.voices.keep(passed.news);
         for (id, written) in passed.sections {
             let client = state.clients.entry(id).or_default();
             client.owner = client.owner.or(passed.person);
@@ -113,7 +121,7 @@ impl Gate {
 
     /// Takes in one update of the journal. It was held to the draft's ceilings when it came; a stored draft always opens.
     pub fn replay(&mut self, person: PersonKey, update: &[u8]) -> Result<(), GateRefusal> {
-        let passed = self.judge(Some(person), update, usize::MAX)?;
+        let passed = self.judge(Source::Journal(person), update, usize::MAX)?;
         self.commit(passed).map_err(|Stale| GateRefusal::Missing)
     }
 
@@ -122,7 +130,7 @@ impl Gate {
         if base.len() > BASE_BYTES_MAX {
             return Err(GateRefusal::TooLarge);
         }
-        let passed = self.judge(None, base, usize::MAX)?;
+        let passed = self.judge(Source::Base, base, usize::MAX)?;
         self.commit(passed).map_err(|Stale| GateRefusal::Missing)
     }
 
@@ -168,11 +176,11 @@ impl Gate {
         self.state.living
     }
 
-    fn judge(&mut self, person: Option<PersonKey>, update: &[u8], steps_max: usize) -> Result<Passed, GateRefusal> {
+    fn judge(&mut self, source: Source<'_>, update: &[u8], steps_max: usize) -> Result<Passed, GateRefusal> {
         self.generation += 1;
         self.sequence.take_back();
         let parsed = reader::read(update, self.description)?;
-        let passed = order::place(&self.state, &mut self.sequence, &parsed, self.description, person, steps_max)?;
+        let passed = order::place(&self.state, &mut self.sequence, &parsed, self.description, source, steps_max)?;
         Ok(Passed { generation: self.generation, ..passed })
     }
 }

@@ -4,27 +4,50 @@
 //! each waiting where it needs a clock another has not reached. If all wait, the update refers to itself.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BinaryHeap, HashSet};
 
 use super::cursor::Id;
 use super::description::{Description, Root};
+use super::ground::{Found, Ground};
 use super::meter::Meter;
 use super::passed::Passed;
+use super::proposing::{Author, Brought, Judge, Word};
 use super::reader::{Content, Parsed, Piece};
 use super::refusal::GateRefusal;
 use super::sequence::{Item, Sequence};
 use super::state::{FIRST_HALF, PersonKey, State, Stretches, Written, print_of, stretch_bytes};
 
+/// In whose name an update is taken.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// Somebody brings it now.
+    Author(Author<'a>),
+    /// It passed when this person brought it.
+    Journal(PersonKey),
+    /// A base of our own.
+    Base,
+}
+
+impl Source<'_> {
+    fn person(self) -> Option<PersonKey> {
+        match self {
+            Source::Author(Author { person, .. }) | Source::Journal(person) => Some(person),
+            Source::Base => None,
+        }
+    }
+}
+
 /// Judges clocks, owners, references, texts and content of everything new, and places it in `sequence`, as long as that takes
-/// no more than `steps_max`. `person` is `None` for a base of our own.
+/// no more than `steps_max`.
 pub fn place(
     state: &State,
     sequence: &mut Sequence,
     parsed: &Parsed<'_>,
     description: Description,
-    person: Option<PersonKey>,
+    source: Source<'_>,
     steps_max: usize,
 ) -> Result<Passed, GateRefusal> {
+    let person = source.person();
     for section in &parsed.sections {
         let known = state.next(section.client);
         if section.start > known {
@@ -35,15 +58,14 @@ pub fn place(
             return Err(GateRefusal::ForeignClient);
         }
     }
+    let author = if let Source::Author(author) = source { Some(author) } else { None };
     let mut walk = Walk {
-        state,
+        ground: Ground::of(state, parsed),
         sequence,
         meter: Meter::up_to(steps_max, state),
-        parsed,
+        judge: Judge::of(author, description, parsed.sections.len()),
         description,
-        index: parsed.sections.iter().enumerate().map(|(at, section)| (section.client, at)).collect(),
         at: vec![0; parsed.sections.len()],
-        placed: parsed.sections.iter().map(|_| Written::default()).collect(),
         joined: vec![(0, 0); parsed.sections.len()],
         deletions: Vec::new(),
         bytes: 0,
@@ -56,29 +78,19 @@ pub fn place(
 }
 
 struct Walk<'a> {
-    state: &'a State,
+    ground: Ground<'a>,
     sequence: &'a mut Sequence,
     meter: Meter<'a>,
-    parsed: &'a Parsed<'a>,
+    judge: Judge<'a>,
     description: Description,
-    /// Client → number of its section.
-    index: HashMap<u64, usize>,
     /// For each section the first piece not yet placed.
     at: Vec<usize>,
-    /// For each section what it brings.
-    placed: Vec<Written>,
     /// For each section the pieces of text that readers will join to one with the next, and their bytes.
     joined: Vec<(usize, usize)>,
     deletions: Vec<(u64, u32, u32)>,
     bytes: usize,
     items: usize,
     lines: usize,
-}
-
-/// Either an answer, or the clock that has to be placed first.
-enum Found<T> {
-    Here(T),
-    Later(Id),
 }
 
 /// Answers `Later` from the function it stands in.
@@ -93,16 +105,16 @@ macro_rules! here {
 
 impl<'a> Walk<'a> {
     fn all(&mut self) -> Result<(), GateRefusal> {
-        let sections = self.parsed.sections.len();
+        let sections = self.ground.parsed.sections.len();
         let mut waiting: Vec<BinaryHeap<Reverse<(u32, usize)>>> = vec![BinaryHeap::new(); sections];
         let mut ready: Vec<usize> = (0..sections).rev().collect();
         while let Some(now) = ready.pop() {
-            let section = &self.parsed.sections[now];
+            let section = &self.ground.parsed.sections[now];
             while let Some(piece) = section.pieces.get(self.at[now]) {
                 match self.piece(now, section.client, piece)? {
                     Found::Here(()) => self.at[now] += 1,
                     Found::Later(id) => {
-                        waiting[self.index[&id.client]].push(Reverse((id.clock, now)));
+                        waiting[self.ground.index[&id.client]].push(Reverse((id.clock, now)));
                         break;
                     }
                 }
@@ -116,19 +128,19 @@ impl<'a> Walk<'a> {
                 ready.push(waiter);
             }
         }
-        let done = self.at.iter().zip(&self.parsed.sections).all(|(at, section)| *at == section.pieces.len());
+        let done = self.at.iter().zip(&self.ground.parsed.sections).all(|(at, section)| *at == section.pieces.len());
         if done { Ok(()) } else { Err(GateRefusal::Circular) }
     }
 
     fn piece(&mut self, section: usize, client: u64, piece: &Piece<'a>) -> Result<Found<()>, GateRefusal> {
-        let known = self.state.next(client);
+        let known = self.ground.state.next(client);
         let (start, end) = (piece.start.max(known), piece.start + piece.len);
         for id in [piece.left, piece.right].into_iter().flatten() {
             if id.client == client && id.clock >= piece.start {
                 return Err(GateRefusal::Circular);
             }
             // What the server has already had its neighbours when it came.
-            if piece.start < known && id.clock >= self.state.next(id.client) {
+            if piece.start < known && id.clock >= self.ground.state.next(id.client) {
                 return Err(GateRefusal::Circular);
             }
         }
@@ -136,54 +148,66 @@ impl<'a> Walk<'a> {
         if piece.left.is_some() && piece.left == piece.right {
             return Err(GateRefusal::Misplaced);
         }
-        let left = here!(self.neighbour(piece.left)?);
-        let right = here!(self.neighbour(piece.right)?);
+        let left = here!(self.ground.neighbour(piece.left)?);
+        let right = here!(self.ground.neighbour(piece.right)?);
         let root = left.or(right).or(piece.root).ok_or(GateRefusal::Misplaced)?;
         if right.is_some_and(|right| right != root) {
             return Err(GateRefusal::Misplaced);
         }
+        let word = if let Content::Embed(json) = piece.content { Word::read(root, json) } else { None };
         // Also what readers skip because they have it: some read its value first, and stumble.
         let admitted = match piece.content {
             // A carriage return is read as nothing by one page and as a letter by another.
-            Content::Text(text) => !text.contains('\r'),
+            Content::Text(text) => root.is_text() && !text.contains('\r'),
             Content::Deleted => true,
-            Content::Embed(json) => self.description.admits_embed(root, json),
+            Content::Embed(json) => word.is_some() || self.description.admits_embed(root, json),
             Content::Format(key, json) => self.description.admits(root, key, json),
         };
         if !admitted {
             return Err(GateRefusal::Forbidden("this format, embed or letter"));
         }
-        self.same_as_known(client, known, piece)?;
+        let voice = self.ground.state.voices.get(client);
+        if piece.content == Content::Deleted && voice.is_some_and(|voice| voice.begins_in(piece.start, end)) {
+            return Err(GateRefusal::Misplaced);
+        }
+        let print = self.ground.state.value_print(piece.content, word.as_ref());
+        self.same_as_known(client, known, piece, print)?;
         if end <= known {
             return Ok(Found::Here(()));
         }
         // The server may have the first part; the rest must go on where that part stands.
-        if piece.start < known && self.root(Id { client, clock: known - 1 }) != Some(root) {
+        if piece.start < known && self.ground.root(Id { client, clock: known - 1 }) != Some(root) {
             return Err(GateRefusal::Misplaced);
         }
         let before_right = piece.right.and_then(|id| Some(Id { clock: id.clock.checked_sub(1)?, ..id }));
-        if piece.left.is_some_and(|left| self.is_first_half(left)) || before_right.is_some_and(|before| self.is_first_half(before)) {
+        if piece.left.is_some_and(|left| self.ground.is_first_half(left))
+            || before_right.is_some_and(|before| self.ground.is_first_half(before))
+        {
             return Err(GateRefusal::HalfALetter);
         }
+        let named = word.as_ref().map_or(0, Word::names);
+        let new = Brought { section, id: Id { client, clock: start }, root, content: piece.content };
+        here!(self.judge.piece(&self.ground, &mut self.meter, &new, word)?);
         let left = if start > piece.start { Some(Id { client, clock: start - 1 }) } else { piece.left };
         let is_text = matches!(piece.content, Content::Text(_));
         let item = Item { id: Id { client, clock: start }, len: end - start, left, right: piece.right, root, is_text };
         self.sequence.place(item, &mut self.meter)?;
-        self.take(section, client, piece, start, root)?;
+        self.items += named;
+        self.take(section, client, piece, start, root, print)?;
         Ok(Found::Here(()))
     }
 
     /// Takes in the part of a piece from `start` on.
-    fn take(&mut self, section: usize, client: u64, piece: &Piece<'a>, start: u32, root: Root) -> Result<(), GateRefusal> {
+    fn take(&mut self, section: usize, client: u64, piece: &Piece<'a>, start: u32, root: Root, print: u64) -> Result<(), GateRefusal> {
         let end = piece.start + piece.len;
-        let print = self.state.value_print(piece.content);
-        let before = if self.placed[section].next > 0 { Some(&self.placed[section]) } else { self.state.written(client) };
+        let before =
+            if self.ground.placed[section].next > 0 { Some(&self.ground.placed[section]) } else { self.ground.state.written(client) };
         let goes_on = piece
             .left
             .filter(|left| left.client == client)
             .zip(before)
             .is_some_and(|(left, before)| matches!(piece.content, Content::Text(_)) && before.goes_on(piece.start, left, piece.right));
-        let placed = &mut self.placed[section];
+        let placed = &mut self.ground.placed[section];
         placed.add(start, end - start, root, piece.right);
         let mut bytes = piece.bytes;
         match piece.content {
@@ -215,18 +239,17 @@ impl<'a> Walk<'a> {
     }
 
     /// What the server has already must come again as it was, or as what deleting leaves of it.
-    fn same_as_known(&self, client: u64, known: u32, piece: &Piece<'a>) -> Result<(), GateRefusal> {
-        let Some(written) = self.state.written(client).filter(|_| piece.start < known) else { return Ok(()) };
+    fn same_as_known(&self, client: u64, known: u32, piece: &Piece<'a>, print: u64) -> Result<(), GateRefusal> {
+        let Some(written) = self.ground.state.written(client).filter(|_| piece.start < known) else { return Ok(()) };
         let same = match piece.content {
             Content::Deleted => true,
             Content::Text(text) => {
                 let end = known.min(piece.start + piece.len);
                 // A page that once cut a letter in two, for itself alone, holds two replacement characters.
-                let known = |(clock, unit)| unit == 0xfffd || written.letter(clock).is_none_or(|print| print == print_of(unit));
+                let known = |(clock, unit)| unit == 0xfffd || written.letter(clock).is_none_or(|known| known == print_of(unit));
                 !written.has_values(piece.start, end) && (piece.start..end).zip(text.encode_utf16()).all(known)
             }
             Content::Embed(_) | Content::Format(..) => {
-                let print = self.state.value_print(piece.content);
                 written.letter(piece.start).is_none() && written.value(piece.start).is_none_or(|known| known == print)
             }
         };
@@ -234,37 +257,10 @@ impl<'a> Walk<'a> {
         if same { Ok(()) } else { Err(GateRefusal::ForeignClient) }
     }
 
-    /// The text a neighbour stands in.
-    fn neighbour(&self, id: Option<Id>) -> Result<Found<Option<Root>>, GateRefusal> {
-        let Some(id) = id else { return Ok(Found::Here(None)) };
-        if let Some(root) = self.root(id) {
-            return Ok(Found::Here(Some(root)));
-        }
-        let at = *self.index.get(&id.client).ok_or(GateRefusal::Missing)?;
-        if id.clock >= self.parsed.sections[at].end { Err(GateRefusal::Missing) } else { Ok(Found::Later(id)) }
-    }
-
-    /// The text a clock stands in, if it has been placed.
-    fn root(&self, id: Id) -> Option<Root> {
-        self.written(id)?.root(id.clock)
-    }
-
-    fn is_first_half(&self, id: Id) -> bool {
-        self.written(id).and_then(|written| written.letter(id.clock)) == Some(FIRST_HALF)
-    }
-
-    /// Where a clock is written down: in the draft, or in this update.
-    fn written(&self, id: Id) -> Option<&Written> {
-        if id.clock < self.state.next(id.client) {
-            return self.state.written(id.client);
-        }
-        self.index.get(&id.client).map(|at| &self.placed[*at])
-    }
-
     fn deletions(&mut self) -> Result<(), GateRefusal> {
-        for (client, ranges) in &self.parsed.deletions {
-            let next = self.index.get(client).map_or(0, |at| self.placed[*at].next).max(self.state.next(*client));
-            let known = self.state.clients.get(client);
+        for (client, ranges) in &self.ground.parsed.deletions {
+            let next = self.ground.next(*client);
+            let known = self.ground.state.clients.get(client);
             for &(start, end) in ranges {
                 // Deleting what is still to come would swallow somebody's next words.
                 if end > next {
@@ -273,10 +269,10 @@ impl<'a> Walk<'a> {
                 if known.is_some_and(|client| client.deleted.holds(start, end)) {
                     continue;
                 }
-                let before = start.checked_sub(1).into_iter().chain([end - 1]);
-                if before.into_iter().any(|clock| self.is_first_half(Id { client: *client, clock })) {
+                if self.ground.cuts_a_letter(*client, start, end) {
                     return Err(GateRefusal::HalfALetter);
                 }
+                self.judge.deletion(&self.ground, &mut self.meter, *client, start, end)?;
                 let is_deleted = |clock: u32| known.is_some_and(|client| client.deleted.holds(clock, clock + 1));
                 // Where deletions meet, readers have cut already.
                 for clock in [start, end] {
@@ -293,26 +289,39 @@ impl<'a> Walk<'a> {
     fn passed(mut self, person: Option<PersonKey>) -> Passed {
         let (mut deletions_bytes, mut begun, mut gone) = (0, HashSet::new(), 0);
         for (client, start, end) in &self.deletions {
-            let deleted = self.state.clients.get(client).map(|client| &client.deleted).filter(|deleted| !deleted.is_empty());
+            let deleted = self.ground.state.clients.get(client).map(|client| &client.deleted).filter(|deleted| !deleted.is_empty());
             if deleted.is_none() && begun.insert(*client) {
                 deletions_bytes += Stretches::HEAD_BYTES;
             }
             deletions_bytes += stretch_bytes(*start, *end);
-            gone += self.state.newly_deleted(*client, *start, *end);
+            gone += self.ground.state.newly_deleted(*client, *start, *end);
             self.items += usize::from(!deleted.is_some_and(|deleted| deleted.touches(*start, *end)));
         }
-        let sections: Vec<(u64, Written)> =
-            self.parsed.sections.iter().map(|section| section.client).zip(self.placed).filter(|(_, written)| written.next > 0).collect();
+        let news = self.judge.news(&self.ground);
+        let said = news.said(&self.ground.state.voices);
+        let sections: Vec<(u64, Written)> = self
+            .ground
+            .parsed
+            .sections
+            .iter()
+            .map(|section| section.client)
+            .zip(self.ground.placed)
+            .filter(|(_, written)| written.next > 0)
+            .collect();
         let (steps, lasting_steps) = self.meter.steps();
-        let notes =
-            sections.iter().flat_map(|(_, written)| written.roots()).filter(|root| root.is_note() && !self.state.notes.contains(root));
+        let notes = sections
+            .iter()
+            .flat_map(|(_, written)| written.roots())
+            .filter(|root| root.is_note() && !self.ground.state.notes.contains(root));
         Passed {
             changes: !sections.is_empty() || !self.deletions.is_empty(),
-            new_clients: sections.iter().filter(|(client, _)| self.state.owner(*client).is_none()).count(),
+            new_clients: sections.iter().filter(|(client, _)| self.ground.state.owner(*client).is_none()).count(),
             gone,
             generation: 0,
             person,
             notes: notes.collect::<HashSet<_>>(),
+            news,
+            said,
             bytes: self.bytes + deletions_bytes,
             items: self.items,
             lines: self.lines,

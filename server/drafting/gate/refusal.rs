@@ -24,6 +24,8 @@ pub enum GateRefusal {
     /// It builds on something the server has not got. An honest client can be in this state: ask it for the rest.
     Missing,
     DocumentFull,
+    /// Whoever may only suggest would have changed the text itself, or decided.
+    OnlySuggestions,
 }
 
 impl GateRefusal {
@@ -41,6 +43,7 @@ impl GateRefusal {
             GateRefusal::HalfALetter => "update-halves-a-letter",
             GateRefusal::Missing => "update-builds-on-missing",
             GateRefusal::DocumentFull => "draft-full",
+            GateRefusal::OnlySuggestions => "only-suggestions",
         }
     }
 }
@@ -66,6 +69,9 @@ impl fmt::Display for GateRefusal {
             GateRefusal::HalfALetter => write!(to, "This change cuts a letter in two; reload the page and try again."),
             GateRefusal::Missing => write!(to, "This change builds on one that has not arrived; the rest is asked for."),
             GateRefusal::DocumentFull => write!(to, "This draft has reached its size limit; start a new draft from its text."),
+            GateRefusal::OnlySuggestions => {
+                write!(to, "You may suggest changes to this draft and not make them; copy your words, reload the page and suggest them.")
+            }
         }
     }
 }

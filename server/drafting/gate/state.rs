@@ -7,7 +7,9 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::cursor::Id;
 use super::description::Root;
+use super::proposing::Word;
 use super::reader::Content;
+use super::voices::Voices;
 
 /// Who a client id belongs to: the person's own id as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +19,8 @@ pub struct PersonKey(pub u128);
 pub struct State {
     pub clients: HashMap<u64, Client>,
     pub notes: HashSet<Root>,
+    /// What is said beside the text: who proposes, and what was decided.
+    pub voices: Voices,
     /// Against the draft's ceilings: bytes, separate items and lines held, the steps it may cost to read them, and the size of all
     /// deletions as an editor writes them.
     pub bytes: usize,
@@ -78,13 +82,20 @@ impl State {
         end.saturating_sub(start).saturating_sub(known.deleted.inside(start, end)) as usize
     }
 
+    /// What of a stretch is not deleted yet.
+    pub fn not_deleted(&self, client: u64, start: u32, end: u32) -> Vec<(u32, u32)> {
+        self.clients.get(&client).map_or_else(|| vec![(start, end)], |known| known.deleted.gaps(start, end))
+    }
+
     pub fn owner(&self, client: u64) -> Option<PersonKey> {
         self.clients.get(&client)?.owner
     }
 
     /// The print of a format or an embed.
-    pub fn value_print(&self, content: Content<'_>) -> u64 {
+    pub fn value_print(&self, content: Content<'_>, word: Option<&Word>) -> u64 {
         match content {
+            // In whatever order its names came, it says the same.
+            Content::Embed(_) if let Some(word) = word => self.hasher.hash_one(word.usual()),
             Content::Format(key, value) => self.hasher.hash_one((key, value)),
             Content::Embed(value) => self.hasher.hash_one(value),
             Content::Text(_) | Content::Deleted => 0,
@@ -97,6 +108,12 @@ impl Written {
     pub fn root(&self, clock: u32) -> Option<Root> {
         let after = self.runs.partition_point(|(start, _)| *start <= clock);
         (clock < self.next).then_some(self.runs.get(after.checked_sub(1)?)?.1)
+    }
+
+    /// The texts in which the clocks of a stretch stand.
+    pub fn roots_in(&self, start: u32, end: u32) -> impl Iterator<Item = Root> {
+        let from = self.runs.partition_point(|(clock, _)| *clock <= start).saturating_sub(1);
+        self.runs[from..].iter().take_while(move |(clock, _)| *clock < end).map(|(_, root)| *root)
     }
 
     pub fn roots(&self) -> impl Iterator<Item = Root> {
@@ -195,6 +212,22 @@ impl Stretches {
         touching.map(|(from, until)| end.min(*until) - start.max(*from)).sum()
     }
 
+    /// What of a stretch is in none.
+    pub fn gaps(&self, start: u32, end: u32) -> Vec<(u32, u32)> {
+        let inside = self.all.range(..end).rev().take_while(|(_, until)| **until > start);
+        let (mut gaps, mut until) = (Vec::new(), end);
+        for (from, to) in inside {
+            if *to < until {
+                gaps.push((*to, until));
+            }
+            until = *from;
+        }
+        if start < until {
+            gaps.push((start, until));
+        }
+        gaps
+    }
+
     /// How many beginnings and ends are inside, not at the rim.
     pub fn edges(&self, start: u32, end: u32) -> usize {
         let inside = self.all.range(..end).rev().take_while(|(_, until)| **until > start);
@@ -246,6 +279,8 @@ mod tests {
         assert_eq!(deleted.iter().collect::<Vec<_>>(), [(0, 5), (10, 20)]);
         assert_eq!(deleted.bytes(), Stretches::HEAD_BYTES + 4);
         assert_eq!([(0, 5), (4, 11), (5, 10), (19, 30), (0, 30)].map(|(start, end)| deleted.inside(start, end)), [5, 2, 0, 1, 15]);
+        assert_eq!(deleted.gaps(3, 25), [(20, 25), (5, 10)]);
+        assert_eq!((deleted.gaps(0, 5), deleted.gaps(5, 7)), (vec![], vec![(5, 7)]));
         deleted.add(127, 128 + 127);
         assert_eq!(deleted.bytes(), Stretches::HEAD_BYTES + 4 + 3);
     }

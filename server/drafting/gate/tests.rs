@@ -3,6 +3,7 @@ use super::*;
 mod ceilings;
 mod crowds;
 mod neighbours;
+mod proposing;
 mod random_editors;
 mod recorded;
 

@@ -32,7 +32,6 @@ pub struct DraftersBody {
 #[serde(deny_unknown_fields)]
 pub struct RightBody {
     id: OrganisationId,
-    /// `suggest` is refused for now.
     may: May,
 }
 
@@ -68,7 +67,7 @@ pub async fn show(here: Here, cookie: SessionCookie, id: web::Path<String>) -> A
 
 /// Says which organisations take part in the draft, and what each may do. Whoever may do more than before gets a letter.
 #[utoipa::path(put, path = "/api/statements/{id}/drafters", operation_id = "setDrafters", params(("id" = StatementId, Path)), request_body = DraftersBody,
-    responses((status = 200, body = Drafters), (status = 409, description = "seen-changed, statement-not-drafting"), (status = 422, description = "field-too-long, field-invalid, organisation-unknown, suggest-not-yet, remarks-until-past, remarks-until-too-far")), extensions(("x-permit" = json!("coordinator"))))]
+    responses((status = 200, body = Drafters), (status = 409, description = "seen-changed, statement-not-drafting"), (status = 422, description = "field-too-long, field-invalid, organisation-unknown, remarks-until-past, remarks-until-too-far")), extensions(("x-permit" = json!("coordinator"))))]
 #[put("/api/statements/{id}/drafters")]
 pub async fn set(
     here: Here,

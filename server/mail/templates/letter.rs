@@ -54,7 +54,7 @@ pub enum Letter {
         person: String,
         statement: String,
         part: Part,
-        /// When comments end, where that is told.
+        /// When comments and suggestions end, where that is told.
         until: Vec<LocalDeadline>,
         /// Opens the statement for whoever is signed in.
         link: String,
@@ -105,6 +105,7 @@ impl Letter {
 pub enum Part {
     Read,
     Comment,
+    Suggest,
     Edit,
 }
 

@@ -87,6 +87,7 @@ fn every_letter() -> Vec<Letter> {
         given(Part::Read, Vec::new()),
         given(Part::Comment, Vec::new()),
         given(Part::Comment, closing()),
+        given(Part::Suggest, closing()),
         given(Part::Edit, Vec::new()),
         Letter::Mentioned {
             person: person(),

@@ -160,9 +160,8 @@ both_databases! {
         assert_eq!(detail(&wanjiru, &id).await["my_right"], "read", "nobody comments on a text that is settled");
     }
 
-    async fn only_rights_that_do_something_are_given_and_only_as_shown(world) {
+    async fn rights_are_given_once_each_and_only_as_shown(world) {
         let (ana, id, [ajo, bcap, _]) = with_rights(world, "comment", Value::Null).await;
-        ana.gives(&id, &[(&ajo, "suggest")], Value::Null).await.refused(422, "suggest-not-yet");
         ana.gives(&id, &[(&ajo, "edit"), (&ajo, "read")], Value::Null).await.refused(422, "field-invalid");
         let path = format!("/api/statements/{id}/drafters");
         let seen = ana.seen(&path).await;

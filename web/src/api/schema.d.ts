@@ -1578,7 +1578,6 @@ export interface components {
         };
         RightBody: {
             id: components["schemas"]["Id"];
-            /** @description `suggest` is refused for now. */
             may: components["schemas"]["May"];
         };
         RightLine: components["schemas"]["OrganisationMark"] & {
@@ -1716,6 +1715,8 @@ export interface components {
             drafters_unnamed: number;
             editions: components["schemas"]["EditionLine"][];
             limit?: components["schemas"]["WordLimit"] | null;
+            /** @description Under which handle the caller writes the draft; nothing before they, or anybody in the same name, were let in. */
+            my_handle?: string | null;
             my_right?: components["schemas"]["May"] | null;
             remarks_until?: components["schemas"]["Moment"] | null;
         };
@@ -3919,7 +3920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description field-too-long, field-invalid, organisation-unknown, suggest-not-yet, remarks-until-past, remarks-until-too-far */
+            /** @description field-too-long, field-invalid, organisation-unknown, remarks-until-past, remarks-until-too-far */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -9,7 +9,7 @@ import { OtherClocks, useMoments, useWhen } from '../parts/when';
 import { OwnName } from './own-name';
 import { ChooseRights } from './rights';
 
-const DOES = { read: 'drafters.reads', comment: 'drafters.comments', suggest: 'drafters.comments', edit: 'drafters.edits' } as const satisfies Record<May, string>;
+const DOES = { read: 'drafters.reads', comment: 'drafters.comments', suggest: 'drafters.suggests', edit: 'drafters.edits' } as const satisfies Record<May, string>;
 
 export function Drafters({ statement }: { statement: StatementDetail }) {
   const { t } = useTranslation('drafting');
@@ -43,7 +43,7 @@ export function Drafters({ statement }: { statement: StatementDetail }) {
       )}
       <LastEdit statement={statement} />
       {typeof statement.remarks_until === 'string' && <Until instant={statement.remarks_until} />}
-      <OwnName statement={statement.id} edits={statement.my_right === 'edit'} />
+      <OwnName statement={statement.id} edits={statement.my_right === 'edit' || statement.my_right === 'suggest'} />
       {mayChoose && (
         <button type="button" className="btn small" onClick={() => setChoosing(true)}>
           {t('drafters.choose')}

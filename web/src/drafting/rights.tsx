@@ -17,8 +17,8 @@ import { changesSince, type Change } from './rights-changed';
 // A few names are read at a glance; more are a number, and ticked in the list.
 const NAMES_MAX = 6;
 
-/** What one gives today; suggesting comes with it as soon as it does something. */
-const GIVEN = ['read', 'comment', 'edit'] as const satisfies readonly May[];
+/** Each includes those before it. */
+const GIVEN = ['read', 'comment', 'suggest', 'edit'] as const satisfies readonly May[];
 
 /** Coalitions give a week to comment. */
 const USUAL_MS = 7 * 86_400_000;
@@ -229,7 +229,7 @@ function useChange() {
   return (change: Change): string => {
     switch (change.what) {
       case 'right':
-        return t(change.may === 'suggest' ? 'drafters.changed-comment' : `drafters.changed-${change.may}`, { name: change.name });
+        return t(`drafters.changed-${change.may}`, { name: change.name });
       case 'gone':
         return t('drafters.changed-gone', { name: change.name });
       case 'until':
