@@ -6,16 +6,12 @@
 // suggestions stays what it was. One act that goes on at the same place without a pause is one suggestion.
 import {
   createAbsolutePositionFromRelativePosition,
-  createDeleteSet,
   createRelativePositionFromTypeIndex,
   getState,
-  iterateDeletedStructs,
-  type Item,
   type RelativePosition,
   type Text,
-  type Transaction,
 } from 'yjs';
-import { embedOfAsk, type BlockLooks, type Items } from '../../text/asks';
+import { embedOfAsk, type BlockLooks } from '../../text/asks';
 import { isNoteId, newNoteId } from '../../text/draft';
 import type { Attributes } from './attributes';
 import { embedsIn } from './embeds';
@@ -24,6 +20,7 @@ import { Planning, type Settled, type Stretch, type Way } from './planning';
 import { Said } from './said';
 import type { SharedDraft } from './shared';
 import { Standing } from './standing';
+import { takeAway } from './taking';
 import type { Unit } from './units';
 import { Wishes } from './wishes';
 
@@ -126,21 +123,17 @@ export class Suggesting {
 
 /** Writes one plan, within the transaction of its suggestion. */
 class Writing {
-  private readonly transaction: Transaction;
-
   constructor(
     private readonly draft: SharedDraft,
     private readonly sid: string,
-  ) {
-    this.transaction = (draft.doc as unknown as { _transaction: Transaction })._transaction;
-  }
+  ) {}
 
   all(text: Text, { settled, standing, wishes }: Planning): void {
     const { asks, proposer } = this.draft;
-    this.deletes(text, settled.flatMap((run) => (run.is === 'goes' ? standing.between(run.from, run.from + run.length) : [])));
+    takeAway(text, settled.flatMap((run) => (run.is === 'goes' ? standing.between(run.from, run.from + run.length) : [])));
     const notes = this.comes(text, settled, wishes);
     const { gone, asks: said } = wishes.said(this.sid);
-    this.deletes(asks, gone);
+    takeAway(asks, gone);
     for (const { sid, ask } of said) {
       proposer.names(sid);
       asks.insertEmbed(asks.length, embedOfAsk(ask), {});
@@ -199,16 +192,5 @@ class Writing {
     if (units === undefined) return;
     const note = this.draft.note(id);
     this.all(note, new Planning(note, new Said(this.draft), this.draft.own ?? '', [{ is: 'insert', at: 0, units }]));
-  }
-
-  /** Takes items away and nothing beside them: Yjs's own deleting takes formats along that stand between, in whosever name they are. */
-  private deletes(text: Text, items: readonly Items[]): void {
-    if (items.length === 0) return;
-    const set = createDeleteSet();
-    for (const { client, clock, len } of items) set.clients.set(client, [...(set.clients.get(client) ?? []), { clock, len }]);
-    iterateDeletedStructs(this.transaction, set, (item) => (item as Item).delete(this.transaction));
-    // Where Yjs remembers to have been.
-    const { _searchMarker: markers } = text as unknown as { _searchMarker: unknown[] | null };
-    if (markers !== null) markers.length = 0;
   }
 }
