@@ -1,11 +1,12 @@
 // Suggestions that are accepted, rejected and withdrawn in drafts of every kind (binding/settled.cases.ts).
 import { describe, expect, it, test } from 'vitest';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
+import { answerDeleted } from './binding/answering';
 import { proposalsIn, type Suggestion } from './binding/proposals';
 import { ANA, BEN, CASES, ROOTS, Written } from './binding/settled.cases';
 import { accepting, asIfAccepted, settled, stretchesOf, without, type Settlement } from './binding/settling';
 import { SharedDraft } from './binding/shared';
-import { accept, answerDeleted, givingWay, reject, stillSo, withdraw } from './deciding';
+import { accept, givingWay, reject, stillSo, withdraw } from './deciding';
 
 const EDITOR = 99;
 

@@ -1,18 +1,14 @@
 // Answering suggestions: one act that names exactly what was shown, so that what somebody writes at the same moment is still asked,
 // and that undo takes back whole. What is accepted becomes text where it stands; what is not goes. Of rivals one is accepted, and the
 // others are answered no in the same act.
-import { embedOfFate, joined, type Items } from '../text/asks';
 import { BODY, noteRoot } from '../text/draft';
+import { answer } from './binding/answering';
 import { difference } from './binding/attributes';
-import { embedsIn } from './binding/embeds';
 import { answerable, type Proposals, type Suggestion } from './binding/proposals';
 import { Ranges } from './binding/ranges';
-import { Said } from './binding/said';
 import { accepting, settled, type Part, type Settlement } from './binding/settling';
 import type { SharedDraft } from './binding/shared';
-
-/** How many stretches of items one embed names: far below what the server takes of one. */
-const STRETCHES_MAX = 200;
+import { takeAway } from './binding/taking';
 
 /** Whether these are as they were shown; what has changed since is to be looked at first. */
 export function stillSo(now: Proposals, shown: readonly Suggestion[]): boolean {
@@ -58,34 +54,13 @@ export function reject(draft: SharedDraft, chosen: readonly Suggestion[]): void 
 
 /** Takes back what one proposed oneself; nothing is answered. */
 export function withdraw(draft: SharedDraft, one: Suggestion): void {
-  const records = new Ranges(one.asked.map(({ id }) => id));
   draft.settle();
   draft.alone(() =>
     draft.propose(one.sid, () => {
-      for (const { client, clock, index } of embedsIn(draft.asks).toReversed()) if (records.has(client, clock)) draft.asks.delete(index, 1);
-      for (const [root, list] of partsOf(draft, { ...accepting([]), dropped: pendingOf([one]) })) become(draft, root, list);
+      takeAway(draft.asks, one.asked.map(({ id }) => id));
+      for (const root of rootsOf(draft)) takeAway(draft.doc.getText(root), one.pending);
     }),
   );
-}
-
-/** What of others' proposed words an editor has deleted in this transaction is answered no in it. */
-export function answerDeleted(draft: SharedDraft, deleted: ReadonlyMap<number, readonly { clock: number; len: number }[]>): void {
-  const proposed = [...deleted].filter(([client]) => ![undefined, draft.own].includes(draft.proposer.handleOf(client)));
-  if (proposed.length === 0) return;
-  const said = new Said(draft);
-  const lost = new Map<string, { handle: string; sid: string; items: Items[] }>();
-  for (const [client, stretches] of proposed) {
-    const handle = said.proposes.get(client);
-    if (handle === undefined) continue;
-    for (const items of stretches.flatMap(({ clock, len }) => said.settled.parts({ client, clock, len }).filter(({ within }) => !within))) {
-      for (const part of said.bySid(items)) {
-        const known = lost.get(`${handle}.${part.sid}`) ?? { handle, sid: part.sid, items: [] };
-        known.items.push(part.items);
-        lost.set(`${handle}.${part.sid}`, known);
-      }
-    }
-  }
-  for (const { handle, sid, items } of lost.values()) answer(draft, { handle, sid }, false, items);
 }
 
 /** In the order of their keys, and of rivals the first: as everything reads that is accepted at once. */
@@ -99,17 +74,12 @@ function pendingOf(suggestions: readonly Suggestion[]): Ranges {
   return new Ranges(suggestions.flatMap(({ pending }) => pending));
 }
 
-function answer(draft: SharedDraft, { handle, sid }: Pick<Suggestion, 'handle' | 'sid'>, accepted: boolean, of: readonly Items[]): void {
-  const stretches = joined(of);
-  for (let at = 0; at < stretches.length; at += STRETCHES_MAX) {
-    const embed = embedOfFate({ suggestion: { handle, sid }, accepted, of: stretches.slice(at, at + STRETCHES_MAX) });
-    draft.fates.insertEmbed(draft.fates.length, embed, {});
-  }
+function partsOf(draft: SharedDraft, settlement: Settlement): [root: string, parts: Part[]][] {
+  return rootsOf(draft).map((root) => [root, settled(draft.doc.getText(root), settlement)]);
 }
 
-function partsOf(draft: SharedDraft, settlement: Settlement): [root: string, parts: Part[]][] {
-  const roots = [BODY, ...draft.noteIds().map(noteRoot)];
-  return roots.map((root) => [root, settled(draft.doc.getText(root), settlement)]);
+function rootsOf(draft: SharedDraft): string[] {
+  return [BODY, ...draft.noteIds().map(noteRoot)];
 }
 
 /** From the end, so that what is still to be done keeps its place. */

@@ -3,6 +3,7 @@
 import { Extension } from '@tiptap/core';
 import { Plugin, PluginKey, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
+import { answerDeleted } from './binding/answering';
 import { Binding, FROM_TEXT } from './binding/binding';
 import { spanOf, standOf, type Stand } from './binding/carets';
 import { planOf } from './binding/suggested';
@@ -147,7 +148,18 @@ class Sharing {
     this.stood = this.stand(before);
     // Breaking a line, joining two or styling one is an act of its own; letters go on from it.
     if (transactions.some(changesBlocks)) this.sheet.draft.next();
-    this.binding.wrote(transactions);
+    this.writes(transactions);
+  }
+
+  /** Proposed words that an editor takes away are answered in the same act. */
+  private writes(transactions: readonly Transaction[]): void {
+    const { draft } = this.sheet;
+    if (transactions.some((tr) => planOf(tr) !== undefined)) this.binding.wrote(transactions);
+    else
+      draft.doc.transact(({ deleteSet }) => {
+        this.binding.wrote(transactions);
+        answerDeleted(draft, deleteSet.clients);
+      }, this.binding);
   }
 
   destroy(): void {
