@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { expect, it } from 'vitest';
 
-const ORDER = 'words → worker → text → device → paste → api → parts → editor, shell → comparing, home, organisations, statements → remarks, versions → drafting, signing → router → main';
+const ORDER = 'words → worker → text → device → paste → api → parts → editor, shell → comparing, home, organisations, statements → remarks, versions → suggestions → drafting, signing → router → main';
 
 const ROOMS = ORDER.split('→').map((step) => step.split(',').map((name) => name.trim()));
 

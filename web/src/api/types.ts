@@ -53,6 +53,7 @@ export type ImportPreview = Schemas['ImportPreview'];
 export type May = Schemas['May'];
 export type DraftersList = Schemas['Drafters'];
 export type WriterLine = Schemas['WriterView'];
+export type Writers = Schemas['Writers'];
 export type Thread = Schemas['ThreadView'];
 export type ThreadList = Schemas['ThreadList'];
 export type RemarkAuthor = Schemas['AuthorView'];

@@ -57,10 +57,12 @@ export async function forget(person: string): Promise<'forgotten' | 'left-behind
 
 /** Which numbers a person's pages wrote under (drafting/lease.ts). */
 export const IDS = 'client-ids ';
+/** How a person was last at work in a statement (drafting/mode-kept.ts). */
+export const MODES = 'mode ';
 
 function forgetIds(): void {
   try {
-    for (const key of Object.keys(globalThis.localStorage)) if (key.startsWith(IDS)) globalThis.localStorage.removeItem(key);
+    for (const key of Object.keys(globalThis.localStorage)) if (key.startsWith(IDS) || key.startsWith(MODES)) globalThis.localStorage.removeItem(key);
   } catch {
     // A browser that forbids the shelf has kept nothing on it.
   }

@@ -2,7 +2,7 @@
 export { LinkDialog } from '../editor/link-dialog';
 export { Toolbar } from '../editor/toolbar';
 export { Confirm } from '../parts/confirm';
-export { Remarks } from '../remarks/panel';
+export { Beside } from '../suggestions/beside';
 export { RemarksButton } from '../remarks/panel-button';
 export { BeforeFreezing } from './before-freezing';
 export { Aids } from './aids';

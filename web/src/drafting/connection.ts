@@ -71,7 +71,9 @@ export class DraftConnection {
   /** What the others are called here. */
   readonly names = new Names();
   private readonly provider: WebsocketProvider;
+  /** The ids this page writes under, to edit and to propose. */
   private readonly lease: Lease;
+  private readonly proposing: Lease;
   private readonly unsent = new Unsent();
   private readonly intake = new Intake((updates) => {
     this.draft.settle();
@@ -111,6 +113,7 @@ export class DraftConnection {
     this.keeper = keeper;
     keeper?.whenChanged(() => this.tell());
     this.lease = new Lease(this.doc, { draft, person });
+    this.proposing = new Lease(this.draft.proposer, { draft, person, kind: 'asks' });
     // Before the provider, which sends what was written from a listener of its own.
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (!this.isOwn(origin)) return;
@@ -233,6 +236,7 @@ export class DraftConnection {
     this.keeper?.leave();
     this.provider.destroy();
     this.lease.leave();
+    this.proposing.leave();
     this.draft.leave();
     this.doc.destroy();
     this.listeners.clear();
@@ -354,6 +358,7 @@ export class DraftConnection {
   /** The text has come. The page shows itself to others only under the id it will write under. */
   private async meets(): Promise<void> {
     this.metServer = true;
+    void this.proposing.takeUp();
     await this.lease.takeUp();
     if (this.isLeft) return;
     this.isHere();
@@ -411,6 +416,7 @@ export class DraftConnection {
     this.keeper?.committed(committed);
     this.settles();
     this.lease.isStored(!this.standing.unsaved);
+    this.proposing.isStored(!this.standing.unsaved);
     this.tell();
   }
 

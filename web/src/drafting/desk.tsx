@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { StatementDetail } from '../api/types';
 import { Footnotes, Outline } from '../editor/outline';
 import type { PasteReport } from '../editor/pasting';
+import { Proposed } from '../editor/proposed';
 import { Remarked } from '../editor/remarked';
 import { RemovedNotes } from '../editor/removed-notes';
 import { TextEditor, useTextEditor } from '../editor/text-editor';
@@ -13,7 +14,8 @@ import { StatementTabs } from '../shell/statement-frame';
 import { directionOf } from '../words/direction';
 import type { DraftConnection } from './connection';
 import { Ended } from './ended';
-import { Aids, BeforeFreezing, Drafters, LinkDialog, Remarks, RemarksButton, Toolbar } from './later';
+import { Aids, BeforeFreezing, Beside, Drafters, LinkDialog, RemarksButton, Toolbar } from './later';
+import type { Mode } from './mode';
 import { PasteNotice } from './paste-notice';
 import { StatusBar } from './status-bar';
 import { useSaid } from './use-draft';
@@ -23,13 +25,13 @@ export { Ended } from './ended';
 interface Props {
   statement: StatementDetail;
   connection: DraftConnection;
-  editing: boolean;
+  mode: Mode;
   /** The person is done with a draft that is no draft any more. */
   onDone: () => void;
   onReadAlong: () => void;
 }
 
-export function Desk({ statement, connection, editing, onDone, onReadAlong }: Props) {
+export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props) {
   const { t } = useTranslation('drafting');
   const toolbar = useRef<HTMLDivElement>(null);
   const [linking, setLinking] = useState(false);
@@ -38,15 +40,17 @@ export function Desk({ statement, connection, editing, onDone, onReadAlong }: Pr
   const [asked, setAsked] = useState(0);
   const [paste, setPaste] = useState<PasteReport>();
   const ending = useSaid(connection, 'ending');
-  const editable = editing && ending === undefined;
+  const editable = mode !== 'read' && ending === undefined;
   const link = useCallback(() => setLinking(true), []);
   const remark = useCallback(() => setAsked((before) => before + 1), []);
   const { draft: shared } = connection;
   const marks = useMemo(() => new Remarked(shared), [shared]);
+  const proposed = useMemo(() => new Proposed(shared), [shared]);
   const { editor, active } = useTextEditor({
     draft: shared,
     others: connection,
     marks,
+    proposed,
     language: statement.language,
     editable,
     onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
@@ -99,7 +103,19 @@ export function Desk({ statement, connection, editing, onDone, onReadAlong }: Pr
             <BeforeFreezing statement={statement} shared={shared} editor={editor} editable={editable} text={text} connection={connection} />
             {statement.kept !== true && (
               <>
-                <Remarks statement={statement} editor={editor} active={active} marks={marks} opened={remarks} onOpen={setRemarks} asked={asked} />
+                <Beside
+                  statement={statement}
+                  editor={editor}
+                  active={active}
+                  marks={marks}
+                  opened={remarks}
+                  onOpen={setRemarks}
+                  asked={asked}
+                  draft={shared}
+                  proposed={proposed}
+                  mayDecide={ending === undefined && statement.my_right === 'edit'}
+                  mayWrite={editable}
+                />
                 <Drafters statement={statement} />
               </>
             )}

@@ -7,7 +7,7 @@ import { Icon, type IconName } from '../parts/icon';
 import { TextBar } from '../shell/text-bar';
 import type { DraftConnection } from './connection';
 import { Modes, Presence } from './later';
-import type { Mode } from './modes';
+import type { Mode } from './mode';
 import type { Party } from './parties';
 import { useSaid } from './use-draft';
 

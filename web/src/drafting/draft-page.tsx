@@ -12,7 +12,7 @@ import { useTitle } from '../parts/title';
 import type { DraftConnection } from './connection';
 import { DraftBar } from './draft-bar';
 import { Confirm, until } from './later';
-import type { Mode } from './modes';
+import { capped, keepsMode, modeKept, type Mode } from './mode';
 import { useSight } from './sight';
 import { useDraft, useSaid } from './use-draft';
 import { useParties } from './use-parties';
@@ -24,21 +24,28 @@ interface Props {
 }
 
 export function DraftPage({ statement, onDone }: Props) {
-  const mayEdit = statement.may.includes('edit');
-  const [mode, setMode] = useState<Mode>(mayEdit ? 'edit' : 'read');
+  const right = statement.my_right ?? 'read';
+  // What is suggested is written, too.
+  const mayEdit = capped('edit', right) !== 'read';
+  const [mode, setMode] = useState<Mode>(() => modeKept(statement.id) ?? 'edit');
   const person = useMe().data?.person.id ?? '';
   const connection = useDraft({ draft: statement.id, person, mayEdit });
   const parties = useParties(statement.id, useSaid(connection, 'present'), connection);
   const met = useSaid(connection, 'met');
   useTitle(statement.title);
   useSight();
-  const shown: Mode = mayEdit ? mode : 'read';
   const [readsAlong, setReadsAlong] = useState(false);
+  const shown: Mode = readsAlong ? 'read' : capped(mode, right);
   const reads = (along: boolean) => {
     setReadsAlong(along);
-    setMode(along ? 'read' : 'edit');
     connection?.readsAlong(along);
   };
+  const turns = (to: Mode) => {
+    if (readsAlong && to !== 'read') reads(false);
+    setMode(to);
+    keepsMode(statement.id, to);
+  };
+  useEffect(() => connection?.draft.turnTo(shown === 'suggest' ? 'suggest' : 'edit'), [connection, shown]);
   const desk = useDesk();
   const atDesk = connection !== undefined && met && desk !== undefined;
   return (
@@ -49,10 +56,10 @@ export function DraftPage({ statement, onDone }: Props) {
         parties={parties}
         mode={shown}
         atDesk={atDesk}
-        onMode={(to) => (readsAlong && to === 'edit' ? reads(false) : setMode(to))}
+        onMode={turns}
       />
       {atDesk ? (
-        <desk.Desk statement={statement} connection={connection} editing={shown === 'edit'} onDone={onDone} onReadAlong={() => reads(true)} />
+        <desk.Desk statement={statement} connection={connection} mode={shown} onDone={onDone} onReadAlong={() => reads(true)} />
       ) : (
         <Waiting connection={connection} desk={desk} onDone={onDone} onReadAlong={() => reads(true)} />
       )}

@@ -23,7 +23,7 @@ export const Aids = lazy(async () => ({ default: (await around()).Aids }));
 export const BeforeFreezing = lazy(async () => ({ default: (await around()).BeforeFreezing }));
 export const CountsPanel = lazy(async () => ({ default: (await around()).CountsPanel }));
 export const Drafters = lazy(async () => ({ default: (await around()).Drafters }));
-export const Remarks = lazy(async () => ({ default: (await around()).Remarks }));
+export const Beside = lazy(async () => ({ default: (await around()).Beside }));
 export const RemarksButton = lazy(async () => ({ default: (await around()).RemarksButton }));
 export const Presence = lazy(async () => ({ default: (await around()).Presence }));
 export const Modes = lazy(async () => ({ default: (await around()).Modes }));

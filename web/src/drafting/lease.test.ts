@@ -19,7 +19,8 @@ function browser() {
   const locks = new Locks();
   const kept: Shelf = { getItem: (key) => shelf.get(key) ?? null, setItem: (key, value) => void shelf.set(key, value) };
   return {
-    shelf,
+    shelf: kept,
+    locks: locks as unknown as LockManager,
     page: async (person = 'ana') => {
       const doc = new Doc();
       const lease = new Lease(doc, { draft: 'd', person }, kept, locks as unknown as LockManager);
@@ -47,6 +48,21 @@ it('two pages at once have two ids, and so have two people', async () => {
   expect(new Set([one, two, other].map(({ doc }) => doc.clientID)).size).toBe(3);
 });
 
+it('what a page proposes it writes under an id that is none of those it edits under', async () => {
+  const { page, shelf, locks } = browser();
+  const { doc, lease } = await page();
+  const writer = { clientID: 77 };
+  const proposes = new Lease(writer, { draft: 'd', person: 'ana', kind: 'asks' }, shelf, locks);
+  await proposes.takeUp();
+  lease.leave();
+  proposes.leave();
+  await settled();
+  expect((await page()).doc.clientID).toBe(doc.clientID);
+  const next = { clientID: 78 };
+  await new Lease(next, { draft: 'd', person: 'ana', kind: 'asks' }, shelf, locks).takeUp();
+  expect(next.clientID).toBe(77);
+});
+
 it('an id under which something was not stored is not taken up', async () => {
   const { page } = browser();
   const first = await page();
@@ -66,7 +82,7 @@ it('where there is nothing to keep it in, the page writes under its own', async 
 
 it('what stands on the shelf is not believed', async () => {
   const { page, shelf } = browser();
-  shelf.set('client-ids d ana', '{"-1":"stored","1e400":"stored","__proto__":"x"}');
+  shelf.setItem('client-ids d ana', '{"-1":"stored","1e400":"stored","__proto__":"x"}');
   const { doc } = await page();
   expect(Number.isSafeInteger(doc.clientID) && doc.clientID >= 0).toBe(true);
 });

@@ -4,7 +4,8 @@
 //
 // Taken up only when the text has come from the server: a document that receives letters under its own id takes another in silence,
 // and what stands on this device may be older than what the page before it sent. Until then a page writes under an id of its own.
-import type { Doc } from 'yjs';
+//
+// What a page proposes it writes under another id (editor/binding/proposer.ts), which is taken up in the same way.
 import { IDS } from '../device/here';
 
 /** Ids kept for one draft and person; more pages than this at once write under new ones. */
@@ -19,6 +20,18 @@ export interface Shelf {
 
 type Locks = Pick<LockManager, 'request'>;
 
+/** Whose id it is: the document's, or the one beside it. */
+export interface Writer {
+  clientID: number;
+}
+
+interface Whose {
+  draft: string;
+  person: string;
+  /** Ids for what else than editing. */
+  kind?: 'asks';
+}
+
 export class Lease {
   private readonly key: string;
   private held: string | undefined;
@@ -27,12 +40,12 @@ export class Lease {
   private isLeft = false;
 
   constructor(
-    private readonly doc: Doc,
-    { draft, person }: { draft: string; person: string },
+    private readonly writer: Writer,
+    { draft, person, kind }: Whose,
     private readonly shelf: Shelf | undefined = shelfOf(),
     private readonly locks: Locks | undefined = globalThis.navigator?.locks,
   ) {
-    this.key = `${IDS}${draft} ${person}`;
+    this.key = `${IDS}${draft} ${person}${kind === undefined ? '' : ` ${kind}`}`;
   }
 
   /** The text has come; from now on the page writes under an id of its own. */
@@ -41,7 +54,7 @@ export class Lease {
     this.held = '';
     const free = Object.entries(this.kept()).filter(([, state]) => state === 'stored');
     for (const [id] of free) if (await this.locked(id)) return;
-    const own = String(this.doc.clientID);
+    const own = String(this.writer.clientID);
     await this.locked(own);
   }
 
@@ -66,7 +79,7 @@ export class Lease {
         answer(may);
         if (!may) return undefined;
         this.held = id;
-        this.doc.clientID = Number(id);
+        this.writer.clientID = Number(id);
         this.note();
         return new Promise((done) => {
           this.release = done;

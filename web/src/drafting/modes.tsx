@@ -1,14 +1,14 @@
-// How one is at work in a draft: writing, or reading.
+// How one is at work in a draft: writing, suggesting, or reading.
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { May } from '../api/types';
 import { Icon } from '../parts/icon';
 import { Tip } from '../parts/tip';
-
-export type Mode = 'edit' | 'read';
+import { whyNoEdit, whyNoSuggesting, type Barred, type Mode } from './mode';
 
 const MODES = [
   { mode: 'edit', icon: 'edit' },
+  { mode: 'suggest', icon: 'suggest' },
   { mode: 'read', icon: 'eye' },
 ] as const;
 
@@ -22,13 +22,13 @@ interface Props {
 /** One tab stop, arrows inside. A mode that one has no right to stays visible and says why. */
 export function Modes({ mode, right, onMode }: Props) {
   const { t } = useTranslation('drafting');
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<Mode>();
   const group = useRef<HTMLDivElement>(null);
-  const barred = whyNoEdit(right);
-  const why = { edit: barred === undefined ? undefined : t(barred), read: undefined };
+  const said = (barred: Barred | undefined) => (barred === undefined ? undefined : t(barred));
+  const why = { edit: said(whyNoEdit(right)), suggest: said(whyNoSuggesting(right)), read: undefined };
 
   const choose = (to: Mode) => {
-    setAsked(why[to] !== undefined);
+    setAsked(why[to] === undefined ? undefined : to);
     if (why[to] === undefined) onMode(to);
   };
   const move = (event: KeyboardEvent) => {
@@ -44,7 +44,7 @@ export function Modes({ mode, right, onMode }: Props) {
     <div className="modes-place">
       <div className="modes" role="radiogroup" aria-label={t('mode.label')} ref={group} onKeyDown={move}>
         {MODES.map(({ mode: name, icon }) => (
-          <Tip key={name} words={asked ? undefined : why[name]}>
+          <Tip key={name} words={asked === name ? undefined : why[name]}>
             <button
               type="button"
               role="radio"
@@ -60,21 +60,8 @@ export function Modes({ mode, right, onMode }: Props) {
         ))}
       </div>
       <p className="modes-why" role="status">
-        {asked && why.edit}
+        {asked !== undefined && why[asked]}
       </p>
     </div>
   );
-}
-
-/** Nothing for whoever edits. */
-function whyNoEdit(right: May) {
-  switch (right) {
-    case 'edit':
-      return undefined;
-    case 'comment':
-    case 'suggest':
-      return 'mode.no-edit-comment' as const;
-    case 'read':
-      return 'mode.no-edit-read' as const;
-  }
 }

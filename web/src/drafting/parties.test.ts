@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Names, writerOf } from '../parts/writer';
-import { choseAnew, comings, linesOf, partiesOf, type Party } from './parties';
+import { choseAnew, comings, linesOf, ownHandle, partiesOf, type Party } from './parties';
 
 const calls = { secretariat: { acronym: 'SEC', name: 'Secretariat' }, unnamed: { acronym: 'unnamed', name: 'An organisation' } };
 const line = (handle: string, more: object = {}) => ({ handle, unnamed: false, people: [], ...more });
@@ -68,4 +68,13 @@ it('carets hear of names once they change', () => {
   forget();
   names.know(new Map([['a', 'AJO']]));
   expect(heard).toBe(2);
+});
+
+it('one writes under the handle of one\'s organisation; the secretariat under the one that is nobody else\'s', () => {
+  const writers = [line('u', { unnamed: true }), line('a', { organisation: ajo }), line('s')];
+  const own = { handle: 'u', organisation: ajo, unnamed: true, may_choose: true, seen: '' };
+  expect(ownHandle({ writers, own })).toBe('u');
+  expect(ownHandle({ writers })).toBe('s');
+  expect(ownHandle({ writers, own: { organisation: ajo, unnamed: true, may_choose: true, seen: '' } })).toBeUndefined();
+  expect(ownHandle(undefined)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 // Who else has the draft open, put together from presence, which carries handles, and from what the server tells this reader
 // of them.
-import type { WriterLine } from '../api/types';
+import type { WriterLine, Writers } from '../api/types';
 import type { Writer } from '../parts/writer';
 
 /** An organisation, or the secretariat, of which somebody is here. */
@@ -25,6 +25,13 @@ export interface Present {
 export interface Calls {
   secretariat: { acronym: string; name: string };
   unnamed: { acronym: string; name: string };
+}
+
+/** Under which handle the reader writes: that of their organisation, or the secretariat's, which is in no organisation. */
+export function ownHandle(told: Pick<Writers, 'own' | 'writers'> | undefined): string | undefined {
+  if (told === undefined) return undefined;
+  if (told.own !== null && told.own !== undefined) return told.own.handle;
+  return told.writers.find(({ organisation, unnamed }) => (organisation ?? undefined) === undefined && !unnamed)?.handle;
 }
 
 /** What this page calls whoever is behind a handle: whom the reader may not know, and the secretariat, by our own words. */

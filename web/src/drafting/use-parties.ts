@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWriters } from '../api/queries';
 import type { DraftConnection, Shown } from './connection';
-import { calledBy, choseAnew, partiesOf, type Calls, type Party } from './parties';
+import { calledBy, choseAnew, ownHandle, partiesOf, type Calls, type Party } from './parties';
 
 // A hall that comes back online comes all at once; one question then does for all.
 const SETTLED_AFTER_MS = 300;
@@ -13,7 +13,8 @@ const SETTLED_AFTER_MS = 300;
 export function useParties(id: string, present: readonly Shown[], connection: DraftConnection | undefined): Party[] | undefined {
   const { t } = useTranslation('drafting');
   const queries = useQueryClient();
-  const told = useWriters(id).data?.writers;
+  const answer = useWriters(id).data;
+  const told = answer?.writers;
   const stand = present.map(({ client, handle, colour }) => `${client} ${handle} ${colour}`).join('\n');
   const before = useRef<readonly Shown[]>([]);
   useEffect(() => {
@@ -39,8 +40,10 @@ export function useParties(id: string, present: readonly Shown[], connection: Dr
       const { acronym, name } = calledBy({ organisation, unnamed }, calls);
       return [handle, acronym || name] as const;
     });
-    connection?.names.know(new Map(labels));
+    const colours = (told ?? []).map(({ handle, organisation }) => [handle, organisation?.colour ?? 0] as const);
+    connection?.names.know(new Map(labels), new Map(colours));
   }, [told, connection, calls]);
+  useEffect(() => connection?.draft.writesAs(ownHandle(answer)), [answer, connection]);
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   return useMemo(() => partiesOf(present, told, calls), [stand, told, calls]);
 }

@@ -1,10 +1,12 @@
 // What keys and commands do to blocks. A block becomes another by its attribute alone, so that whoever writes in it at that moment
 // writes on undisturbed.
 import { Extension } from '@tiptap/core';
-import type { Attrs, Node } from '@tiptap/pm/model';
+import type { Node } from '@tiptap/pm/model';
 import { NodeSelection, Plugin, Selection, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { blockOf, levelsOf, PARAGRAPH, shapeOf, type Direction, type Shape } from '../text/draft';
+import type { BlockAttributes } from './binding/attributes';
 import { bound } from './keys';
+import { looksIn } from './looks';
 
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
@@ -97,32 +99,35 @@ export const Blocks = Extension.create<{ paragraphsOnly: boolean }, { leaves: bo
   },
 });
 
-/** The blocks that are chosen, with their places. */
-function chosen({ doc, selection }: EditorState): { block: Node; pos: number }[] {
-  const found: { block: Node; pos: number }[] = [];
+/** The blocks that are chosen: their places, and what they are to whoever writes. */
+function chosen(state: EditorState): { attrs: BlockAttributes; pos: number }[] {
+  const { doc, selection } = state;
+  const looks = looksIn(state);
+  const found: { attrs: BlockAttributes; pos: number }[] = [];
   doc.nodesBetween(selection.from, selection.to, (block, pos) => {
-    if (block.type.name === 'block') found.push({ block, pos });
+    if (block.type.name === 'block') found.push({ attrs: looks(block, pos), pos });
     return false;
   });
   return found;
 }
 
-function change(state: EditorState, to: (block: Node) => Attrs): Transaction | undefined {
+function change(state: EditorState, to: (attrs: BlockAttributes) => Partial<BlockAttributes>): Transaction | undefined {
   const { tr } = state;
-  for (const { block, pos } of chosen(state)) {
-    const attributes = to(block);
-    for (const key of Object.keys(attributes)) if (block.attrs[key] !== attributes[key]) tr.setNodeAttribute(pos, key, attributes[key]);
-  }
+  for (const { attrs, pos } of chosen(state)) set(tr, pos, attrs, to(attrs));
   return tr.docChanged ? tr : undefined;
 }
 
+function set(tr: Transaction, pos: number, was: BlockAttributes, is: Partial<BlockAttributes>): void {
+  for (const key of ['block', 'dir', 'start'] as const) if (key in is && was[key] !== is[key]) tr.setNodeAttribute(pos, key, is[key]);
+}
+
 export function setBlock(state: EditorState, block: string): Transaction | undefined {
-  return change(state, (old) => ({ block, start: shapeOf(block)?.kind === 'ordered' ? old.attrs.start : null }));
+  return change(state, (old) => ({ block, start: shapeOf(block)?.kind === 'ordered' ? old.start : null }));
 }
 
 export function toggleBlock(state: EditorState, block: string): Transaction | undefined {
   const kind = shapeOf(block)?.kind;
-  const already = chosen(state).every(({ block: one }) => shapeOf(one.attrs.block)?.kind === kind);
+  const already = chosen(state).every(({ attrs }) => shapeOf(attrs.block)?.kind === kind);
   return setBlock(state, already ? PARAGRAPH : block);
 }
 
@@ -132,16 +137,20 @@ export function setDirection(state: EditorState, dir: Direction | null): Transac
 
 /** A list item or numbered paragraph moves in or out; words under an item stay words under it. */
 export function indent(state: EditorState, by: 1 | -1): Transaction | undefined {
-  return change(state, ({ attrs }) => {
-    const shape = shapeOf(attrs.block);
+  return change(state, ({ block }) => {
+    const shape = shapeOf(block);
     const level = (shape?.level ?? 0) + by;
     const may = shape !== undefined && shape.level > 0 && shape.kind !== 'heading' && level >= 1 && level <= levelsOf(shape.kind);
     return may ? { block: blockOf({ kind: shape.kind, level }) } : {};
   });
 }
 
-function here({ selection: { $from } }: EditorState): { block: Node; pos: number; shape: Shape | undefined } | undefined {
-  return $from.depth === 0 ? undefined : { block: $from.node(1), pos: $from.before(1), shape: shapeOf($from.node(1).attrs.block) };
+function here(state: EditorState): { block: Node; attrs: BlockAttributes; pos: number; shape: Shape | undefined } | undefined {
+  const { $from } = state.selection;
+  if ($from.depth === 0) return undefined;
+  const [block, pos] = [$from.node(1), $from.before(1)];
+  const attrs = looksIn(state)(block, pos);
+  return { block, attrs, pos, shape: shapeOf(attrs.block) };
 }
 
 /**
@@ -151,16 +160,15 @@ function here({ selection: { $from } }: EditorState): { block: Node; pos: number
 export function enter(state: EditorState): Transaction | undefined {
   const at = here(state);
   if (at === undefined || state.selection instanceof NodeSelection) return undefined;
-  const { block, pos, shape } = at;
+  const { block, attrs, pos, shape } = at;
   const { tr } = state;
-  if (block.content.size === 0 && block.attrs.block !== PARAGRAPH) {
+  if (block.content.size === 0 && attrs.block !== PARAGRAPH) {
     const out = shape !== undefined && shape.level > 1 && shape.kind !== 'heading' ? blockOf({ ...shape, level: shape.level - 1 }) : PARAGRAPH;
     return tr.setNodeAttribute(pos, 'block', out).setNodeAttribute(pos, 'start', null);
   }
   tr.deleteSelection();
   const $at = tr.selection.$from;
   if ($at.depth === 0) return undefined;
-  const { attrs } = $at.parent;
   const isHeading = shape?.kind === 'heading' || shape?.kind === 'title';
   // Before the first letter: an empty block goes in front, and the one with the words is not touched.
   if ($at.parentOffset === 0 && $at.parent.content.size > 0) {
@@ -169,6 +177,8 @@ export function enter(state: EditorState): Transaction | undefined {
     return attrs.start === null ? tr : tr.setNodeAttribute(tr.selection.$from.before(), 'start', null);
   }
   const next = isHeading && $at.parentOffset === $at.parent.content.size ? { ...attrs, block: PARAGRAPH } : attrs;
+  // The first half is what the whole was to whoever writes.
+  set(tr, $at.before(), $at.parent.attrs as BlockAttributes, attrs);
   tr.split($at.pos, 1, [{ type: $at.parent.type, attrs: { ...next, start: null } }]);
   return tr.setSelection(TextSelection.near(tr.doc.resolve($at.pos + 1)));
 }
@@ -180,8 +190,8 @@ export function enter(state: EditorState): Transaction | undefined {
 export function backspace(state: EditorState): Transaction | undefined {
   const at = here(state);
   if (at === undefined || !state.selection.empty || state.selection.$from.parentOffset > 0) return undefined;
-  const { block, pos } = at;
-  if (block.attrs.block !== PARAGRAPH) return state.tr.setNodeAttribute(pos, 'block', PARAGRAPH).setNodeAttribute(pos, 'start', null);
+  const { attrs, pos } = at;
+  if (attrs.block !== PARAGRAPH) return state.tr.setNodeAttribute(pos, 'block', PARAGRAPH).setNodeAttribute(pos, 'start', null);
   const before = state.doc.resolve(pos).nodeBefore;
   if (before === null) return undefined;
   return before.content.size === 0 ? state.tr.delete(pos - before.nodeSize, pos) : state.tr.join(pos);

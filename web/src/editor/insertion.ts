@@ -3,12 +3,11 @@
 import { Fragment, Slice, type Node, type Schema } from '@tiptap/pm/model';
 import { TextSelection, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
-import type { Text } from 'yjs';
 import { isNote, wordsOf, type Letters, type NoteRef, type Pasted, type PastedBlock } from '../paste';
 import { isDirection, isNoteId, isStart, PARAGRAPH, shapeOf } from '../text/draft';
 import { inlineOf } from './binding/reading';
 import type { SharedDraft } from './binding/shared';
-import { MARK } from './binding/units';
+import { MARK, type Unit } from './binding/units';
 
 /** One part: with three bytes a letter and its formats it stays below what one update may hold. */
 const PART_LETTERS_MAX = 40_000;
@@ -134,16 +133,17 @@ function idOf({ id, note }: NoteRef, draft: SharedDraft, referred: Set<string>):
     referred.add(id);
     return id;
   }
-  const made = draft.idForNew((text) => writeNote(text, note));
+  const made = draft.idForNew(wordsOfNote(note));
   referred.add(made);
   return made;
 }
 
-function writeNote(text: Text, note: PastedBlock[]): void {
-  for (const { dir, content } of note.length === 0 ? [{ block: PARAGRAPH, content: [] } as PastedBlock] : note) {
-    for (const one of content) if (!isNote(one)) text.insert(text.length, one.text.replaceAll(MARK, ' '), attributesOf(one));
-    text.insert(text.length, MARK, isDirection(dir) ? { dir } : {});
-  }
+function wordsOfNote(note: PastedBlock[]): Unit[] {
+  const blocks = note.length === 0 ? [{ block: PARAGRAPH, content: [] } as PastedBlock] : note;
+  return blocks.flatMap(({ dir, content }) => {
+    const letters = content.flatMap((one) => (isNote(one) ? [] : one.text.replaceAll(MARK, ' ').split('').map((is): Unit => ({ is, attributes: attributesOf(one) }))));
+    return [...letters, { is: MARK, attributes: isDirection(dir) ? { dir } : {} }];
+  });
 }
 
 function attributesOf({ bold, italic, link, lang }: Letters): Record<string, unknown> {

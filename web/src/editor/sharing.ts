@@ -3,11 +3,14 @@
 import { Extension } from '@tiptap/core';
 import { Plugin, PluginKey, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
-import type { Text } from 'yjs';
+import { answerDeleted } from './binding/answering';
 import { Binding, FROM_TEXT } from './binding/binding';
 import { spanOf, standOf, type Stand } from './binding/carets';
-import type { SharedDraft } from './binding/shared';
+import { planOf } from './binding/suggested';
 import { bound } from './keys';
+import { looks } from './looks';
+import type { Sheet } from './sheet';
+import { Suggests } from './suggesting';
 
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
@@ -15,11 +18,10 @@ declare module '@tiptap/core' {
   }
 }
 
-export interface Sheet {
-  draft: SharedDraft;
-  text: Text;
-  root: string;
-}
+export type { Sheet } from './sheet';
+
+// Past the moment at which an editor reads what a composition left behind, and before others' words are taken in (drafting/intake.ts).
+const AFTER_COMPOSING_MS = 40;
 
 /** What was done here and is not written yet, last first. */
 interface Done {
@@ -31,22 +33,28 @@ const DONE = new PluginKey<Done | undefined>('done');
 
 /** `around` adds to the shared act what belongs to a transaction: the words of a footnote that it brings. */
 export function sharing(sheet: Sheet, around?: (transactions: readonly Transaction[]) => void): Extension {
-  const { undo } = sheet.draft;
+  const { draft } = sheet;
+  const { undo } = draft;
+  const suggests = new Suggests(sheet);
   return Extension.create({
     name: 'sharing',
+    dispatchTransaction({ transaction, next }) {
+      next(suggests.instead(this.editor.view, transaction));
+    },
     addProseMirrorPlugins: () => [
+      looks(sheet),
       new Plugin<Done | undefined>({
         key: DONE,
         state: {
           init: () => undefined,
-          apply: (tr, done) => (tr.docChanged && tr.getMeta(FROM_TEXT) !== true ? { tr, before: done } : done),
+          apply: (tr, done) => (isOwn(tr) ? { tr, before: done } : done),
         },
-        view: (view) => new Sharing(view, sheet, around),
+        view: (view) => new Sharing(view, sheet, suggests, around),
       }),
     ],
     addCommands: () => ({
-      undo: () => (props) => takesBack(props, undo.undoStack, () => undo.undo()),
-      redo: () => (props) => takesBack(props, undo.redoStack, () => undo.redo()),
+      undo: () => (props) => takesBack(props, undo.undoStack, () => draft.takeBack()),
+      redo: () => (props) => takesBack(props, undo.redoStack, () => draft.bringBack()),
     }),
     addKeyboardShortcuts() {
       const { commands } = this.editor;
@@ -112,6 +120,7 @@ class Sharing {
   constructor(
     private readonly view: EditorView,
     private readonly sheet: Sheet,
+    private readonly suggests: Suggests,
     around?: (transactions: readonly Transaction[]) => void,
   ) {
     this.binding = new Binding(sheet.text, view, around);
@@ -120,7 +129,11 @@ class Sharing {
     queueMicrotask(() => {
       if (!view.isDestroyed) this.binding.meet();
     });
-    this.forget = sheet.draft.beforeOthers(() => flush(view));
+    this.forget = sheet.draft.beforeOthers(() => {
+      flush(view);
+      suggests.releases(this.binding);
+    });
+    view.dom.addEventListener('compositionend', this.ended);
     sheet.draft.undo.on('stack-item-added', this.remember);
     sheet.draft.undo.on('stack-item-popped', this.comeBack);
   }
@@ -135,15 +148,34 @@ class Sharing {
     this.stood = this.stand(before);
     // Breaking a line, joining two or styling one is an act of its own; letters go on from it.
     if (transactions.some(changesBlocks)) this.sheet.draft.next();
-    this.binding.wrote(transactions);
+    this.writes(transactions);
+  }
+
+  /** Proposed words that an editor takes away are answered in the same act. */
+  private writes(transactions: readonly Transaction[]): void {
+    const { draft } = this.sheet;
+    if (transactions.some((tr) => planOf(tr) !== undefined)) this.binding.wrote(transactions);
+    else
+      draft.doc.transact(({ deleteSet }) => {
+        this.binding.wrote(transactions);
+        answerDeleted(draft, deleteSet.clients);
+      }, this.binding);
   }
 
   destroy(): void {
+    this.view.dom.removeEventListener('compositionend', this.ended);
+    this.suggests.releases(this.binding);
     this.binding.leave();
     this.forget();
     this.sheet.draft.undo.off('stack-item-added', this.remember);
     this.sheet.draft.undo.off('stack-item-popped', this.comeBack);
   }
+
+  private readonly ended = (): void => {
+    setTimeout(() => {
+      if (!this.view.isDestroyed && !this.view.composing) this.suggests.releases(this.binding);
+    }, AFTER_COMPOSING_MS);
+  };
 
   private stand({ doc, selection: { anchor, head } }: EditorState): Stand | undefined {
     try {
@@ -174,6 +206,11 @@ class Sharing {
 export function flush(view: EditorView): void {
   const { domObserver } = view as unknown as { domObserver?: { flush: () => void } };
   if (!view.isDestroyed && !view.composing) domObserver?.flush();
+}
+
+/** Whether it is to be written. What was struck changes no document. */
+function isOwn(tr: Transaction): boolean {
+  return planOf(tr) !== undefined || (tr.docChanged && tr.getMeta(FROM_TEXT) !== true);
 }
 
 function changesBlocks({ before, doc }: Transaction): boolean {

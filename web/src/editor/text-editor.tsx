@@ -18,10 +18,13 @@ import { NoteNumbers } from './note-numbers';
 import { Numbers } from './numbers';
 import { offers } from './offers';
 import { pasting, type PasteReport } from './pasting';
+import type { Proposed } from './proposed';
 import { remarked, type Remarked } from './remarked';
+import { useSays } from './says';
 import { contentOf, draftSchema } from './schema';
 import { composing, Prompt, sharing, type Sheet } from './sharing';
 import { Stacked } from './stacked';
+import { suggested, type Says } from './suggested';
 import { WholeLetters } from './whole-letters';
 import { Within } from './within';
 
@@ -30,6 +33,8 @@ interface Options {
   others: Others;
   /** The passages that threads are about. */
   marks: Remarked;
+  /** What is suggested. */
+  proposed: Proposed;
   language: string;
   editable: boolean;
   /** Alt+F10 was pressed. */
@@ -43,11 +48,12 @@ interface Options {
 }
 
 /** What the texts of one draft have in common. */
-type Page = Pick<Options, 'draft' | 'others' | 'marks' | 'onCompose' | 'onPaste'>;
+type Page = Pick<Options, 'draft' | 'others' | 'marks' | 'proposed' | 'onCompose' | 'onPaste'> & { says: Says };
 
 /** The editor of the text, and the one that is written in: the same, or that of an open footnote. */
-export function useTextEditor({ language, editable, onToolbar, onLink, ...page }: Options): { editor: Editor; active: Editor } {
+export function useTextEditor({ language, editable, onToolbar, onLink, ...given }: Options): { editor: Editor; active: Editor } {
   const { t } = useTranslation('drafting');
+  const page = { ...given, says: useSays() };
   const { draft } = page;
   const { awareness } = page.others;
   const [open, setOpen] = useState<Editor>();
@@ -126,9 +132,9 @@ function noteExtensions(page: Page, id: string): Extensions {
   return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), acts, Within, ...shared(page, sheet)];
 }
 
-function shared({ draft, others, marks, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
+function shared({ draft, others, marks, proposed, says, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
   const clipboard = { draft, inNote: sheet.root !== BODY, onPaste };
-  return [Prompt, Stacked, WholeLetters, sharing(sheet, draft.beginNotes), carets(others, sheet), remarked(marks, sheet), composing(onCompose), pasting(clipboard), dragging(clipboard)];
+  return [Prompt, Stacked, WholeLetters, sharing(sheet, draft.beginNotes), carets(others, sheet), remarked(marks, sheet), suggested({ proposed, names: others.names, marks, says }, sheet), composing(onCompose), pasting(clipboard), dragging(clipboard)];
 }
 
 export function TextEditor({ editor }: { editor: Editor }) {

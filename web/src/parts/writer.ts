@@ -26,6 +26,7 @@ function field(value: unknown, key: string): unknown {
 /** What this page calls those behind the handles. It comes a moment after their carets, and may change. */
 export class Names {
   private names: ReadonlyMap<string, string> = new Map();
+  private colours: ReadonlyMap<string, number> = new Map();
   private readonly listeners = new Set<() => void>();
 
   /** Empty until it is known. */
@@ -33,9 +34,15 @@ export class Names {
     return this.names.get(handle) ?? '';
   }
 
-  know(names: ReadonlyMap<string, string>): void {
-    const same = names.size === this.names.size && [...names].every(([handle, name]) => this.names.get(handle) === name);
+  /** 0 where none is known. */
+  colourOf(handle: string): number {
+    return this.colours.get(handle) ?? 0;
+  }
+
+  know(names: ReadonlyMap<string, string>, colours: ReadonlyMap<string, number> = new Map()): void {
+    const same = alike(names, this.names) && alike(colours, this.colours);
     this.names = names;
+    this.colours = colours;
     if (!same) for (const listener of this.listeners) listener();
   }
 
@@ -43,4 +50,8 @@ export class Names {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
+}
+
+function alike<Value>(one: ReadonlyMap<string, Value>, other: ReadonlyMap<string, Value>): boolean {
+  return one.size === other.size && [...one].every(([handle, value]) => other.get(handle) === value);
 }

@@ -12,7 +12,8 @@ export function useCalls() {
     (unnamed ? { acronym: t('presence.unnamed-short'), name: t('presence.unnamed') } : { acronym: t('presence.secretariat-short'), name: t('presence.secretariat') });
 }
 
-export function Author({ by, at }: { by: RemarkAuthor; at: string }) {
+/** `at` is nothing where the time would tell who it was. */
+export function Author({ by, at }: { by: RemarkAuthor; at?: string | undefined }) {
   const recent = useRecent();
   const called = useCalls()(by);
   return (
@@ -22,7 +23,7 @@ export function Author({ by, at }: { by: RemarkAuthor; at: string }) {
         <bdi className="name">{called.name}</bdi>
         {by.person !== undefined && <bdi className="who">{by.person}</bdi>}
       </span>
-      <time dateTime={at}>{recent(at)}</time>
+      {at !== undefined && <time dateTime={at}>{recent(at)}</time>}
     </header>
   );
 }

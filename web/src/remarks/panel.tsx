@@ -1,21 +1,32 @@
 // The comments beside the text: open ones and resolved ones in the order of the text, and the one that is being written. On a phone
 // they are a sheet from below. A click leads to the passage and from the passage to its card; so do keys.
 import type { Editor } from '@tiptap/react';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOpenThread, useThreads } from '../api/queries';
-import type { NewThread, StatementDetail, Thread, ThreadList } from '../api/types';
+import { useThreads } from '../api/queries';
+import type { StatementDetail, Thread, ThreadList } from '../api/types';
 import { isMac, spelled } from '../editor/keys';
 import { chosenIn, goToPassage, type Passage, type Remarked } from '../editor/remarked';
 import { announce } from '../parts/announce';
 import { Icon } from '../parts/icon';
 import { Empty, Loading, Problem } from '../parts/states';
-import { Composer } from './composer';
 import { keyOf, type RemarkKey } from './keys';
-import { mentionable, mentionedIn } from './mentions';
-import { beside, listed, newsIn, type Tab } from './order';
+import { mentionable } from './mentions';
+import { NewRemark } from './new-remark';
+import { beside, inOrder, listed, newsIn, type Tab } from './order';
 import { Tabs } from './tabs';
-import { cardOf, shortened, ThreadCard } from './thread-card';
+import { cardOf, ThreadCard } from './thread-card';
+
+/** Something else that is told beside the text, in the same order. */
+export interface Other {
+  id: string;
+  isOpen: boolean;
+  /** Where it stands in the whole, and in its text. */
+  order: number;
+  from: number;
+  go: (asReader: boolean) => void;
+  card: (reply: ((passage: Passage) => void) | undefined) => ReactNode;
+}
 
 interface Props {
   statement: StatementDetail;
@@ -28,6 +39,9 @@ interface Props {
   onOpen: (opened: boolean) => void;
   /** Counts how often a comment was asked for elsewhere on the page. */
   asked: number;
+  others: readonly Other[];
+  /** What can be done with all of them. */
+  children?: ReactNode;
 }
 
 // The passage of the comment that is being written is marked like the others.
@@ -36,7 +50,7 @@ const PANEL = 'remarks-panel';
 const NONE: readonly Thread[] = [];
 const NOBODY: ThreadList['may_mention'] = { organisations: [], colleagues: [], coordinators: [] };
 
-export function Remarks({ statement, editor, active, marks, opened, onOpen, asked }: Props) {
+export function Remarks({ statement, editor, active, marks, opened, onOpen, asked, others, children }: Props) {
   const { t } = useTranslation('remarks');
   const found = useThreads(statement.id);
   const { threads = NONE, may_take_part: mayTakePart = false, may_be_among_coordinators: mayBeAmong = false, may_mention: known = NOBODY } = found.data ?? {};
@@ -46,6 +60,10 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
   const [nothingChosen, setNothingChosen] = useState(false);
   const [writing, setWriting] = useState<Readonly<Record<string, string>>>({});
   const list = useMemo(() => listed(threads, tab, standing, new Set(Object.keys(writing))), [threads, tab, standing, writing]);
+  const shown = useMemo(() => {
+    const those = others.filter(({ isOpen }) => isOpen === (tab === 'open'));
+    return inOrder([...list.map((thread) => ({ id: thread.id, thread, place: standing.get(thread.id) })), ...those.map((other) => ({ id: other.id, other, place: other }))]);
+  }, [list, others, tab, standing]);
 
   useEffect(() => {
     // Of those that are resolved the one that is being read.
@@ -54,16 +72,21 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
   }, [marks, threads, tab, chosen, begun]);
   useNews(threads, found.isSuccess);
 
+  const beginsOn = useCallback(
+    (passage: Passage) => {
+      // What is being written already stays with its passage.
+      setBegun((before) => before ?? passage);
+      marks.choose(NEW);
+    },
+    [marks],
+  );
   const begins = useCallback(() => {
     if (!mayTakePart) return;
     const passage = chosenIn(active);
     setNothingChosen(passage === undefined);
     onOpen(true);
-    if (passage === undefined) return;
-    // What is being written already stays with its passage.
-    setBegun((before) => before ?? passage);
-    marks.choose(NEW);
-  }, [mayTakePart, active, onOpen, marks]);
+    if (passage !== undefined) beginsOn(passage);
+  }, [mayTakePart, active, onOpen, beginsOn]);
   useEffect(() => {
     if (asked > 0) begins();
     // Only what was asked counts, not that it could be answered otherwise now.
@@ -72,22 +95,23 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
 
   // A passage that was chosen in the text brings its card into sight.
   useEffect(() => {
-    const thread = threads.find(({ id }) => id === chosen);
-    if (thread === undefined) return;
-    if (!list.some(({ id }) => id === chosen)) setTab(thread.resolved === undefined ? 'open' : 'resolved');
+    const isOpen = others.find(({ id }) => id === chosen)?.isOpen ?? threads.filter(({ id }) => id === chosen).map(({ resolved }) => resolved === undefined)[0];
+    if (isOpen === undefined || chosen === undefined) return;
+    if (!shown.some(({ id }) => id === chosen)) setTab(isOpen ? 'open' : 'resolved');
     // Once it is listed.
-    requestAnimationFrame(() => document.getElementById(cardOf(thread.id))?.scrollIntoView({ block: 'nearest' }));
+    requestAnimationFrame(() => document.getElementById(cardOf(chosen))?.scrollIntoView({ block: 'nearest' }));
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [chosen]);
 
   const goes = (id: string, asReader: boolean) => {
-    const place = standing.get(id);
-    if (place === undefined) return;
+    const [place, other] = [standing.get(id), others.find((one) => one.id === id)];
+    if (place === undefined && other === undefined) return;
     if (!asReader) onOpen(false);
-    goToPassage(editor, place, asReader);
+    other?.go(asReader);
+    if (place !== undefined) goToPassage(editor, place, asReader);
   };
   const steps = (step: 1 | -1) => {
-    const next = beside(list, chosen, step);
+    const next = beside(shown, chosen, step);
     if (next === undefined) return;
     onOpen(true);
     marks.choose(next.id);
@@ -101,7 +125,7 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
   useKeys((key) => {
     if (key === 'comment') begins();
     else if (key !== 'back') steps(key === 'next' ? 1 : -1);
-    else if (chosen !== undefined && standing.has(chosen)) goes(chosen, false);
+    else if (chosen !== undefined && (standing.has(chosen) || others.some(({ id }) => id === chosen))) goes(chosen, false);
     else close();
   });
 
@@ -117,8 +141,10 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
       aria-labelledby="remarks"
     >
       <header className="remarks-head">
-        <h2 id="remarks">{t('heading')}</h2>
-        <Tabs tab={tab} threads={threads} onTab={setTab} />
+        <h2 id="remarks" tabIndex={-1}>
+          {t('heading-all')}
+        </h2>
+        <Tabs tab={tab} threads={threads} others={others} onTab={setTab} />
         <button type="button" className="btn small plain remarks-close" aria-label={t('close')} onClick={close}>
           <Icon name="cross" />
         </button>
@@ -147,76 +173,40 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
           }}
         />
       )}
+      {tab === 'open' && children}
       {found.isPending && <Loading lines={4} />}
       {found.isError && found.data === undefined && <Problem beside error={found.error} retry={() => found.refetch()} />}
-      {found.data !== undefined && list.length === 0 && <NoThreads tab={tab} mayTakePart={mayTakePart} />}
+      {found.data !== undefined && shown.length === 0 && <NoThreads tab={tab} mayTakePart={mayTakePart} />}
       <ul className="notes">
-        {list.map((thread) => (
-          <li key={thread.id}>
-            <ThreadCard
-              statement={statement.id}
-              thread={thread}
-              // A resolved passage is looked for once it is chosen.
-              stands={standing.has(thread.id) || (thread.resolved !== undefined && thread.id !== chosen)}
-              isChosen={thread.id === chosen}
-              mayTakePart={mayTakePart}
-              mentionable={mentionable(known, t('mention.secretariat'), thread.among)}
-              words={writing[thread.id]}
-              onWrite={(words) => {
-                marks.choose(thread.id);
-                writes(thread.id, words);
-              }}
-              onGo={() => {
-                marks.choose(thread.id);
-                goes(thread.id, false);
-              }}
-            />
+        {shown.map(({ id, ...one }) => (
+          <li key={id}>
+            {'other' in one ? (
+              one.other.card(mayTakePart ? beginsOn : undefined)
+            ) : (
+              <ThreadCard
+                statement={statement.id}
+                thread={one.thread}
+                // A resolved passage is looked for once it is chosen.
+                stands={standing.has(id) || (one.thread.resolved !== undefined && id !== chosen)}
+                isChosen={id === chosen}
+                mayTakePart={mayTakePart}
+                mentionable={mentionable(known, t('mention.secretariat'), one.thread.among)}
+                words={writing[id]}
+                onWrite={(words) => {
+                  marks.choose(id);
+                  writes(id, words);
+                }}
+                onGo={() => {
+                  marks.choose(id);
+                  goes(id, false);
+                }}
+              />
+            )}
           </li>
         ))}
       </ul>
-      {list.length > 1 && <p className="quiet keys">{t(isMac() ? 'keys-mac' : 'keys')}</p>}
+      {shown.length > 1 && <p className="quiet keys">{t(isMac() ? 'keys-mac' : 'keys')}</p>}
     </section>
-  );
-}
-
-interface NewProps {
-  statement: string;
-  passage: Passage;
-  mayBeAmong: boolean;
-  known: ThreadList['may_mention'];
-  words: string;
-  onWrite: (words: string) => void;
-  /** The thread that was opened; nothing where it was given up. */
-  onDone: (id?: string) => void;
-}
-
-function NewRemark({ statement, passage, mayBeAmong, known, words, onWrite, onDone }: NewProps) {
-  const { t } = useTranslation('remarks');
-  const open = useOpenThread(statement);
-  const [among, setAmong] = useState<NewThread['among']>('all');
-  const may = mentionable(known, t('mention.secretariat'), among);
-  const sends = async () => {
-    const { id } = await open.mutateAsync({ ...passage, among, body: words, mentions: mentionedIn(words, may).map(({ as }) => as) });
-    announce(t('sent'));
-    onDone(id);
-  };
-  return (
-    <article className="note current" aria-label={t('on', { quote: shortened(passage.quote) })}>
-      <p className="quote" dir="auto">
-        {passage.quote}
-      </p>
-      <Composer label={t('write')} verb={t('send')} words={words} mentionable={may} busy={open.isPending} error={open.error} onWrite={onWrite} onSend={() => void sends().catch(() => undefined)} onCancel={() => onDone()}>
-        {mayBeAmong && (
-          <label className="check">
-            <input type="checkbox" checked={among === 'coordinators'} onChange={(event) => setAmong(event.currentTarget.checked ? 'coordinators' : 'all')} />
-            <span>
-              {t('among-choice')}
-              <span className="quiet">{t('among-hint')}</span>
-            </span>
-          </label>
-        )}
-      </Composer>
-    </article>
   );
 }
 

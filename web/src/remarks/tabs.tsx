@@ -5,10 +5,18 @@ import type { Tab } from './order';
 
 const TABS = ['open', 'resolved'] as const;
 
-export function Tabs({ tab, threads, onTab }: { tab: Tab; threads: readonly Thread[]; onTab: (tab: Tab) => void }) {
+interface Props {
+  tab: Tab;
+  threads: readonly Thread[];
+  /** What is listed among them. */
+  others?: readonly { isOpen: boolean }[];
+  onTab: (tab: Tab) => void;
+}
+
+export function Tabs({ tab, threads, others = [], onTab }: Props) {
   const { t } = useTranslation('remarks');
-  const open = threads.filter(({ resolved }) => resolved === undefined).length;
-  const counts = { open, resolved: threads.length - open };
+  const open = threads.filter(({ resolved }) => resolved === undefined).length + others.filter(({ isOpen }) => isOpen).length;
+  const counts = { open, resolved: threads.length + others.length - open };
   return (
     <div className="remarks-tabs" role="group" aria-label={t('shown')}>
       {TABS.map((name) => (

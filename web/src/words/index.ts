@@ -12,9 +12,10 @@ import remarks from './en/remarks.json';
 import shell from './en/shell.json';
 import signing from './en/signing.json';
 import statements from './en/statements.json';
+import suggestions from './en/suggestions.json';
 import versions from './en/versions.json';
 
-export const english = { comparing, drafting, home, obstacles, organisations, parts, remarks, shell, signing, statements, versions } as const;
+export const english = { comparing, drafting, home, obstacles, organisations, parts, remarks, shell, signing, statements, suggestions, versions } as const;
 
 declare module 'i18next' {
   interface CustomTypeOptions {

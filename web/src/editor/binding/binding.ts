@@ -10,6 +10,7 @@ import { shapeOf } from '../../text/draft';
 import { apply } from './applying';
 import { changesOf } from './changes';
 import { documentOf, type Stretch } from './reading';
+import { planOf } from './suggested';
 import { MARK } from './units';
 import { cutsLetter } from './places';
 import { closeLastBlock, write } from './writing';
@@ -39,8 +40,14 @@ export class Binding {
     this.text.unobserve(this.came);
   }
 
-  /** Writes what the editor did, one act. */
+  /** Writes what the editor did, one act, or what it suggests. */
   wrote(transactions: readonly Transaction[]): void {
+    const plans = transactions.map(planOf).filter((plan) => plan !== undefined);
+    if (plans.length > 0) {
+      for (const plan of plans) plan.write(this);
+      this.meet();
+      return;
+    }
     const own = transactions.filter((tr) => tr.docChanged && tr.getMeta(FROM_TEXT) !== true);
     if (own.length === 0) return;
     this.text.doc?.transact(() => {

@@ -213,7 +213,7 @@ class Run {
   private takesAllBack(): void {
     const person = this.one(this.everybody);
     const own = new Set([...this.letters].filter(([, { by }]) => by === person.number).map(([sign]) => sign));
-    for (let most = 500; most > 0 && person.draft.undo.undoStack.length > 0; most -= 1) this.watched(person, () => person.draft.undo.undo());
+    for (let most = 500; most > 0 && person.draft.undo.undoStack.length > 0; most -= 1) this.watched(person, () => person.draft.takeBack());
     this.everybodyMeets();
     this.compare(' after taking all back');
     this.account(own);
@@ -384,10 +384,10 @@ class Run {
         break;
       }
       case 'undo':
-        person.draft.undo.undo();
+        person.draft.takeBack();
         break;
       case 'redo':
-        person.draft.undo.redo();
+        person.draft.bringBack();
         break;
       case 'remove-block': {
         if (doc.childCount < 2) break;

@@ -3,10 +3,12 @@ import { EditorState, type Transaction } from '@tiptap/pm/state';
 import type { Node } from '@tiptap/pm/model';
 import { applyUpdate, Doc } from 'yjs';
 import { BODY, noteRoot } from '../../text/draft';
+import { looks } from '../looks';
 import { SCHEMA } from '../schema';
 import { Binding, FROM_TEXT } from './binding';
 import { documentOf, type Stretch } from './reading';
 import { SharedDraft } from './shared';
+import { suggested } from './suggested';
 
 /** One open editor on one of the draft's texts. */
 export class Sheet {
@@ -15,14 +17,16 @@ export class Sheet {
 
   constructor(readonly draft: SharedDraft, readonly root: string) {
     const text = root === BODY ? draft.body : draft.note(root.slice(noteRoot('').length));
-    this.state = EditorState.create({ schema: SCHEMA, doc: documentOf(SCHEMA, text.toDelta() as Stretch[]) });
+    this.state = EditorState.create({ schema: SCHEMA, doc: documentOf(SCHEMA, text.toDelta() as Stretch[]), plugins: [looks({ draft, text, root })] });
     this.binding = new Binding(text, this, draft.beginNotes);
     draft.tracks(this.binding);
   }
 
   dispatch(tr: Transaction): void {
-    this.state = this.state.apply(tr);
-    if (tr.getMeta(FROM_TEXT) !== true) this.binding.wrote([tr]);
+    const suggests = this.draft.mode === 'suggest' && tr.docChanged && tr.getMeta(FROM_TEXT) !== true;
+    const shown = suggests ? suggested(this.state, tr, this.binding.text, this.draft) : tr;
+    this.state = this.state.apply(shown);
+    if (shown.getMeta(FROM_TEXT) !== true) this.binding.wrote([shown]);
   }
 
   get doc(): Node {

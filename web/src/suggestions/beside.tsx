@@ -1,0 +1,183 @@
+// Suggestions and comments beside the text, in one list and in its order. Whoever may edit decides here; whoever suggests sees what
+// stands of it, and takes it back.
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ComponentProps } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useWriters } from '../api/queries';
+import { anchorOf } from '../editor/binding/anchors';
+import type { Suggestion } from '../editor/binding/proposals';
+import type { SharedDraft } from '../editor/binding/shared';
+import { accept, givingWay, reject, stillSo, withdraw } from '../editor/deciding';
+import { isKey } from '../editor/keys';
+import type { Proposed } from '../editor/proposed';
+import type { Passage } from '../editor/remarked';
+import { goToSuggestion } from '../editor/suggested';
+import { announce } from '../parts/announce';
+import { useCalls } from '../remarks/author';
+import { Remarks, type Other } from '../remarks/panel';
+import { cardOf } from '../remarks/thread-card';
+import { noteOf } from '../text/draft';
+import { AcceptAll } from './accept-all';
+import { SuggestionCard } from './card';
+import { authorsIn } from './who';
+
+type Props = Omit<ComponentProps<typeof Remarks>, 'others' | 'children'> & {
+  draft: SharedDraft;
+  proposed: Proposed;
+  mayDecide: boolean;
+  /** Whether what is written here is taken. */
+  mayWrite: boolean;
+};
+
+export function Beside({ draft, proposed, mayDecide, mayWrite, ...given }: Props) {
+  const { t } = useTranslation('suggestions');
+  const { statement, editor, marks } = given;
+  const { suggestions } = useSyncExternalStore(proposed.subscribe, proposed.snapshot);
+  const { chosen } = useSyncExternalStore(marks.subscribe, marks.snapshot);
+  const own = useSyncExternalStore(draft.subscribe, () => draft.own);
+  const writers = useWriters(statement.id).data?.writers;
+  const authors = useMemo(() => authorsIn(writers, own), [writers, own]);
+  const calls = useCalls();
+  const [changed, setChanged] = useState<string>();
+  useNews(suggestions, own);
+
+  const called = (handle: string) => calls(authors(handle).by).name;
+  /** Nothing is done with what has changed since it was shown. */
+  const decides = (shown: readonly Suggestion[], act: (now: ReturnType<Proposed['now']>, these: Suggestion[]) => void): boolean => {
+    const now = proposed.now();
+    const keys = new Set(shown.map(({ key }) => key));
+    if (!stillSo(now, shown)) {
+      setChanged(shown.length === 1 ? shown[0]?.key : undefined);
+      return false;
+    }
+    setChanged(undefined);
+    act(now, now.suggestions.filter(({ key }) => keys.has(key)));
+    return true;
+  };
+  /** The card behind the one that goes is looked at next; the focus stays where it was, in the text or among the cards. */
+  const goesOn = (key: string) => {
+    const at = suggestions.findIndex((one) => one.key === key);
+    const next = suggestions[at + 1] ?? suggestions[at - 1];
+    const wasWithin = document.getElementById(cardOf(key))?.contains(document.activeElement) === true;
+    marks.choose(next?.key);
+    if (wasWithin) document.getElementById(next === undefined ? 'remarks' : cardOf(next.key))?.focus();
+  };
+  const accepts = (shown: Suggestion) => {
+    const done = decides([shown], (now, these) => accept(draft, now, these));
+    if (!done) return;
+    announce(t('accepted'));
+    goesOn(shown.key);
+  };
+  const rejects = (shown: Suggestion) => {
+    const done = decides([shown], (_now, these) => reject(draft, these));
+    if (done) {
+      announce(t('rejected'));
+      goesOn(shown.key);
+    }
+    return done;
+  };
+
+  const others = suggestions.map((one): Other => {
+    const { by, colour } = authors(one.handle);
+    const isOwn = one.handle === own;
+    const passage = passageOf(draft, one);
+    const go = (asReader: boolean) => goToSuggestion(editor, one, asReader);
+    return {
+      id: one.key,
+      isOpen: true,
+      order: one.order,
+      from: one.pieces[0]?.from ?? 0,
+      go,
+      card: (reply) => (
+        <SuggestionCard
+          suggestion={one}
+          by={by}
+          at={undefined}
+          colour={colour}
+          isChosen={one.key === chosen}
+          mayDecide={mayDecide}
+          rivals={one.rivals.map((key) => called(key.split('.', 1)[0] ?? ''))}
+          hasChanged={changed === one.key}
+          onAccept={accepts}
+          onReject={rejects}
+          onWithdraw={
+            isOwn && mayWrite
+              ? (shown) => {
+                  if (!decides([shown], (_now, these) => these.forEach((this_) => withdraw(draft, this_)))) return;
+                  announce(t('withdrawn'));
+                  goesOn(shown.key);
+                }
+              : undefined
+          }
+          onGo={() => {
+            marks.choose(one.key);
+            given.onOpen(false);
+            go(false);
+          }}
+          onReply={reply === undefined || passage === undefined ? undefined : () => reply(passage)}
+        />
+      ),
+    };
+  });
+  const byHandle = [...new Set(suggestions.map(({ handle }) => handle))].map((handle) => ({ handle, name: called(handle), suggestions: suggestions.filter((one) => one.handle === handle) }));
+
+  useDecidingKeys(mayDecide, suggestions.find(({ key }) => key === chosen), accepts);
+  return (
+    <Remarks {...given} others={others}>
+      {mayDecide && (
+        <AcceptAll
+          groups={byHandle.filter((group) => group.suggestions.length > 1)}
+          rivalsOf={(these) => givingWay(proposed.snapshot(), these).length}
+          onAccept={(these) => {
+            const done = decides(these, (now, those) => accept(draft, now, those));
+            if (done) announce(t('all.done', { count: these.length }));
+            return done;
+          }}
+        />
+      )}
+    </Remarks>
+  );
+}
+
+/** The first words that it is about, as a thread can be opened on them. */
+function passageOf(draft: SharedDraft, { pieces }: Suggestion): Passage | undefined {
+  for (const { root, from, to } of pieces) {
+    const note = noteOf(root);
+    const anchor = anchorOf(note === undefined ? draft.body : draft.note(note), from, to);
+    if (anchor !== undefined) return { root, ...anchor };
+  }
+  return undefined;
+}
+
+/** Says what others have suggested since the page was opened. */
+function useNews(suggestions: readonly Suggestion[], own: string | undefined): void {
+  const { t } = useTranslation('suggestions');
+  const known = useRef<ReadonlySet<string>>(undefined);
+  useEffect(() => {
+    const before = known.current;
+    const now = suggestions.filter(({ handle }) => handle !== own).map(({ key }) => key);
+    known.current = new Set([...(before ?? []), ...now]);
+    const count = before === undefined ? 0 : now.filter((key) => !before.has(key)).length;
+    if (count > 0) announce(t('news', { count }));
+  }, [suggestions, own, t]);
+}
+
+/** From the text, the keys are for the suggestion that is chosen; the reason for a no is written on its card. */
+function useDecidingKeys(mayDecide: boolean, chosen: Suggestion | undefined, accepts: (shown: Suggestion) => void): void {
+  const latest = useRef({ chosen, accepts });
+  useEffect(() => {
+    latest.current = { chosen, accepts };
+  });
+  useEffect(() => {
+    if (!mayDecide) return undefined;
+    const hears = (event: globalThis.KeyboardEvent) => {
+      const { chosen: one, accepts: act } = latest.current;
+      if (one === undefined || event.defaultPrevented) return;
+      if (isKey('accept', event)) act(one);
+      else if (isKey('reject', event)) document.getElementById(cardOf(one.key))?.querySelector<HTMLElement>('[data-reject]')?.click();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', hears);
+    return () => window.removeEventListener('keydown', hears);
+  }, [mayDecide]);
+}
