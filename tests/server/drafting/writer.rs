@@ -115,6 +115,18 @@ impl Writer {
         self.doc.transact_mut().apply_update(Update::decode_v1(&all).expect("our own update")).expect("our own update");
     }
 
+    /// Writes as this client what somebody does to a document that has all there is.
+    pub async fn writes_as(&mut self, client: u64, act: impl FnOnce(&Doc)) {
+        let doc = document(Some(client));
+        let all = self.doc.transact().encode_state_as_update_v1(&StateVector::default());
+        doc.transact_mut().apply_update(Update::decode_v1(&all).expect("our own update")).expect("our own update");
+        let before = self.doc.transact().state_vector();
+        act(&doc);
+        let update = doc.transact().encode_state_as_update_v1(&before);
+        self.doc.transact_mut().apply_update(Update::decode_v1(&update).expect("our own update")).expect("our own update");
+        self.sends_update(&update).await;
+    }
+
     /// Writes at the end of the last paragraph.
     pub async fn types(&mut self, words: &str) {
         assert!(self.tries_to_type(words).await, "the socket is open");
