@@ -31,7 +31,17 @@ pub async fn preview(hub: &Hub, statement: &Statement) -> Attempt<Looked> {
 /// The committed text as far as it can be settled, whatever stands in the way of freezing it.
 pub async fn text_now(hub: &Hub, statement: &Statement) -> Attempt<Text> {
     let CommittedText { parts, .. } = hub.read(statement.id).await?;
-    let (json, language) = (project(hub, &parts).await?, statement.language.clone());
+    settled(project(hub, &parts).await?, statement).await
+}
+
+/// The same as it would be if all that is proposed were accepted; of rivals one.
+pub async fn text_accepted(hub: &Hub, statement: &Statement) -> Attempt<Text> {
+    let CommittedText { parts, .. } = hub.read(statement.id).await?;
+    settled(hub.worker().accepted(&parts).await.map_err(unread)?, statement).await
+}
+
+async fn settled(json: Value, statement: &Statement) -> Attempt<Text> {
+    let language = statement.language.clone();
     let settled = tokio::task::spawn_blocking(move || from_draft::settle(&json, &language)).await.map_err(Failure::broken)?;
     if !is_whole(&settled) {
         return Err(No::TextUnreadable.into());
@@ -75,12 +85,14 @@ pub async fn start_from_text(hub: &Hub, statement: &Statement, text: &Text) -> A
     let unwritten = seed::reads_as(&seed::beginning(statement), &statement.language).map_err(Failure::broken)?.text.blocks;
     for _ in 0..START_TRIES_MAX {
         let CommittedText { parts, head } = hub.read(statement.id).await?;
-        let present = from_draft::settle(&project(hub, &parts).await?, &statement.language);
+        let draft = project(hub, &parts).await?;
+        let present = from_draft::settle(&draft, &statement.language);
         if present.text.blocks == wanted {
             return Ok(());
         }
         let written = !from_draft::is_empty(&present.text) && present.text.blocks != unwritten;
-        if written || !present.obstacles.is_empty() {
+        // Whoever proposes something has written, too.
+        if written || from_draft::has_suggestions(&draft) || !present.obstacles.is_empty() {
             return Err(Refusal::new(No::FieldInvalid).with("field", "draft").into());
         }
         let client = u64::from_be_bytes(random()) & CLIENT_ID_MAX;

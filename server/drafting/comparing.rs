@@ -1,4 +1,5 @@
-//! Two readings of one statement: the draft as it stands now, its versions, and the editions it was frozen as.
+//! Two readings of one statement: the draft as it stands now and as it would be with all suggestions, its versions, and the editions it was
+//! frozen as.
 //!
 //! Which two is said in words that an address can hold. Nothing is kept: a comparison of the same two texts is the same every time.
 
@@ -16,6 +17,8 @@ use crate::versions::{self, Version};
 pub enum Side {
     /// The draft as it stands.
     Now,
+    /// The draft as it would be if all that is proposed were accepted.
+    Accepted,
     Edition(EditionId),
     Version(VersionId),
     /// An edition by what it is called: `Rev.1`.
@@ -24,6 +27,7 @@ pub enum Side {
 
 impl Side {
     pub const NOW: &str = "now";
+    pub const ACCEPTED: &str = "accepted";
     /// What stands before the id of a version.
     pub const VERSION: &str = "version-";
 
@@ -33,6 +37,7 @@ impl Side {
         }
         match word.parse() {
             _ if word == Self::NOW => Self::Now,
+            _ if word == Self::ACCEPTED => Self::Accepted,
             Ok(id) => Self::Edition(id),
             Err(_) => Self::Label(word.to_owned()),
         }
@@ -42,6 +47,7 @@ impl Side {
 /// A side that is there.
 pub enum Found {
     Now,
+    Accepted,
     Edition(Edition),
     Version(Box<Version>),
 }
@@ -50,6 +56,7 @@ pub enum Found {
 pub fn find(tx: &mut Tx, statement: &Statement, side: &Side) -> Attempt<Found> {
     let id = match side {
         Side::Now => return Ok(Found::Now),
+        Side::Accepted => return Ok(Found::Accepted),
         Side::Version(id) => {
             let version = versions::queries::by_id(tx, *id)?.filter(|version| version.line.statement == statement.id);
             return Ok(Found::Version(Box::new(version.ok_or(No::SideNotFound)?)));
@@ -76,6 +83,7 @@ pub async fn compare(hub: &Hub, statement: &Statement, from: &Found, to: &Found)
 async fn text(hub: &Hub, statement: &Statement, side: &Found) -> Attempt<Text> {
     match side {
         Found::Now => actions::text_now(hub, statement).await,
+        Found::Accepted => actions::text_accepted(hub, statement).await,
         Found::Edition(edition) => edition.text().map_err(Failure::broken),
         Found::Version(version) => version.text().map_err(Failure::broken),
     }
@@ -88,7 +96,7 @@ mod tests {
     #[test]
     fn a_side_is_said_in_words_an_address_can_hold() {
         let (id, version) = (EditionId::new(), VersionId::new());
-        assert_eq!(Side::parse("now"), Side::Now);
+        assert_eq!([Side::parse("now"), Side::parse("accepted")], [Side::Now, Side::Accepted]);
         assert_eq!(Side::parse(&id.to_string()), Side::Edition(id));
         assert_eq!(Side::parse(&format!("version-{version}")), Side::Version(version));
         assert_eq!(Side::parse("Rev.1"), Side::Label("Rev.1".to_owned()));

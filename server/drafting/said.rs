@@ -20,8 +20,9 @@ pub struct Said {
     pub settled: ItemSet,
     /// For each client that proposes where its suggestions begin.
     begins: BTreeMap<u64, Vec<(u32, String)>>,
-    /// How far each client wrote.
+    /// How far each client wrote, and where it only said something.
     written: BTreeMap<u64, u32>,
+    beside: ItemSet,
     pub deleted: ItemSet,
 }
 
@@ -55,6 +56,7 @@ impl Said {
                 deleted.extend(stretches.into_iter().map(|(clock, end)| Items { client, clock, len: end - clock }));
             }
         }
+        said.beside = asks.keys().map(|id| Items { client: id.client, clock: id.clock, len: 1 }).collect();
         said.deleted = deleted.into_iter().collect();
         said.take(asks, fates);
         Ok(said)
@@ -87,10 +89,29 @@ impl Said {
         Some(Suggestion { handle: handle.clone(), sid: sid.clone() })
     }
 
-    /// All that came under proposing client ids and is not settled, whether it stands or not.
+    /// Some clocks of one client that proposes, by suggestion.
+    pub fn by_suggestion(&self, of: Items) -> Vec<(Suggestion, Items)> {
+        let begins = self.begins.get(&of.client).map_or(&[][..], Vec::as_slice);
+        let cuts = begins.iter().map(|(clock, _)| *clock).filter(|clock| (of.clock + 1..of.end()).contains(clock));
+        let edges: Vec<u32> = std::iter::once(of.clock).chain(cuts).chain([of.end()]).collect();
+        let part = |edge: &[u32]| {
+            let items = Items { clock: edge[0], len: edge[1] - edge[0], ..of };
+            Some((self.suggestion(Id { client: of.client, clock: edge[0] })?, items))
+        };
+        edges.windows(2).filter_map(part).collect()
+    }
+
+    /// Whether anything waits for an answer, unless it is gone.
+    pub fn may_be_open(&self) -> bool {
+        let stands = |items| !self.deleted.rest(items).is_empty();
+        self.asked.iter().any(|one| !self.settled.has(one.id.client, one.id.clock)) || self.pending().iter().any(stands)
+    }
+
+    /// All words that came under proposing client ids and are not settled, whether they stand or not.
     pub fn pending(&self) -> ItemSet {
         let whole = |client: &u64| Items { client: *client, clock: 0, len: self.written.get(client).copied().unwrap_or(0) };
-        self.proposes.keys().map(whole).flat_map(|all| self.settled.rest(all)).collect()
+        let words = self.proposes.keys().map(whole).flat_map(|all| self.beside.rest(all));
+        words.flat_map(|words| self.settled.rest(words)).collect()
     }
 }
 
@@ -121,7 +142,6 @@ pub mod tests {
     use bytes::Bytes;
     use serde_json::Value;
 
-    use super::*;
     use crate::drafting::packing::pack;
     use crate::drafting::worker::{merge_for_tests, project_for_tests};
 
@@ -150,7 +170,13 @@ pub mod tests {
 
     #[test]
     fn the_text_is_what_stands_without_what_is_only_proposed() {
-        for Row { what, updates, text, .. } in rows() {
+        for Row { what, updates, text, open, .. } in rows() {
+            let project_for_tests = |updates: &[Vec<u8>]| {
+                let mut read = project_for_tests(updates);
+                read.as_object_mut().unwrap().remove("proposed");
+                read
+            };
+            assert_eq!(super::super::worker::project_for_tests(&updates).get("proposed").is_some(), !open.is_empty(), "{what}");
             assert_eq!(project_for_tests(&updates), text, "{what}");
             let parts: Vec<Bytes> = updates.iter().cloned().map(Bytes::from).collect();
             assert_eq!(project_for_tests(&[pack(&parts).unwrap().to_vec()]), text, "{what}, packed");

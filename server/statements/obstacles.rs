@@ -2,7 +2,7 @@
 //!
 //! Whoever writes is told, while they write, all that a freeze would refuse, with the place of each. A text without
 //! obstacles becomes a [`Settled`] one, and only such a text can be frozen: it has a title, says something, is no longer
-//! than can be laid out, can be printed letter by letter, and shows everything it says. Reading what a draft holds is
+//! than can be laid out, can be printed letter by letter, shows everything it says, and no suggestion in it waits for an answer. Reading what a draft holds is
 //! `text::from_draft`'s; what the files can hold is `export`'s; how long a statement may be stands in `limits`.
 
 use serde_json::Value;
@@ -61,6 +61,7 @@ pub fn look_over(json: &Value, language: &str) -> Looked {
             obstacles.add(ObstacleKind::SecondTitle, || Some(line.whole()));
         }
     }
+    from_draft::with_suggestions(json, &mut obstacles);
     Looked { text, obstacles }
 }
 

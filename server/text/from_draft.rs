@@ -5,9 +5,12 @@
 //! neighbours joined, numbers written out. What a text cannot say, or would say differently from what its writers see, is
 //! an obstacle with a name and a place, never silently dropped. What only means something elsewhere is left out: letters'
 //! attributes on a paragraph mark, and a mark's on letters.
+//!
+//! What is only proposed is in none of it; [`with_suggestions`] tells of it once everything else has been looked over.
 
 mod delta;
 mod lines;
+mod proposed;
 
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
@@ -44,6 +47,19 @@ pub fn settle(json: &Value, language: &str) -> Draft {
     let (lines, obstacles) = settling.lines.looked_through();
     let text = Text { v: "text/v1".to_owned(), language: language.to_owned(), blocks: settling.blocks };
     Draft { text, lines, obstacles }
+}
+
+/// Whether something is proposed that nobody has answered.
+pub fn has_suggestions(json: &Value) -> bool {
+    json.get("proposed").is_some()
+}
+
+/// Adds the suggestions that are open to what stands in a draft's way, and turns all places into those where its writers see the
+/// same, with what is pending among the text.
+pub fn with_suggestions(json: &Value, obstacles: &mut Obstacles) {
+    if let Some(proposed) = json.get("proposed") {
+        proposed::seen_by_writers(proposed, obstacles);
+    }
 }
 
 /// Whether nothing is said.

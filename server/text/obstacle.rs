@@ -66,6 +66,8 @@ pub enum ObstacleKind {
     /// No face of ours has it.
     Unprintable(char),
     TooLong,
+    /// Something is proposed that nobody has answered.
+    OpenSuggestion,
 }
 
 impl ObstacleKind {
@@ -89,6 +91,7 @@ impl ObstacleKind {
             ObstacleKind::Unseen { .. } => "draft-problem-unseen",
             ObstacleKind::Unprintable(_) => "draft-problem-unprintable",
             ObstacleKind::TooLong => "draft-problem-too-long",
+            ObstacleKind::OpenSuggestion => "draft-problem-open-suggestion",
         }
     }
 
@@ -114,7 +117,8 @@ impl ObstacleKind {
             | ObstacleKind::SecondTitle
             | ObstacleKind::Empty
             | ObstacleKind::EmptyFootnote
-            | ObstacleKind::TooLong => Vec::new(),
+            | ObstacleKind::TooLong
+            | ObstacleKind::OpenSuggestion => Vec::new(),
         }
     }
 }
@@ -144,8 +148,10 @@ impl Obstacle {
     pub fn told(&self, words: Words) -> ToldObstacle {
         let code = self.kind.code();
         let mut values = self.kind.values(words);
-        if let Some(place) = &self.place {
-            values.push(("place", phrase(place, words)));
+        match &self.place {
+            Some(place) => values.push(("place", phrase(place, words))),
+            None if self.kind == ObstacleKind::OpenSuggestion => values.push(("place", words.say("draft-place.nowhere", &[]))),
+            None => {}
         }
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let sentence = words.say(&code.replacen("draft-problem-", "draft-problem.", 1), &values);

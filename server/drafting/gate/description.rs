@@ -6,7 +6,6 @@
 
 use serde_json::Value;
 
-use crate::text::asks::{Ask, Fate};
 use crate::text::description;
 
 /// What one kind of draft may hold.
@@ -37,6 +36,12 @@ impl Root {
 
     pub fn is_note(self) -> bool {
         self != BODY && self.is_text()
+    }
+
+    /// The footnote's id.
+    pub fn note(self) -> Option<String> {
+        let sign = |place: u32| char::from(b"0123456789abcdefghijklmnopqrstuvwxyz"[((self.0 - 1) / 36u64.pow(place) % 36) as usize]);
+        self.is_note().then(|| (0..10).rev().map(sign).collect())
     }
 }
 
@@ -69,9 +74,6 @@ impl Description {
 
     /// Whether an embed may stand in a text: the place of a footnote, in the body, written as editors write it.
     pub fn admits_embed(self, root: Root, json: &str) -> bool {
-        if !root.is_text() {
-            return if root == Root::ASKS { Ask::read(json).is_some() } else { Fate::read(json).is_some() };
-        }
         let id = json.strip_prefix(r#"{"note":""#).and_then(|rest| rest.strip_suffix(r#""}"#));
         self == Description::Statement && root == BODY && id.is_some_and(description::is_note)
     }
@@ -101,6 +103,9 @@ mod tests {
         let first = STATEMENT.root("note:0000000000").unwrap();
         let last = STATEMENT.root("note:zzzzzzzzzz").unwrap();
         assert!(first.is_note() && last.is_note() && first != last);
+        for id in ["0000000000", "zzzzzzzzzz", "a1b2c3d4e5"] {
+            assert_eq!(STATEMENT.root(&format!("note:{id}")).and_then(Root::note).as_deref(), Some(id));
+        }
         for name in [
             "",
             "default",

@@ -33,6 +33,7 @@ pub use refusal::GateRefusal;
 pub use state::PersonKey;
 
 use super::limits::*;
+use description::Root;
 use order::Source;
 use sequence::Sequence;
 use state::State;
@@ -163,6 +164,12 @@ impl Gate {
             write_number(&mut to, client.written.next.into());
         }
         to
+    }
+
+    /// What one of the draft's texts holds, in its order, what was deleted with it: where each run of one client's clocks begins, and
+    /// how many they are.
+    pub(in crate::drafting) fn runs(&self, root: Root) -> impl Iterator<Item = (Id, u32)> {
+        self.sequence.runs(root)
     }
 
     /// Bytes the draft holds, against [`DOCUMENT_BYTES_MAX`].

@@ -71,15 +71,16 @@ impl Sequence {
         self.0.find(id).filter(|(_, offset)| *offset > 0).map_or(Ok(()), |(node, _)| self.count_cut(node, meter))
     }
 
+    /// What one text holds, in its order: clients, their first clocks, and how many follow. What was deleted is among it.
+    pub fn runs(&self, root: Root) -> impl Iterator<Item = (Id, u32)> {
+        let nodes = std::iter::successors(self.0.get(self.0.behind(NONE, root)), |node| self.0.get(node.next));
+        nodes.map(|node| (Id { client: self.0.client(node.first), clock: node.first.clock }, node.len))
+    }
+
     /// The letters of one text in their order.
     #[cfg(test)]
     pub fn letters(&self, root: Root) -> Vec<Id> {
-        let nodes = std::iter::successors(self.0.get(self.0.behind(NONE, root)), |node| self.0.get(node.next));
-        let letters = |node: &Node| {
-            let (client, clock) = (self.0.client(node.first), node.first.clock);
-            (clock..clock + node.len).map(move |clock| Id { client, clock })
-        };
-        nodes.flat_map(letters).collect()
+        self.runs(root).flat_map(|(first, len)| (first.clock..first.clock + len).map(move |clock| Id { clock, ..first })).collect()
     }
 
     /// Goes from the left neighbour on. If the item has fellows, answers behind what it stands, and how many of them are rivals of

@@ -16,8 +16,8 @@ use crate::text::compare::Comparison;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct CompareQuery {
-    /// The older text: `now` for the draft as it stands, an edition by its label (`Rev.1`) or its id, or a
-    /// version (`version-` and its id).
+    /// The older text: `now` for the draft as it stands, `accepted` for the draft as it would be if all suggestions were accepted (of
+    /// two that exclude each other, one), an edition by its label (`Rev.1`) or its id, or a version (`version-` and its id).
     #[param(nullable = false, required = true, min_length = 1)]
     from: Option<String>,
     /// The newer text, said in the same way.
@@ -80,6 +80,7 @@ impl SideView {
     fn of(found: &Found) -> Self {
         match found {
             Found::Now => Self { name: Side::NOW.to_owned(), edition: None, version: None, frozen_at: None },
+            Found::Accepted => Self { name: Side::ACCEPTED.to_owned(), edition: None, version: None, frozen_at: None },
             Found::Edition(edition) => {
                 Self { name: edition.label.clone(), edition: Some(edition.id), version: None, frozen_at: Some(edition.frozen_at) }
             }

@@ -4,6 +4,7 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use rlimit::Resource;
+use serde_json::Value;
 use yrs::updates::decoder::Decode;
 use yrs::{ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
 
@@ -11,9 +12,12 @@ use super::before;
 use super::wire::{Asked, read_request};
 use crate::drafting::limits::*;
 use crate::drafting::project::project;
+use crate::drafting::proposals::Proposals;
 use crate::drafting::rewrite::rewrite;
 use crate::drafting::said::{Said, deleting};
 use crate::drafting::seed;
+use crate::drafting::settling::as_if_accepted;
+use crate::drafting::standing::Standing;
 use crate::text::block::Text;
 use crate::text::from_draft::settle;
 
@@ -63,7 +67,7 @@ pub fn answer(request: &[u8]) -> Result<Vec<u8>, String> {
             let doc = document(&parts)?;
             Ok(doc.transact().encode_state_as_update_v1(&known))
         }
-        Asked::Project(parts) => serde_json::to_vec(&project(&text_of(&parts)?)?).map_err(|error| error.to_string()),
+        Asked::Project(parts) => serde_json::to_vec(&project_text(&parts)?).map_err(|error| error.to_string()),
         Asked::Replace(client, text, parts) => {
             let text = serde_json::from_slice(text).map_err(|error| error.to_string())?;
             let doc = document_of(Some(client), &parts)?;
@@ -83,18 +87,37 @@ pub fn answer(request: &[u8]) -> Result<Vec<u8>, String> {
             }
             Ok(doc.transact().encode_state_as_update_v1(&before))
         }
+        Asked::Accepted(parts) => {
+            let said = said_in(&parts)?;
+            let standing = Standing::read(&parts, &said)?;
+            let accepted = as_if_accepted(&Proposals::read(&said, &standing)).of(&standing);
+            serde_json::to_vec(&accepted.projected()).map_err(|error| error.to_string())
+        }
         Asked::SaidBefore(parts) => serde_json::to_vec(&before::said(&document(&parts)?)?).map_err(|error| error.to_string()),
     }
 }
 
-/// A document in which *the text* stands, and nothing that is only proposed. It is for reading, and goes nowhere.
-fn text_of(parts: &[&[u8]]) -> Result<Doc, String> {
-    let said = Said::read(parts).map_err(|refusal| format!("A stored change could not be read: {refusal}"))?;
+/// *The text*, and nothing that is only proposed; as long as suggestions are open, what there is to know of them beside it.
+fn project_text(parts: &[&[u8]]) -> Result<Value, String> {
+    let said = said_in(parts)?;
     let (doc, pending) = (document(parts)?, said.pending());
     if !pending.is_empty() {
+        // In this document, which goes nowhere.
         apply(&doc, &deleting(&pending))?;
     }
-    Ok(doc)
+    let mut text = project(&doc)?;
+    if said.may_be_open() {
+        let standing = Standing::read(parts, &said)?;
+        let proposals = Proposals::read(&said, &standing);
+        if !proposals.open.is_empty() {
+            text["proposed"] = proposals.told(&standing);
+        }
+    }
+    Ok(text)
+}
+
+fn said_in(parts: &[&[u8]]) -> Result<Said, String> {
+    Said::read(parts).map_err(|refusal| format!("A stored change could not be read: {refusal}"))
 }
 
 fn document(parts: &[&[u8]]) -> Result<Doc, String> {
@@ -130,7 +153,6 @@ fn apply(doc: &Doc, update: &[u8]) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use serde_json::Value;
     use yrs::Text as _;
     use yrs::updates::encoder::Encode;
 

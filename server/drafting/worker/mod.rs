@@ -88,6 +88,12 @@ impl Worker {
         serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)
     }
 
+    /// The same as it would be if all that is proposed were accepted; of rivals one.
+    pub async fn accepted(&self, parts: &[Bytes]) -> Result<serde_json::Value, WorkerRefusal> {
+        let json = self.ask(Request::Accepted { parts }).await?;
+        serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)
+    }
+
     /// An update by `client` that puts a text in the place of all that the draft says.
     pub async fn replace(&self, parts: &[Bytes], text: &Text, client: u64) -> Result<Bytes, WorkerRefusal> {
         let text = serde_json::to_vec(text).map_err(|_| WorkerRefusal::Died)?;

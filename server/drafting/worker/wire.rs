@@ -33,6 +33,9 @@ pub enum Request<'a> {
         text: &'a [u8],
         parts: &'a [Bytes],
     },
+    Accepted {
+        parts: &'a [Bytes],
+    },
 }
 
 /// A request as the worker reads it.
@@ -43,6 +46,7 @@ pub enum Asked<'a> {
     Replace(u64, &'a [u8], Vec<&'a [u8]>),
     SaidBefore(Vec<&'a [u8]>),
     Rewrite(u64, &'a [u8], Vec<&'a [u8]>),
+    Accepted(Vec<&'a [u8]>),
 }
 
 pub fn write_request(request: &Request<'_>) -> Vec<u8> {
@@ -53,6 +57,7 @@ pub fn write_request(request: &Request<'_>) -> Vec<u8> {
         Request::Replace { client, text, parts } => (4, *client, *text, parts),
         Request::SaidBefore { parts } => (5, 0, &[][..], parts),
         Request::Rewrite { client, text, parts } => (6, *client, *text, parts),
+        Request::Accepted { parts } => (7, 0, &[][..], parts),
     };
     let mut to = vec![kind];
     write_number(&mut to, client);
@@ -80,6 +85,7 @@ pub fn read_request(bytes: &[u8]) -> Option<Asked<'_>> {
         4 => Some(Asked::Replace(client, beside, parts)),
         5 => Some(Asked::SaidBefore(parts)),
         6 => Some(Asked::Rewrite(client, beside, parts)),
+        7 => Some(Asked::Accepted(parts)),
         _ => None,
     }
 }

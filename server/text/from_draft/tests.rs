@@ -179,3 +179,40 @@ fn more_than_one_can_mend_is_counted_and_more_than_anybody_can_is_not_read() {
         assert!(lines.len() <= LINES_MAX + 1 && obstacles.list.iter().any(|one| one.kind == ObstacleKind::TooLong));
     }
 }
+
+/// Three paragraphs as their writers see them, of which the second comes, and so does a word of the third and a footnote in it.
+#[test]
+fn places_are_those_that_writers_see_among_what_is_pending() {
+    let pending = |insert: Value| json!({ "insert": insert, "pending": true });
+    let note = |id: &str| json!({ "note": id });
+    let text = json!({ "body": [{ "insert": "One\nThree 😀 " }, { "insert": note("bbbbbbbbbb") }, { "insert": "\n" }], "notes": {
+        "bbbbbbbbbb": [{ "insert": "see \n" }],
+    }, "proposed": {
+        "body": [
+            { "insert": "One\n" }, pending(json!("Two")), pending(json!("\n")), { "insert": "Three " }, pending(json!("and 😀 ")),
+            pending(note("aaaaaaaaaa")), { "insert": "😀 " }, { "insert": note("bbbbbbbbbb") }, { "insert": "\n" },
+        ],
+        "notes": { "aaaaaaaaaa": [pending(json!("Its words\n"))], "bbbbbbbbbb": [pending(json!("first ")), { "insert": "see \n" }] },
+        "open": [
+            { "note": null, "at": 4, "len": 3 }, { "note": null, "at": 7, "len": 1 }, { "note": null, "at": 14, "len": 7 }, { "note": null, "at": 21, "len": 1 },
+            { "note": "bbbbbbbbbb", "at": 0, "len": 6 }, { "note": "cccccccccc", "at": 0, "len": 1 },
+        ],
+    } });
+    let Draft { lines, mut obstacles, .. } = settle(&text, "en");
+    assert!(has_suggestions(&text) && obstacles.is_empty());
+    let said = |line: &Line, words: &str| line.place(line.text.find(words).map(|at| at..at + words.len()).unwrap());
+    obstacles.add(ObstacleKind::Empty, || Some(said(&lines[0], "ne")));
+    obstacles.add(ObstacleKind::Empty, || Some(said(&lines[1], "ree 😀")));
+    obstacles.add(ObstacleKind::Empty, || Some(said(&lines[1], "😀")));
+    obstacles.add(ObstacleKind::Empty, || Some(said(&lines[2], "see")));
+    with_suggestions(&text, &mut obstacles);
+    let told: Vec<_> =
+        obstacles.list.iter().map(|one| one.place.as_ref().map(|it| (it.block, it.footnote, it.offset, it.length))).collect();
+    let found = [(1, None, 1, 2), (3, None, 2, 13), (3, None, 13, 2), (3, Some(2), 6, 3)];
+    let begin = [(2, None, 0, 3), (2, None, 3, 0), (3, None, 6, 7), (3, None, 13, 2), (3, Some(2), 0, 6)];
+    assert_eq!(told, found.into_iter().chain(begin).map(Some).chain([None]).collect::<Vec<_>>());
+    assert_eq!(obstacles.list[6].place.as_ref().unwrap().excerpt, "Three and 😀 😀");
+    for one in obstacles.told(crate::words::Words::of("en")) {
+        assert!(one.sentence.ends_with('.') && !one.sentence.contains('{'), "{}", one.sentence);
+    }
+}

@@ -243,8 +243,7 @@ row(
   'what another writes in the midst of words that come is theirs',
   plain('We urge.')
     .proposes(ANA, S1, (body) => body.insert(2, ' all together'))
-    .proposes(BEN, S1, (body) => body.insert(6, ' now'))
-    .accepts(BEN, S1, 'c.0'),
+    .proposes(BEN, S1, (body) => body.insert(6, ' now')),
   ['We urge.\n'],
   ['We all now together urge.\n'],
   [a1, b1],

@@ -3575,8 +3575,8 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The older text: `now` for the draft as it stands, an edition by its label (`Rev.1`) or its id, or a
-                 *     version (`version-` and its id).
+                 * @description The older text: `now` for the draft as it stands, `accepted` for the draft as it would be if all suggestions were accepted (of
+                 *     two that exclude each other, one), an edition by its label (`Rev.1`) or its id, or a version (`version-` and its id).
                  */
                 from: string;
                 /** @description The newer text, said in the same way. */

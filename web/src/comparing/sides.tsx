@@ -7,6 +7,8 @@ import { useAddress } from '../parts/address';
 import { useWhen } from '../parts/when';
 
 export const NOW = 'now';
+/** The draft as it would be if all suggestions were accepted: never offered, asked for where they stand. */
+export const ACCEPTED = 'accepted';
 
 export interface Side {
   /** As the address says it: `now`, `Rev.1`, `version-` and an id. */
@@ -61,7 +63,7 @@ function Pick({ label, sides, value, onChoose }: { label: string; sides: readonl
     <label className="pick">
       {label}
       <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-        {sides.every((side) => side.name !== value) && <option value={value}>{value === NOW ? name(value) : t('pick.unknown', { name: value })}</option>}
+        {sides.every((side) => side.name !== value) && <option value={value}>{value === NOW || value === ACCEPTED ? name(value) : t('pick.unknown', { name: value })}</option>}
         {sides.map((side) => (
           <option key={side.name} value={side.name}>
             {name(side.name)}
@@ -78,6 +80,7 @@ export function useSideName(sides: readonly Side[]): (name: string) => string {
   return (name) => {
     const { version, at = '' } = sides.find((side) => side.name === name) ?? {};
     if (version !== undefined) return version.name ?? t('pick.version', { when: when(at) });
+    if (name === ACCEPTED) return t('pick.accepted');
     return name === NOW ? t('pick.now') : name;
   };
 }

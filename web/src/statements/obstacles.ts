@@ -56,6 +56,8 @@ export function useTelling() {
         return t('many.link-names-another', { ns: 'statements', count });
       case 'draft-problem-empty-footnote':
         return t('many.empty-footnote', { ns: 'statements', count });
+      case 'draft-problem-open-suggestion':
+        return t('many.open-suggestion', { ns: 'statements', count });
       default:
         return t('many.other', { ns: 'statements', count });
     }
