@@ -10,6 +10,7 @@ import { accept, givingWay, reject, stillSo, withdraw } from '../editor/deciding
 import { isKey } from '../editor/keys';
 import type { Proposed } from '../editor/proposed';
 import type { Passage } from '../editor/remarked';
+import type { View } from '../editor/settled-text';
 import { goToSuggestion } from '../editor/suggested';
 import { announce } from '../parts/announce';
 import { useCalls } from '../remarks/author';
@@ -18,6 +19,7 @@ import { cardOf } from '../remarks/thread-card';
 import { noteOf } from '../text/draft';
 import { AcceptAll } from './accept-all';
 import { SuggestionCard } from './card';
+import { Views } from './views';
 import { authorsIn } from './who';
 
 type Props = Omit<ComponentProps<typeof Remarks>, 'others' | 'children'> & {
@@ -26,9 +28,11 @@ type Props = Omit<ComponentProps<typeof Remarks>, 'others' | 'children'> & {
   mayDecide: boolean;
   /** Whether what is written here is taken. */
   mayWrite: boolean;
+  view: View;
+  onView: (view: View) => void;
 };
 
-export function Beside({ draft, proposed, mayDecide, mayWrite, ...given }: Props) {
+export function Beside({ draft, proposed, mayDecide, mayWrite, view, onView, ...given }: Props) {
   const { t } = useTranslation('suggestions');
   const { statement, editor, marks } = given;
   const { suggestions } = useSyncExternalStore(proposed.subscribe, proposed.snapshot);
@@ -41,6 +45,10 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, ...given }: Props
   useNews(suggestions, own);
 
   const called = (handle: string) => calls(authors(handle).by).name;
+  const short = (handle: string) => {
+    const { acronym, name } = calls(authors(handle).by);
+    return acronym || name;
+  };
   /** Nothing is done with what has changed since it was shown. */
   const decides = (shown: readonly Suggestion[], act: (now: ReturnType<Proposed['now']>, these: Suggestion[]) => void): boolean => {
     const now = proposed.now();
@@ -111,19 +119,31 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, ...given }: Props
           onGo={() => {
             marks.choose(one.key);
             given.onOpen(false);
-            go(false);
+            onView('with');
+            // Once it is shown.
+            if (view === 'with') go(false);
+            else requestAnimationFrame(() => go(false));
           }}
           onReply={reply === undefined || passage === undefined ? undefined : () => reply(passage)}
         />
       ),
     };
   });
-  const byHandle = [...new Set(suggestions.map(({ handle }) => handle))].map((handle) => ({ handle, name: called(handle), suggestions: suggestions.filter((one) => one.handle === handle) }));
+  const byHandle = [...new Set(suggestions.map(({ handle }) => handle))].map((handle) => ({ handle, name: short(handle), suggestions: suggestions.filter((one) => one.handle === handle) }));
 
   useDecidingKeys(mayDecide, suggestions.find(({ key }) => key === chosen), accepts);
   return (
     <Remarks {...given} others={others}>
-      {mayDecide && (
+      {(suggestions.length > 0 || view !== 'with') && (
+        <Views
+          view={view}
+          onView={(to) => {
+            onView(to);
+            given.onOpen(false);
+          }}
+        />
+      )}
+      {mayDecide && view === 'with' && (
         <AcceptAll
           groups={byHandle.filter((group) => group.suggestions.length > 1)}
           rivalsOf={(these) => givingWay(proposed.snapshot(), these).length}
