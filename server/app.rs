@@ -22,7 +22,7 @@ use crate::{
         Attempt, Store,
         vault::{self, Vault},
     },
-    versions,
+    suggestions, versions,
 };
 
 type Broken = Box<dyn std::error::Error + Send + Sync>;
@@ -137,6 +137,7 @@ impl App {
             .configure(overview::routes::routes)
             .configure(statements::routes::routes)
             .configure(remarks::routes::routes)
+            .configure(suggestions::routes::routes)
             .configure(versions::routes::routes)
             .configure(drafting::routes::routes)
             .configure(signing::routes::routes)

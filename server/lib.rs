@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! kernel → store → words → text → mail → http → ledger → export → accounts → organisations → statements
-//!                                            → remarks, versions → { drafting, signing } → delivery → overview → api → app → serve
+//!                                            → remarks → suggestions, versions → { drafting, signing } → delivery → overview → api → app → serve
 //! ```
 //!
 //! * Drafting and signing never meet: settled text passes between them through `statements`.
@@ -45,6 +45,8 @@ pub mod organisations;
 pub mod statements;
 
 pub mod remarks;
+
+pub mod suggestions;
 pub mod versions;
 
 pub mod drafting;

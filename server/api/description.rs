@@ -21,7 +21,7 @@ use super::{methods::operations, routes};
 use crate::{
     accounts, delivery, drafting,
     http::{Problem, reader::Reader},
-    organisations, overview, remarks, signing, statements, versions,
+    organisations, overview, remarks, signing, statements, suggestions, versions,
 };
 
 /// The description of this build.
@@ -37,6 +37,7 @@ pub fn document() -> &'static openapi::OpenApi {
             overview::routes::Api::openapi(),
             statements::routes::Api::openapi(),
             remarks::routes::Api::openapi(),
+            suggestions::routes::Api::openapi(),
             versions::routes::Api::openapi(),
             drafting::routes::Api::openapi(),
             signing::routes::rounds::Api::openapi(),

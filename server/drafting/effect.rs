@@ -5,6 +5,7 @@ use bytes::Bytes;
 use super::gate::{GateRefusal, PersonKey};
 use super::seat::{Right, Seat};
 use crate::kernel::OrganisationId;
+use crate::suggestions::Said;
 
 /// What the hub has to do, in this order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub struct JournalEntry {
 pub struct Claim {
     /// The right it was let in with; whoever brought it must have it still.
     pub needs: Right,
+    /// What it says of suggestions, which is noted beside the draft.
+    pub said: Vec<Said>,
 }
 
 /// A journal that does not pass the gate, at its entry `seq` (0 is the base).

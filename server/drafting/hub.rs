@@ -61,7 +61,7 @@ pub struct Hub {
 impl Hub {
     /// Needs a tokio runtime, for what is done for no room. Takes so many sockets at once.
     pub fn new(shell: Here, worker: Worker, threads: Threads, sockets: u32) -> std::io::Result<Hub> {
-        let journal = journal::start(shell.store.clone())?;
+        let journal = journal::start(shell.store.clone(), shell.post.clone())?;
         let rooms = Arc::<OpenRooms>::default();
         let archive = Archive::start(shell.store.clone());
         let historian = Historian::start(shell.clone(), worker.clone());

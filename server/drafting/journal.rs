@@ -3,7 +3,7 @@
 //! One thread writes for all rooms: it takes what has come, of whichever room, and commits it at once, so that many people
 //! typing cost one commit. It needs no lock, and rooms only hand it entries and hear what became of them. Within that
 //! transaction each statement must still be drafting, and each writer still have the right, so that a freeze or a right taken
-//! away and an edit cannot miss each other. What one
+//! away and an edit cannot miss each other; and what an entry says of suggestions is noted there. What one
 //! room's entry breaks does not touch another's. Entries of a room that failed once are dropped until it is opened anew:
 //! they build on what was not stored.
 //!
@@ -27,11 +27,14 @@ use super::limits::*;
 use super::review;
 use super::room::{Claim, JournalEntry};
 use crate::kernel::{Moment, OrganisationId, PersonId, StatementId};
+use crate::mail::Post;
+use crate::remarks::model::Author;
 use crate::statements::{self, State};
 use crate::store::{
     Attempt, Failure, Store, Tx,
     schema::{bench_drafts, draft_bases, draft_beginnings, draft_updates},
 };
+use crate::suggestions;
 pub use segments::{each, put_away};
 
 /// Whose the server's own acts are: nobody's.
@@ -65,7 +68,7 @@ pub struct ReturnAddress {
 }
 
 /// Starts the writer. It ends when every sender is gone.
-pub fn start(store: Store) -> std::io::Result<mpsc::Sender<OnItsWay>> {
+pub fn start(store: Store, post: Post) -> std::io::Result<mpsc::Sender<OnItsWay>> {
     let (queue, mut coming) = mpsc::channel::<OnItsWay>(JOURNAL_QUEUE_MAX);
     let writes = move || {
         let mut batch = Vec::new();
@@ -74,7 +77,7 @@ pub fn start(store: Store) -> std::io::Result<mpsc::Sender<OnItsWay>> {
             for one in batch.drain(..).filter(|one| !one.from.broken.load(Ordering::Acquire)) {
                 rooms.entry(one.statement).or_default().push(one);
             }
-            write(&store, rooms);
+            write(&store, &post, rooms);
         }
     };
     thread::Builder::new().name("journal".into()).spawn(writes)?;
@@ -82,14 +85,14 @@ pub fn start(store: Store) -> std::io::Result<mpsc::Sender<OnItsWay>> {
 }
 
 /// All rooms in one commit; if that fails, each in its own, so that one cannot spoil the others.
-fn write(store: &Store, rooms: BTreeMap<StatementId, Vec<OnItsWay>>) {
-    let written = store.write_now(|tx| rooms.values().map(|room| append(tx, room)).collect::<Attempt<Vec<Written>>>());
+fn write(store: &Store, post: &Post, rooms: BTreeMap<StatementId, Vec<OnItsWay>>) {
+    let written = store.write_now(|tx| rooms.values().map(|room| append(tx, post, room)).collect::<Attempt<Vec<Written>>>());
     match written {
         Ok(each) => rooms.values().zip(each).for_each(|(room, written)| tell(room, written)),
         Err(error) => {
             tracing::warn!(%error, rooms = rooms.len(), "a commit of drafts failed; each draft is tried alone");
             for room in rooms.values() {
-                let written = store.write_now(|tx| append(tx, room)).unwrap_or_else(|error| {
+                let written = store.write_now(|tx| append(tx, post, room)).unwrap_or_else(|error| {
                     tracing::error!(%error, entries = room.len(), "edits of a draft were not stored; its writers are sent away to come back with them");
                     Written::Nothing
                 });
@@ -108,7 +111,7 @@ fn tell(room: &[OnItsWay], written: Written) {
     let _ = first.from.heard.blocking_send(written);
 }
 
-fn append(tx: &mut Tx, room: &[OnItsWay]) -> Attempt<Written> {
+fn append(tx: &mut Tx, post: &Post, room: &[OnItsWay]) -> Attempt<Written> {
     let Some(first) = room.first() else { return Ok(Written::Nothing) };
     let statement = statements::load(tx, first.statement)?;
     if statement.state != State::Drafting {
@@ -136,8 +139,10 @@ fn append(tx: &mut Tx, room: &[OnItsWay]) -> Attempt<Written> {
         return Err(Failure::broken("another server writes the same draft"));
     }
     let mut last = first.entry.seq;
-    for OnItsWay { statement, entry, at, .. } in room {
-        insert(tx, *statement, entry, *at)?;
+    for OnItsWay { statement: id, entry, claim, at, .. } in room {
+        insert(tx, *id, entry, *at)?;
+        let author = Author { person: Some(PersonId::from_bytes(entry.person.0.to_be_bytes())), organisation: entry.organisation };
+        suggestions::noted(tx, post, &statement, suggestions::By { author, at: *at }, &claim.said)?;
         last = entry.seq;
     }
     Ok(Written::Upto(last))

@@ -405,12 +405,13 @@ impl Room {
         from: Seat,
     ) -> Result<Effect, Stale> {
         let (gone, living) = (passed.gone, self.gate.living());
+        let claim = Claim { needs: by.2, said: passed.said.clone() };
         self.gate.commit(passed)?;
         let entry = JournalEntry { seq: self.next_seq, person: by.0, organisation: by.1, update };
         let keep = self.losses.count(entry.seq, gone, living, self.now);
         self.next_seq += 1;
         self.pending.push_back((entry.clone(), from, keep));
-        Ok(Effect::Persist(entry, Claim { needs: by.2 }))
+        Ok(Effect::Persist(entry, claim))
     }
 
     /// The update builds on something that has not arrived, say from another tab: ask for all this client has.

@@ -119,14 +119,14 @@ fn whoever_may_only_suggest_suggests_and_is_sent_away_for_more() {
     room.join(c, cai.clone());
     let update = proposed(9, handle, "perhaps");
     let effects = room.handle(c, &protocol::update(&update), 0);
-    assert!(matches!(&effects[..], [Effect::Persist(_, Claim { needs: Right::Suggest })]), "{effects:?}");
+    assert!(matches!(&effects[..], [Effect::Persist(_, Claim { needs: Right::Suggest, .. })]), "{effects:?}");
     assert_eq!(room.committed(1), [told([A, B], 1, &update), send(c, protocol::acknowledge(1))]);
     assert_eq!(room.handle(c, &protocol::update(&typed(8, 0, "b")), 0), closed(c, Dismissal { number: 4403, code: "only-suggestions" }));
     // Whoever edits may suggest in their own name, and in no other.
     assert!(
         room.handle(A, &protocol::update(&typed(5, 0, "a")), 0)
             .iter()
-            .any(|effect| matches!(effect, Effect::Persist(_, Claim { needs: Right::Edit })))
+            .any(|effect| matches!(effect, Effect::Persist(_, Claim { needs: Right::Edit, .. })))
     );
     assert!(matches!(
         room.handle(A, &protocol::update(&proposed(6, handle, "x")), 0)[..],
@@ -137,7 +137,7 @@ fn whoever_may_only_suggest_suggests_and_is_sent_away_for_more() {
     room.hold();
     room.handle(c, &protocol::update(&proposed(10, handle, "later")), 0);
     room.leave(c);
-    assert!(matches!(&room.resume()[..], [Effect::Persist(_, Claim { needs: Right::Suggest })]));
+    assert!(matches!(&room.resume()[..], [Effect::Persist(_, Claim { needs: Right::Suggest, .. })]));
     room.set_frozen(true);
     let too_late = occupant(PersonKey(4), Right::Suggest, false);
     room.join(Seat(4), too_late);

@@ -122,5 +122,6 @@ fn kind(letter: &Letter) -> &'static str {
         Letter::ContactsChanged { .. } => "contacts-changed",
         Letter::RightGiven { .. } => "right-given",
         Letter::Mentioned { .. } => "mentioned",
+        Letter::Answered { .. } => "answered",
     }
 }

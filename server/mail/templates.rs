@@ -188,6 +188,13 @@ pub fn render(letter: &Letter, words: Words, coalition: &str) -> Rendered {
             sheet.say("letter.mentioned.link", &[]);
             "letter.mentioned.subject"
         }
+        Letter::Answered { person, statement, link } => {
+            sheet.greet(Some(person));
+            sheet.say("letter.answered.body", &[("coalition", &clean(coalition)), ("statement", &clean(statement))]);
+            sheet.link(link);
+            sheet.say("letter.answered.link", &[]);
+            "letter.answered.subject"
+        }
         Letter::RoundClosed { person, organisation, statement, edition, early, answer, link } => {
             sheet.greet(Some(person));
             let body = if *early { "letter.round_closed.body_early" } else { "letter.round_closed.body" };

@@ -150,15 +150,19 @@ fn passage(asked: &Passage) -> Result<Passage, Refusal> {
     if passage.is_sound() { Ok(passage) } else { Err(Refusal::new(No::FieldInvalid).with("field", "passage")) }
 }
 
-/// Plain text in lines: bounded, trimmed, and without anything that nobody sees.
 fn body(words: &str) -> Result<String, Refusal> {
-    if words.chars().count() > REMARK_CHARS_MAX {
-        return Err(Refusal::new(No::FieldTooLong).with("field", "body").with("max", REMARK_CHARS_MAX));
+    plain("body", words, REMARK_CHARS_MAX)
+}
+
+/// Plain text in lines: bounded, trimmed, and without anything that nobody sees.
+pub fn plain(field: &'static str, words: &str, chars_max: usize) -> Result<String, Refusal> {
+    if words.chars().count() > chars_max {
+        return Err(Refusal::new(No::FieldTooLong).with("field", field).with("max", chars_max));
     }
     let words = words.replace("\r\n", "\n").replace('\r', "\n");
-    field::refused("body", words.trim())?;
+    field::refused(field, words.trim())?;
     let words = unseen::settled(words.trim());
-    if words.is_empty() { Err(Refusal::new(No::FieldMissing).with("field", "body")) } else { Ok(words) }
+    if words.is_empty() { Err(Refusal::new(No::FieldMissing).with("field", field)) } else { Ok(words) }
 }
 
 #[cfg(test)]

@@ -182,15 +182,20 @@ impl Telling<'_> {
     }
 
     fn author(&self, by: Author) -> AuthorView {
-        let known = self.known.iter().find(|known| known.organisation.as_ref().map(|of| of.id) == by.organisation);
-        // The secretariat never writes unnamed. An organisation that speaks has a handle; of one without, nothing is told.
-        let told = by.organisation.is_none() || known.is_some_and(|known| writers::is_told(self.caller, known));
-        let name = by.person.and_then(|person| self.names.iter().find(|(id, _)| *id == person));
-        AuthorView {
-            organisation: known.filter(|_| told).and_then(|known| known.organisation.as_ref()).map(OrganisationMark::of),
-            unnamed: by.organisation.is_some() && known.is_none_or(|known| known.unnamed),
-            person: name.filter(|_| told).map(|(_, name)| name.clone()),
-            own: by.person == Some(self.caller.person),
-        }
+        author(self.caller, self.known, self.names, by)
+    }
+}
+
+/// Who speaks, to a caller who knows the writers `known` and these people's names no further than they may.
+pub fn author(caller: &Caller, known: &[Known], names: &[(PersonId, String)], by: Author) -> AuthorView {
+    let known = known.iter().find(|known| known.organisation.as_ref().map(|of| of.id) == by.organisation);
+    // The secretariat never writes unnamed. An organisation that speaks has a handle; of one without, nothing is told.
+    let told = by.organisation.is_none() || known.is_some_and(|known| writers::is_told(caller, known));
+    let name = by.person.and_then(|person| names.iter().find(|(id, _)| *id == person));
+    AuthorView {
+        organisation: known.filter(|_| told).and_then(|known| known.organisation.as_ref()).map(OrganisationMark::of),
+        unnamed: by.organisation.is_some() && known.is_none_or(|known| known.unnamed),
+        person: name.filter(|_| told).map(|(_, name)| name.clone()),
+        own: by.person == Some(caller.person),
     }
 }

@@ -292,6 +292,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    suggestions (statement, handle, sid) {
+        statement -> Binary,
+        handle -> Text,
+        sid -> Text,
+        person -> Nullable<Binary>,
+        organisation -> Nullable<Binary>,
+        begun_at -> Timestamp,
+        fate -> Nullable<Text>,
+        decided_by -> Nullable<Binary>,
+        decided_for -> Nullable<Binary>,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    fate_letters (statement, person) {
+        statement -> Binary,
+        person -> Binary,
+        due_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     rounds (id) {
         id -> Binary,
         statement -> Binary,
@@ -448,6 +472,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     remarks,
     mentions,
     mention_letters,
+    suggestions,
+    fate_letters,
     rounds,
     invitations,
     signing_letters,

@@ -14,7 +14,7 @@ use sources::{Source, named, read_house};
 
 /// The rooms in reading order. A room uses itself and rooms before it; what stands between two arrows does not meet.
 const ORDER: &str = "kernel → store → words → text → mail → http → ledger → export → accounts → organisations
-    → statements → remarks, versions → drafting, signing → delivery → overview → api → config → app → clockwork → serve → log → demo → admin → main";
+    → statements → remarks → suggestions, versions → drafting, signing → delivery → overview → api → config → app → clockwork → serve → log → demo → admin → main";
 
 /// Rooms that may use less than their place in the order allows.
 const NARROWER: &[(&str, &[&str])] = &[("config", &["http", "store"])];

@@ -11,6 +11,7 @@ mod first_page;
 mod holding;
 mod rights;
 mod segments;
+mod suggestions;
 mod trouble;
 mod unnamed;
 mod whatever;

@@ -93,6 +93,7 @@ fn body(operation: &str, ids: &BTreeMap<&str, String>) -> Value {
         "chooseName" => json!({ "unnamed": true, "seen": "" }),
         "openThread" => json!({ "root": "draft", "first": "1.0", "last": "1.3", "quote": "Books", "among": "all", "body": "Which books?" }),
         "replyInThread" => json!({ "body": "All of them." }),
+        "giveReason" => json!({ "reason": "Too long." }),
         "settleThread" => json!({ "resolved": true, "seen": "" }),
         "sendLetterAgain" => json!({ "organisation": ids["organisation"] }),
         "startFromText" => json!({ "text": { "v": "text/v1", "language": "en", "blocks": [] } }),
@@ -137,7 +138,12 @@ fn address(path: &str, ids: &BTreeMap<&str, String>) -> String {
     } else {
         &ids["statement"]
     };
-    path.replace("{id}", id).replace("{statement}", id).replace("{token}", "0123456789").replace("{thread}", "00000000000000000000000001")
+    path.replace("{id}", id)
+        .replace("{statement}", id)
+        .replace("{token}", "0123456789")
+        .replace("{thread}", "00000000000000000000000001")
+        .replace("{handle}", "abcdefghij")
+        .replace("{sid}", "0123456789")
 }
 
 async fn call(person: &Person, method: &str, operation: &str, path: &str, ids: &BTreeMap<&str, String>) -> u16 {

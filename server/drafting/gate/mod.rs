@@ -31,7 +31,6 @@ pub use reader::read_state_vector;
 pub(in crate::drafting) use reader::{Content, Parsed, read};
 pub use refusal::GateRefusal;
 pub use state::PersonKey;
-pub use voices::{Said, Saying};
 
 use super::limits::*;
 use order::Source;

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::description::Root;
 use super::state::{PersonKey, Written};
-use super::voices::{News, Said, Saying};
+use super::voices::News;
+use crate::suggestions::{Said, Saying};
 
 /// An update that may be stored. Only the gate makes one, and only the gate takes it in.
 #[derive(Debug)]

@@ -7,6 +7,7 @@ use super::cursor::Id;
 use super::meter::Meter;
 use super::refusal::GateRefusal;
 use super::state::Stretches;
+use crate::suggestions::{Said, Saying};
 use crate::text::asks::{Fate, Suggestion};
 
 /// What one client says.
@@ -39,22 +40,6 @@ pub struct News {
     pub voices: Vec<(u64, Voice)>,
     /// Fates that are taken back.
     pub undone: Vec<Id>,
-}
-
-/// What became of a suggestion, to be noted beside the draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    pub of: Suggestion,
-    pub what: Saying,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Saying {
-    Begun,
-    Accepted,
-    Rejected,
-    /// No fate stands any more.
-    Undecided,
 }
 
 impl Voice {

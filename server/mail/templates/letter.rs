@@ -67,6 +67,13 @@ pub enum Letter {
         /// Opens the statement for whoever is signed in.
         link: String,
     },
+    /// To somebody whose suggestions were answered. It says no more, for the same reasons.
+    Answered {
+        person: String,
+        statement: String,
+        /// Opens the statement for whoever is signed in.
+        link: String,
+    },
     /// To everyone invited: what their organisation's answer was when the round closed.
     RoundClosed {
         person: String,

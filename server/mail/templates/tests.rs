@@ -94,6 +94,11 @@ fn every_letter() -> Vec<Letter> {
             statement: "Heeding the Signals".into(),
             link: "https://sign.example/app/statements/abc".into(),
         },
+        Letter::Answered {
+            person: person(),
+            statement: "Heeding the Signals".into(),
+            link: "https://sign.example/app/statements/abc".into(),
+        },
         Letter::CodeToLook {
             person: person(),
             code: "407182".into(),

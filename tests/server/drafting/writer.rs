@@ -115,6 +115,19 @@ impl Writer {
         self.doc.transact_mut().apply_update(Update::decode_v1(&all).expect("our own update")).expect("our own update");
     }
 
+    /// Does something under another client id, as a page has two: one to edit, one to propose.
+    pub async fn acts_as(&mut self, client: u64, act: impl FnOnce(&Doc)) {
+        let page = document(Some(client));
+        let all = self.doc.transact().encode_state_as_update_v1(&StateVector::default());
+        page.transact_mut().apply_update(Update::decode_v1(&all).expect("our own update")).expect("our own update");
+        let before = page.transact().state_vector();
+        act(&page);
+        let update = page.transact().encode_state_as_update_v1(&before);
+        self.sent += 1;
+        self.sends(protocol::update(&update)).await;
+        self.doc.transact_mut().apply_update(Update::decode_v1(&update).expect("our own update")).expect("our own update");
+    }
+
     /// Writes at the end of the last paragraph.
     pub async fn types(&mut self, words: &str) {
         assert!(self.tries_to_type(words).await, "the socket is open");

@@ -468,6 +468,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who suggested what in a draft, and how it was answered, as far as the caller may know. Oldest first. */
+        get: operations["listSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{id}/suggestions/{handle}/{sid}/reason": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says why a suggestion was not accepted. Whoever decided so may, and whoever suggested it reads it. */
+        put: operations["giveReason"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statements/{id}/threads": {
         parameters: {
             query?: never;
@@ -1216,6 +1250,8 @@ export interface components {
             /** @description The fingerprint of what was shown. */
             seen: components["schemas"]["Seen"];
         };
+        /** @enum {string} */
+        Fate: "accepted" | "rejected";
         /** @description What freezing would make, and what stands in its way. */
         FreezePreview: {
             counts: components["schemas"]["Counts"];
@@ -1530,6 +1566,9 @@ export interface components {
             /** @description Complete, to be given to anybody. */
             public_url: string;
         };
+        ReasonBody: {
+            reason: string;
+        };
         RemarkBody: {
             body: string;
             mentions?: components["schemas"]["MentionBody"][];
@@ -1719,6 +1758,24 @@ export interface components {
             my_handle?: string | null;
             my_right?: components["schemas"]["May"] | null;
             remarks_until?: components["schemas"]["Moment"] | null;
+        };
+        /** @description What is known of a suggestion. Its words, and whether it is open, stand in the draft. */
+        SuggestionView: {
+            begun_at?: components["schemas"]["Moment"] | null;
+            decided_at?: components["schemas"]["Moment"] | null;
+            decided_by?: components["schemas"]["AuthorView"] | null;
+            fate?: components["schemas"]["Fate"] | null;
+            /** @description With `sid`, as the draft names it. */
+            handle: string;
+            organisation?: components["schemas"]["OrganisationMark"] | null;
+            /** @description The caller. */
+            own: boolean;
+            /** @description Nobody of whoever the caller may not know, and nobody who is forgotten. */
+            person?: string | null;
+            /** @description Why it was not accepted. */
+            reason?: string | null;
+            sid: string;
+            unnamed: boolean;
         };
         /** @description One language version of a statement, settled. Serialised with RFC 8785 it is the canonical text. */
         Text: {
@@ -5056,6 +5113,207 @@ export interface operations {
                 };
             };
             /** @description round-without-organisations, organisation-unknown, round-nobody-can-sign, deadline-past, deadline-too-far, field-too-long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSuggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionView"][];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveReason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                handle: string;
+                sid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description suggestion-not-rejected, statement-not-drafting */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-content-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description field-missing, field-too-long, character-unseen */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -7,6 +7,7 @@ use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
 use super::*;
 use crate::drafting::dice::Dice;
 use crate::drafting::project::project;
+use crate::suggestions::{Said, Saying};
 use crate::text::asks::{Items, Suggestion, items_written};
 
 const EVA: PersonKey = PersonKey(3);

@@ -1,0 +1,2 @@
+DROP TABLE fate_letters;
+DROP TABLE suggestions;
