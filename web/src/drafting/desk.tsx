@@ -40,7 +40,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
   const [remarks, setRemarks] = useState(false);
   const [asked, setAsked] = useState(0);
   const [paste, setPaste] = useState<PasteReport>();
-  const ending = useSaid(connection, 'ending');
+  const [ending, saved] = [useSaid(connection, 'ending'), useSaid(connection, 'saved')];
   const [view, setView] = useState<View>('with');
   const editable = mode !== 'read' && ending === undefined && view === 'with';
   const link = useCallback(() => setLinking(true), []);
@@ -125,6 +125,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
                   proposed={proposed}
                   mayDecide={ending === undefined && statement.my_right === 'edit'}
                   mayWrite={editable}
+                  isSaved={saved === 'saved'}
                   view={view}
                   onView={setView}
                 />
