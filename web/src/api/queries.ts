@@ -16,6 +16,8 @@ const ROUND_EVERY_MS = 5_000;
 const DRAFT_EVERY_MS = 60_000;
 // How often a page looks whether somebody said something. Where nobody did, the answer has no body.
 const THREADS_EVERY_MS = 5_000;
+// What is suggested and answered comes with the draft itself; by whom and when is asked beside it.
+const SUGGESTIONS_EVERY_MS = 15_000;
 // The register of one coalition holds hundreds of organisations; this bounds a server that never says "last page".
 const PAGES_MAX = 100;
 
@@ -261,6 +263,17 @@ export const useThreads = (id: string, enabled = true) =>
     retry: retryOnce,
   });
 
+/** Who suggested what in a draft, and how it was answered; the words stand in the draft. Asked again and again, as comments are. */
+export const useSuggestions = (id: string, enabled = true) =>
+  useQuery({
+    queryKey: ['suggestions', id],
+    queryFn: ({ signal }) => ask(api.GET('/api/statements/{id}/suggestions', { params: { path: { id } }, signal })),
+    enabled,
+    staleTime: THREADS_EVERY_MS,
+    refetchInterval: SUGGESTIONS_EVERY_MS,
+    retry: retryOnce,
+  });
+
 // What no change touches: a settled text, who is asking; and the looks before an act, which are held still while they are
 // read and are refused once the act is done.
 const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze', 'reopen', 'drafters', 'own-name', 'publication', 'restore']);
@@ -299,6 +312,10 @@ export const useSettle = (id: string, thread: string) =>
   useSaying(id, (body: { resolved: boolean; seen: string }) =>
     ask(api.PUT('/api/statements/{id}/threads/{thread}', { params: { path: { id, thread } }, body })),
   );
+
+/** Says why a suggestion was not accepted. */
+export const giveReason = (id: string, { handle, sid, reason }: { handle: string; sid: string; reason: string }) =>
+  ask(api.PUT('/api/statements/{id}/suggestions/{handle}/{sid}/reason', { params: { path: { id, handle, sid } }, body: { reason } }));
 
 export const useFreeze = (id: string) =>
   useChange((seen: string) => ask(api.POST('/api/statements/{id}/freeze', { params: { path: { id } }, body: { seen } })));

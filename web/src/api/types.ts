@@ -60,6 +60,7 @@ export type RemarkAuthor = Schemas['AuthorView'];
 export type NewThread = Schemas['OpenThread'];
 export type NewMention = Schemas['MentionBody'];
 export type Mention = Schemas['MentionView'];
+export type SuggestionLine = Schemas['SuggestionView'];
 export type OwnName = Schemas['OwnName'];
 export type VersionLine = Schemas['VersionLine'];
 export type Version = Schemas['VersionView'];

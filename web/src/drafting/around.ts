@@ -1,5 +1,6 @@
 // One file of all that comes after the text (later.ts).
 export { LinkDialog } from '../editor/link-dialog';
+export { SettledText } from '../editor/settled-text';
 export { Toolbar } from '../editor/toolbar';
 export { Confirm } from '../parts/confirm';
 export { Beside } from '../suggestions/beside';

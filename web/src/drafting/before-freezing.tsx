@@ -1,7 +1,7 @@
 // What still stands in the way of freezing, in words, each with the way to its place. Those who may freeze see the server's own
 // list; the others, and everybody while the text is another than the one the server read, see what can be seen from here.
 import type { Editor } from '@tiptap/react';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { freezePreview, useThreads } from '../api/queries';
 import type { Obstacle, StatementDetail } from '../api/types';
@@ -9,6 +9,7 @@ import type { SharedDraft } from '../editor/binding/shared';
 import { goTo } from '../editor/go';
 import type { Measure } from '../editor/measure';
 import { obstaclesIn, removable, unseenInNotes, withoutUnseen } from '../editor/obstacles';
+import type { Proposed } from '../editor/proposed';
 import { announce } from '../parts/announce';
 import { Icon } from '../parts/icon';
 import { useLengthSaid } from '../statements/limit-said';
@@ -23,13 +24,14 @@ const ASK_AGAIN_MS = 4_000;
 interface Props {
   statement: StatementDetail;
   shared: SharedDraft;
+  proposed: Proposed;
   editor: Editor;
   editable: boolean;
   text: Measure;
   connection: DraftConnection;
 }
 
-export function BeforeFreezing({ statement, shared, editor, editable, text, connection }: Props) {
+export function BeforeFreezing({ statement, shared, proposed, editor, editable, text, connection }: Props) {
   const { t } = useTranslation('drafting');
   const fromServer = useServersList(statement, text, connection);
   const { told, grouped } = useTelling();
@@ -68,6 +70,7 @@ export function BeforeFreezing({ statement, shared, editor, editable, text, conn
         {fromServer !== undefined && fromServer.more > 0 && <Line done={false} words={t('ready.more-found', { count: fromServer.more })} />}
         {obstacles.length === 0 && <Line done words={fromServer === undefined ? t('ready.looks-clear') : t('ready.clear')} />}
         {statement.limit !== undefined && <LimitLine limit={statement.limit} counts={text.counts} />}
+        <SuggestionsLine proposed={proposed} />
         {statement.kept !== true && <RemarksLine statement={statement.id} />}
         <SavedLine connection={connection} />
       </ul>
@@ -121,6 +124,12 @@ function LimitLine({ limit, counts }: { limit: Limit; counts: Counts }) {
       </span>
     </li>
   );
+}
+
+function SuggestionsLine({ proposed }: { proposed: Proposed }) {
+  const { t } = useTranslation('suggestions');
+  const count = useSyncExternalStore(proposed.subscribe, () => proposed.snapshot().suggestions.length);
+  return count === 0 ? null : <Line done={false} words={t('before-freezing', { count })} />;
 }
 
 /** How many threads are open, of those that exist for this reader. */

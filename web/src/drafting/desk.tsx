@@ -8,13 +8,14 @@ import type { PasteReport } from '../editor/pasting';
 import { Proposed } from '../editor/proposed';
 import { Remarked } from '../editor/remarked';
 import { RemovedNotes } from '../editor/removed-notes';
+import type { View } from '../editor/settled-text';
 import { TextEditor, useTextEditor } from '../editor/text-editor';
 import { useMeasure } from '../editor/use-measure';
 import { StatementTabs } from '../shell/statement-frame';
 import { directionOf } from '../words/direction';
 import type { DraftConnection } from './connection';
 import { Ended } from './ended';
-import { Aids, BeforeFreezing, Beside, Drafters, LinkDialog, RemarksButton, Toolbar } from './later';
+import { Aids, BeforeFreezing, Beside, Drafters, LinkDialog, RemarksButton, SettledText, Toolbar } from './later';
 import type { Mode } from './mode';
 import { PasteNotice } from './paste-notice';
 import { StatusBar } from './status-bar';
@@ -39,8 +40,9 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
   const [remarks, setRemarks] = useState(false);
   const [asked, setAsked] = useState(0);
   const [paste, setPaste] = useState<PasteReport>();
-  const ending = useSaid(connection, 'ending');
-  const editable = mode !== 'read' && ending === undefined;
+  const [ending, saved] = [useSaid(connection, 'ending'), useSaid(connection, 'saved')];
+  const [view, setView] = useState<View>('with');
+  const editable = mode !== 'read' && ending === undefined && view === 'with';
   const link = useCallback(() => setLinking(true), []);
   const remark = useCallback(() => setAsked((before) => before + 1), []);
   const { draft: shared } = connection;
@@ -66,7 +68,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
     shared.undo.on('stack-item-popped', forget);
     return () => shared.undo.off('stack-item-popped', forget);
   }, [shared]);
-  const text = useMeasure(editor, shared);
+  const text = useMeasure(editor, shared, proposed);
 
   return (
     <>
@@ -79,7 +81,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
           <Suspense>
             <Aids editor={editor} active={active} draft={shared} editable={editable} />
           </Suspense>
-          <Suspense>{statement.kept !== true && <RemarksButton statement={statement.id} opened={remarks} onOpen={setRemarks} />}</Suspense>
+          <Suspense>{statement.kept !== true && <RemarksButton statement={statement.id} proposed={proposed} opened={remarks} onOpen={setRemarks} />}</Suspense>
           <button type="button" className="outline-button" aria-expanded={outline} aria-controls="sides" onClick={() => setOutline(!outline)}>
             {t('outline.open')}
           </button>
@@ -92,15 +94,23 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
         <main className="draft-page" id="main">
           <Ended connection={connection} editor={editor} onDone={onDone} onReadAlong={onReadAlong} />
           {paste !== undefined && <PasteNotice report={paste} onClose={() => setPaste(undefined)} />}
-          <TextEditor editor={editor} />
-          <div className="text below" lang={statement.language} dir={directionOf(statement.language)}>
-            <Footnotes editor={editor} notes={text.notes} />
-            <RemovedNotes editor={editor} draft={shared} removed={text.removed} editable={editable} />
+          {view !== 'with' && (
+            <Suspense>
+              <SettledText view={view} draft={shared} proposed={proposed} language={statement.language} onBack={() => setView('with')} />
+            </Suspense>
+          )}
+          {/* It stays where it is: whoever comes back finds it as they left it. */}
+          <div hidden={view !== 'with'}>
+            <TextEditor editor={editor} />
+            <div className="text below" lang={statement.language} dir={directionOf(statement.language)}>
+              <Footnotes editor={editor} notes={text.notes} />
+              <RemovedNotes editor={editor} draft={shared} removed={text.removed} editable={editable} />
+            </div>
           </div>
         </main>
         <div className="rail">
           <Suspense>
-            <BeforeFreezing statement={statement} shared={shared} editor={editor} editable={editable} text={text} connection={connection} />
+            <BeforeFreezing statement={statement} shared={shared} proposed={proposed} editor={editor} editable={editable} text={text} connection={connection} />
             {statement.kept !== true && (
               <>
                 <Beside
@@ -115,6 +125,9 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
                   proposed={proposed}
                   mayDecide={ending === undefined && statement.my_right === 'edit'}
                   mayWrite={editable}
+                  isSaved={saved === 'saved'}
+                  view={view}
+                  onView={setView}
                 />
                 <Drafters statement={statement} />
               </>

@@ -19,6 +19,7 @@ const around = () => until(() => import('./around'));
 
 export const Toolbar = lazy(async () => ({ default: (await around()).Toolbar }));
 export const LinkDialog = lazy(async () => ({ default: (await around()).LinkDialog }));
+export const SettledText = lazy(async () => ({ default: (await around()).SettledText }));
 export const Aids = lazy(async () => ({ default: (await around()).Aids }));
 export const BeforeFreezing = lazy(async () => ({ default: (await around()).BeforeFreezing }));
 export const CountsPanel = lazy(async () => ({ default: (await around()).CountsPanel }));

@@ -2,18 +2,22 @@ import type { Transaction } from '@tiptap/pm/state';
 import type { Editor } from '@tiptap/react';
 import { useEffect, useState } from 'react';
 import { afterAPause } from './after-a-pause';
+import { without } from './binding/settling';
 import type { SharedDraft } from './binding/shared';
-import { chosenIn, measure, NOTHING, type Measure } from './measure';
+import { linesOf } from './lines';
+import { chosenIn, counts, measure, NOTHING, type Measure } from './measure';
+import type { Proposed } from './proposed';
+import { readsAs } from './reads-as';
 
 // Counting a long text takes a few milliseconds: soon enough after a pause, never between two letters.
 const PAUSE_MS = 250;
 const AT_LATEST_MS = 1_000;
 
 /** What the text holds now, a moment after the last change, whoever made it. */
-export function useMeasure(editor: Editor, draft: SharedDraft): Measure {
+export function useMeasure(editor: Editor, draft: SharedDraft, proposed: Proposed): Measure {
   const [held, setHeld] = useState<Measure>(NOTHING);
   useEffect(() => {
-    const read = () => setHeld(measure(editor.state.doc, draft.words(editor.schema), draft.noteIds()));
+    const read = () => setHeld({ ...measure(editor.state.doc, draft.words(editor.schema), draft.noteIds()), ...countsWithout(draft, proposed) });
     const { soon, never } = afterAPause(read, PAUSE_MS, AT_LATEST_MS);
     // The page may come to show a change later than the draft holds it; what it shows is counted.
     const shown = ({ transaction }: { transaction: Transaction }) => {
@@ -28,8 +32,16 @@ export function useMeasure(editor: Editor, draft: SharedDraft): Measure {
       draft.doc.off('update', soon);
       editor.off('transaction', shown);
     };
-  }, [editor, draft]);
+  }, [editor, draft, proposed]);
   return held;
+}
+
+/** Of a text for which something is suggested, what stands without it is counted: that is what would be frozen. */
+function countsWithout(draft: SharedDraft, proposed: Proposed): Partial<Measure> {
+  const proposals = proposed.now();
+  if (proposals.suggestions.length === 0) return {};
+  const { doc, words } = readsAs(draft, without(proposals));
+  return { counts: counts(linesOf(doc, words)) };
 }
 
 /** How many words are chosen, a moment after the choice; nothing while none are. Of footnotes in it the numbers are chosen, not the words. */

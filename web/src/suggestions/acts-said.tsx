@@ -18,17 +18,17 @@ export function ActsSaid({ acts, colour }: Props) {
   const { t } = useTranslation('suggestions');
   const more = acts.length - TOLD_MAX;
   return (
-    <div className="what">
+    <>
       {acts.slice(0, TOLD_MAX).map((act, at) => (
         // A list that is only drawn anew as a whole.
         // oxlint-disable-next-line react/no-array-index-key
-        <p key={at} className="act">
+        <span key={at} className="act">
           {act.inNote && <span className="quiet">{t('act.in-footnote')} </span>}
           <ActSaid act={act} colour={colour} />
-        </p>
+        </span>
       ))}
-      {more > 0 && <p className="quiet">{t('act.more', { count: more })}</p>}
-    </div>
+      {more > 0 && <span className="act quiet">{t('act.more', { count: more })}</span>}
+    </>
   );
 }
 

@@ -2,7 +2,8 @@
 // stands of it, and takes it back.
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useWriters } from '../api/queries';
+import { useSuggestions, useWriters } from '../api/queries';
+import type { SuggestionLine, WriterLine } from '../api/types';
 import { anchorOf } from '../editor/binding/anchors';
 import type { Suggestion } from '../editor/binding/proposals';
 import type { SharedDraft } from '../editor/binding/shared';
@@ -10,15 +11,21 @@ import { accept, givingWay, reject, stillSo, withdraw } from '../editor/deciding
 import { isKey } from '../editor/keys';
 import type { Proposed } from '../editor/proposed';
 import type { Passage } from '../editor/remarked';
+import type { View } from '../editor/settled-text';
 import { goToSuggestion } from '../editor/suggested';
 import { announce } from '../parts/announce';
+import { Problem } from '../parts/states';
 import { useCalls } from '../remarks/author';
 import { Remarks, type Other } from '../remarks/panel';
 import { cardOf } from '../remarks/thread-card';
 import { noteOf } from '../text/draft';
 import { AcceptAll } from './accept-all';
+import { actsOf, type Act } from './acts';
 import { SuggestionCard } from './card';
-import { authorsIn } from './who';
+import { DecidedCard } from './decided-card';
+import { useReasons } from './use-reasons';
+import { Views } from './views';
+import { Authors } from './who';
 
 type Props = Omit<ComponentProps<typeof Remarks>, 'others' | 'children'> & {
   draft: SharedDraft;
@@ -26,21 +33,32 @@ type Props = Omit<ComponentProps<typeof Remarks>, 'others' | 'children'> & {
   mayDecide: boolean;
   /** Whether what is written here is taken. */
   mayWrite: boolean;
+  /** Whether all that was done here is on the server's disk. */
+  isSaved: boolean;
+  view: View;
+  onView: (view: View) => void;
 };
 
-export function Beside({ draft, proposed, mayDecide, mayWrite, ...given }: Props) {
+export function Beside({ draft, proposed, mayDecide, mayWrite, isSaved, view, onView, ...given }: Props) {
   const { t } = useTranslation('suggestions');
   const { statement, editor, marks } = given;
   const { suggestions } = useSyncExternalStore(proposed.subscribe, proposed.snapshot);
   const { chosen } = useSyncExternalStore(marks.subscribe, marks.snapshot);
   const own = useSyncExternalStore(draft.subscribe, () => draft.own);
-  const writers = useWriters(statement.id).data?.writers;
-  const authors = useMemo(() => authorsIn(writers, own), [writers, own]);
+  const writers = useWriters(statement.id).data?.writers ?? NOBODY;
+  const told = useToldAnew(statement.id, suggestions);
+  const authors = useMemo(() => new Authors(told, writers, own), [told, writers, own]);
+  const remembered = useRemembered(suggestions);
+  const reasons = useReasons(statement.id, isSaved);
   const calls = useCalls();
   const [changed, setChanged] = useState<string>();
   useNews(suggestions, own);
 
-  const called = (handle: string) => calls(authors(handle).by).name;
+  const called = (handle: string) => calls(authors.writer(handle).by).name;
+  const short = (handle: string) => {
+    const { acronym, name } = calls(authors.writer(handle).by);
+    return acronym || name;
+  };
   /** Nothing is done with what has changed since it was shown. */
   const decides = (shown: readonly Suggestion[], act: (now: ReturnType<Proposed['now']>, these: Suggestion[]) => void): boolean => {
     const now = proposed.now();
@@ -67,17 +85,18 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, ...given }: Props
     announce(t('accepted'));
     goesOn(shown.key);
   };
-  const rejects = (shown: Suggestion) => {
+  const rejects = (shown: Suggestion, reason: string) => {
     const done = decides([shown], (_now, these) => reject(draft, these));
     if (done) {
+      if (reason !== '') reasons.gives({ handle: shown.handle, sid: shown.sid, reason });
       announce(t('rejected'));
       goesOn(shown.key);
     }
     return done;
   };
 
-  const others = suggestions.map((one): Other => {
-    const { by, colour } = authors(one.handle);
+  const open = suggestions.map((one): Other => {
+    const { by, at, colour } = authors.of(one);
     const isOwn = one.handle === own;
     const passage = passageOf(draft, one);
     const go = (asReader: boolean) => goToSuggestion(editor, one, asReader);
@@ -91,7 +110,7 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, ...given }: Props
         <SuggestionCard
           suggestion={one}
           by={by}
-          at={undefined}
+          at={at}
           colour={colour}
           isChosen={one.key === chosen}
           mayDecide={mayDecide}
@@ -111,19 +130,48 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, ...given }: Props
           onGo={() => {
             marks.choose(one.key);
             given.onOpen(false);
-            go(false);
+            onView('with');
+            // Once it is shown.
+            if (view === 'with') go(false);
+            else requestAnimationFrame(() => go(false));
           }}
           onReply={reply === undefined || passage === undefined ? undefined : () => reply(passage)}
         />
       ),
     };
   });
-  const byHandle = [...new Set(suggestions.map(({ handle }) => handle))].map((handle) => ({ handle, name: called(handle), suggestions: suggestions.filter((one) => one.handle === handle) }));
+  const openKeys = new Set(suggestions.map(({ key }) => key));
+  const decided = told
+    .filter((line) => (line.fate ?? undefined) !== undefined && !openKeys.has(keyOf(line)))
+    .map((line, at): Other => {
+      const key = keyOf(line);
+      // They stand nowhere any more; the last is told first.
+      return {
+        id: key,
+        isOpen: false,
+        order: Infinity,
+        from: -at,
+        go: () => undefined,
+        card: () => <DecidedCard line={line} whose={authors.of(line)} acts={remembered.get(key)} isChosen={key === chosen} />,
+      };
+    });
+  const byHandle = [...new Set(suggestions.map(({ handle }) => handle))].map((handle) => ({ handle, name: short(handle), suggestions: suggestions.filter((one) => one.handle === handle) }));
 
   useDecidingKeys(mayDecide, suggestions.find(({ key }) => key === chosen), accepts);
   return (
-    <Remarks {...given} others={others}>
-      {mayDecide && (
+    <Remarks {...given} others={[...open, ...decided]}>
+      {reasons.waits && !isSaved && <p className="quiet">{t('reason-waits')}</p>}
+      {reasons.refused !== undefined && <Problem error={reasons.refused} />}
+      {(suggestions.length > 0 || view !== 'with') && (
+        <Views
+          view={view}
+          onView={(to) => {
+            onView(to);
+            given.onOpen(false);
+          }}
+        />
+      )}
+      {mayDecide && view === 'with' && (
         <AcceptAll
           groups={byHandle.filter((group) => group.suggestions.length > 1)}
           rivalsOf={(these) => givingWay(proposed.snapshot(), these).length}
@@ -136,6 +184,36 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, ...given }: Props
       )}
     </Remarks>
   );
+}
+
+const NOBODY: readonly WriterLine[] = [];
+const NOTHING: readonly SuggestionLine[] = [];
+
+function keyOf({ handle, sid }: SuggestionLine): string {
+  return `${handle}.${sid}`;
+}
+
+/** What the server tells of them; asked anew when another is open, or one is not any more. */
+function useToldAnew(statement: string, suggestions: readonly Suggestion[]): readonly SuggestionLine[] {
+  const { data = NOTHING, refetch } = useSuggestions(statement);
+  const keys = suggestions.map(({ key }) => key).toSorted().join();
+  useEffect(() => {
+    const timer = setTimeout(() => void refetch(), SETTLED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [keys, refetch]);
+  return data;
+}
+
+// By then the server has noted what it was sent.
+const SETTLED_AFTER_MS = 1_000;
+
+/** What those did that were open while this page was: nothing of a rejected one is left in the draft. */
+function useRemembered(suggestions: readonly Suggestion[]): ReadonlyMap<string, readonly Act[]> {
+  const [held, setHeld] = useState<ReadonlyMap<string, readonly Act[]>>(new Map());
+  useEffect(() => {
+    setHeld((before) => new Map([...before, ...suggestions.map(({ key, pieces }) => [key, actsOf(pieces)] as const)]));
+  }, [suggestions]);
+  return held;
 }
 
 /** The first words that it is about, as a thread can be opened on them. */

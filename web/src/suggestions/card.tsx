@@ -54,7 +54,10 @@ export function SuggestionCard({ suggestion, by, at, colour, isChosen, mayDecide
       onKeyDown={keys}
     >
       <Author by={by} at={at} />
-      <ActsSaid acts={actsOf(suggestion.pieces)} colour={orgClass(colour)} />
+      <button type="button" className="what" dir="auto" onClick={onGo}>
+        <span className="hidden-words">{t('go')}</span>
+        <ActsSaid acts={actsOf(suggestion.pieces)} colour={orgClass(colour)} />
+      </button>
       {hasChanged && (
         <p className="notice amber" role="alert">
           {t('changed')}
@@ -87,9 +90,6 @@ export function SuggestionCard({ suggestion, by, at, colour, isChosen, mayDecide
               {t('withdraw')}
             </button>
           )}
-          <button type="button" className="btn small plain" onClick={onGo}>
-            {t('go')}
-          </button>
           {onReply !== undefined && (
             <button type="button" className="btn small plain" onClick={onReply}>
               {t('reply')}
