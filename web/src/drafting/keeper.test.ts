@@ -103,7 +103,7 @@ it('a device without room says so and keeps what it can again; one that fails is
 it('a device that failed once is asked again with the next words, and has them all', async () => {
   const keeps = vi.fn<Device['keeps']>().mockImplementation((change) => device.keeps(change));
   keeps.mockRejectedValueOnce(new DOMException('', 'InvalidStateError'));
-  const keeper = new Keeper({ draft: device.draft.bind(device), keeps }, WHOSE);
+  const keeper = new Keeper({ draft: device.draft.bind(device), discards: device.discards.bind(device), keeps }, WHOSE);
   await keeper.load();
   keeper.wrote(act('one'));
   await vi.waitFor(() => expect(keeper.kept).toBe('not'));
