@@ -76,4 +76,5 @@ it('every reason the server gives for closing has its sentence', () => {
   ]);
   expect(endingOf(4429, 'room-full')).toBe('room-full');
   expect(endingOf(4429, 'place-crowded')).toBe('place-crowded');
+  expect(endingOf(4403, 'only-suggestions')).toBe('only-suggestions');
 });

@@ -111,11 +111,14 @@ export function mayLeave(frame: Frame, standing: Standing, mayEdit: boolean): bo
 }
 
 /** Why the server closed the connection for good, as a key into the words. */
-export type Ending = 'malformed' | 'signed-out' | 'no-right' | 'foreign-client' | 'frozen' | 'too-much' | 'room-full' | 'draft-full' | 'outdated' | 'too-many-pages' | 'place-crowded' | 'refused';
+export type Ending = 'malformed' | 'signed-out' | 'no-right' | 'foreign-client' | 'frozen' | 'too-much' | 'room-full' | 'draft-full' | 'outdated' | 'too-many-pages' | 'place-crowded' | 'only-suggestions' | 'refused';
 
-/** The number says what kind it is; for two of them the reason beside it asks for another sentence. */
+const TOLD = ['room-full', 'draft-full', 'too-many-pages', 'place-crowded', 'only-suggestions'] as const;
+
+/** The number says what kind it is; for some of them the reason beside it asks for another sentence. */
 export function endingOf(code: number, reason = ''): Ending {
-  if (reason === 'room-full' || reason === 'draft-full' || reason === 'too-many-pages' || reason === 'place-crowded') return reason;
+  const told = TOLD.find((one) => one === reason);
+  if (told !== undefined) return told;
   switch (code) {
     case 4400:
       return 'malformed';

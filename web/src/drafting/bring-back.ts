@@ -49,7 +49,7 @@ export async function bringBack(queries: QueryClient, person: string): Promise<S
 /** The server says that this person may not write there now. */
 const SETTLED: ReadonlySet<Found> = new Set<Found>(['reads', 'settled', 'no-right']);
 /** Why words will not be taken, however often they are brought. */
-const NEVER: ReadonlySet<Ending> = new Set<Ending>(['malformed', 'draft-full', 'place-crowded']);
+const NEVER: ReadonlySet<Ending> = new Set<Ending>(['malformed', 'draft-full', 'place-crowded', 'only-suggestions']);
 /** What may have passed by the next time. */
 const LATER: ReadonlySet<Ending> = new Set<Ending>(['room-full', 'outdated', 'signed-out', 'no-right', 'frozen']);
 

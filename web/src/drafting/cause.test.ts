@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { May } from '../api/types';
 import { foundIn, type Found } from './cause';
 
 const ana = { said: { person: { id: 'ana' } } };
 const ben = { said: { person: { id: 'ben' } } };
-const draft = (state: string, ...may: string[]) => ({ said: { state, may } });
+const draft = (state: string, my_right?: May) => ({ said: { state, ...(my_right === undefined ? {} : { my_right }) } });
 const refused = (status: number) => ({ refused: { status } });
 
 describe('what the server says about a draft and its opener', () => {
   const cases: [Parameters<typeof foundIn>[1], Parameters<typeof foundIn>[2], Found][] = [
     [ana, draft('drafting', 'edit'), 'writes'],
-    [ana, draft('drafting', 'history'), 'reads'],
-    [ana, draft('frozen', 'reopen'), 'settled'],
+    [ana, draft('drafting'), 'reads'],
+    [ana, draft('drafting', 'comment'), 'reads'],
+    [ana, draft('drafting', 'suggest'), 'writes'],
+    [ana, draft('frozen', 'edit'), 'settled'],
     [ana, draft('published'), 'settled'],
     [ana, refused(404), 'no-right'],
     [ana, refused(403), 'no-right'],

@@ -1,7 +1,9 @@
 // Why a draft's socket stays shut, and whether one may come back. A browser is not told why a socket was refused at the
 // door, so the session and the statement are asked over HTTP. Pure: answers in, what they mean for the page out.
 import type { Refusal } from '../api/client';
+import type { May } from '../api/types';
 import type { Ending } from './acknowledge';
+import { capped } from './mode';
 
 /** What the server says now about this draft and the person who opened it here. */
 export type Found = 'signed-out' | 'another-person' | 'no-right' | 'settled' | 'reads' | 'writes' | 'unreachable';
@@ -14,7 +16,7 @@ interface Who {
 }
 interface What {
   state: string;
-  may: string[];
+  my_right?: May | null;
 }
 
 export function foundIn(person: string, me: Told<Who>, statement: Told<What>): Found {
@@ -25,7 +27,8 @@ export function foundIn(person: string, me: Told<Who>, statement: Told<What>): F
     return status === 401 ? 'signed-out' : status === 403 || status === 404 ? 'no-right' : 'unreachable';
   }
   if (statement.said.state !== 'drafting') return 'settled';
-  return statement.said.may.includes('edit') ? 'writes' : 'reads';
+  // What is suggested is written, too.
+  return capped('edit', statement.said.my_right ?? 'read') === 'read' ? 'reads' : 'writes';
 }
 
 /** What the page knows of itself. */

@@ -31,6 +31,7 @@ import { updateIn } from './frames';
 import { Intake } from './intake';
 import type { Keeper } from './keeper';
 import { Lease } from './lease';
+import { keepsOwnHandle, ownHandleKept } from './own-handle';
 import { others, showsItself } from './shown';
 import { said, type Snapshot } from './snapshot';
 import { Unsent, type Act } from './unsent';
@@ -81,6 +82,7 @@ export class DraftConnection {
   });
   private readonly listeners = new Set<() => void>();
   private readonly inquire: () => Promise<Found>;
+  private readonly whose: { draft: string; person: string };
   private standing: Standing = AT_FIRST;
   private met = false;
   private metServer = false;
@@ -109,6 +111,8 @@ export class DraftConnection {
   constructor({ draft, person, mayEdit, inquire, keeper }: Opening, base: string = socketBase(globalThis.location), Socket: typeof WebSocket = WebSocket) {
     this.mayEdit = mayEdit;
     this.wrote = mayEdit;
+    this.whose = { draft, person };
+    this.draft.writesAs(ownHandleKept(this.whose));
     this.inquire = inquire;
     this.keeper = keeper;
     keeper?.whenChanged(() => this.tell());
@@ -157,6 +161,12 @@ export class DraftConnection {
     this.wrote ||= mayEdit;
     // The server asked what this page has while it might not say it; it is asked anew on a new connection.
     if (rises && this.standing.withheld) this.anew();
+  }
+
+  /** The server has told under which handle this page's person writes. */
+  writesAs(handle: string): void {
+    keepsOwnHandle(this.whose, handle);
+    this.draft.writesAs(handle);
   }
 
   /** Where no place is left to write at, one may read along; and then try again for a place. */
@@ -219,6 +229,12 @@ export class DraftConnection {
   /** The page is hidden, or its browser's. */
   hurries(): void {
     this.keeper?.hurries();
+  }
+
+  /** What the server does not take is kept no longer; the page is to be loaded again. */
+  async letsGo(): Promise<void> {
+    const rows = this.unsent.allCommitted().map(({ row }) => row);
+    await this.keeper?.discards(rows.filter((row) => row !== undefined));
   }
 
   /** The person has signed out: nothing of theirs is kept or sent. */

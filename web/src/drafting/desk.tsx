@@ -1,6 +1,6 @@
 // The desk at which a draft is written: tools above the text, what is in it and what stands in its way beside it. It is loaded while the
 // page above it opens the draft (draft-page.tsx), and its tools while it is drawn: on a narrow line whoever writes waits for neither.
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StatementDetail } from '../api/types';
 import { Footnotes, Outline } from '../editor/outline';
@@ -42,10 +42,12 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
   const [paste, setPaste] = useState<PasteReport>();
   const [ending, saved] = [useSaid(connection, 'ending'), useSaid(connection, 'saved')];
   const [view, setView] = useState<View>('with');
-  const editable = mode !== 'read' && ending === undefined && view === 'with';
+  const { draft: shared } = connection;
+  // Nobody suggests before it is known in whose name.
+  const own = useSyncExternalStore(shared.subscribe, () => shared.own);
+  const editable = mode !== 'read' && ending === undefined && view === 'with' && (mode === 'edit' || own !== undefined);
   const link = useCallback(() => setLinking(true), []);
   const remark = useCallback(() => setAsked((before) => before + 1), []);
-  const { draft: shared } = connection;
   const marks = useMemo(() => new Remarked(shared), [shared]);
   const proposed = useMemo(() => new Proposed(shared), [shared]);
   const { editor, active } = useTextEditor({

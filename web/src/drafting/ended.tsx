@@ -71,6 +71,11 @@ export function Ended({ connection, editor, onDone, onReadAlong }: Props) {
               {t('ending.read-along')}
             </button>
           )}
+          {ending === 'only-suggestions' && (
+            <button type="button" className="btn small" onClick={() => void connection.letsGo().then(() => globalThis.location.reload())}>
+              {t('ending.let-go')}
+            </button>
+          )}
           {MAY_PASS.has(ending) && (
             <button type="button" className="btn small" onClick={() => connection.again()}>
               {t('ending.again')}

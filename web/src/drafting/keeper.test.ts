@@ -85,7 +85,7 @@ it('words that are committed before the device was asked are not written as unse
 });
 
 it('a device without room says so and keeps what it can again; one that fails is not called one that keeps', async () => {
-  const full = { draft: device.draft.bind(device), keeps: vi.fn<Device['keeps']>().mockRejectedValueOnce(new DOMException('', 'QuotaExceededError')) };
+  const full = { draft: device.draft.bind(device), discards: device.discards.bind(device), keeps: vi.fn<Device['keeps']>().mockRejectedValueOnce(new DOMException('', 'QuotaExceededError')) };
   full.keeps.mockImplementation((change) => device.keeps(change));
   const keeper = new Keeper(full, WHOSE);
   await keeper.load();
@@ -95,7 +95,7 @@ it('a device without room says so and keeps what it can again; one that fails is
   await vi.waitFor(() => expect(keeper.kept).toBe('kept'));
   expect(await device.unsent('ana')).toHaveLength(2);
 
-  const broken = new Keeper({ draft: () => Promise.reject(new Error('private')), keeps: () => Promise.reject(new Error('private')) }, WHOSE);
+  const broken = new Keeper({ draft: () => Promise.reject(new Error('private')), discards: () => Promise.reject(new Error('private')), keeps: () => Promise.reject(new Error('private')) }, WHOSE);
   await broken.load();
   expect(broken.kept).toBe('not');
 });
@@ -103,7 +103,7 @@ it('a device without room says so and keeps what it can again; one that fails is
 it('a device that failed once is asked again with the next words, and has them all', async () => {
   const keeps = vi.fn<Device['keeps']>().mockImplementation((change) => device.keeps(change));
   keeps.mockRejectedValueOnce(new DOMException('', 'InvalidStateError'));
-  const keeper = new Keeper({ draft: device.draft.bind(device), keeps }, WHOSE);
+  const keeper = new Keeper({ draft: device.draft.bind(device), discards: device.discards.bind(device), keeps }, WHOSE);
   await keeper.load();
   keeper.wrote(act('one'));
   await vi.waitFor(() => expect(keeper.kept).toBe('not'));

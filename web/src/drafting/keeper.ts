@@ -20,7 +20,7 @@ const PARTS_BYTES_MAX = 1024 * 1024;
 // A device that has not answered by now is not waited for: the text comes from the server.
 const LOAD_MS_MAX = 3_000;
 
-type Store = Pick<Device, 'draft' | 'keeps'>;
+type Store = Pick<Device, 'draft' | 'keeps' | 'discards'>;
 
 export class Keeper {
   private standing: Kept = 'keeping';
@@ -158,6 +158,12 @@ export class Keeper {
     this.isWhole = false;
     this.isOff = true;
     this.standing = 'not';
+  }
+
+  /** Own words that no server will take, and whose writer has let go of them: these, and what waits. */
+  async discards(rows: readonly number[]): Promise<void> {
+    [this.acts, this.isOff] = [[], true];
+    await this.device.discards(rows);
   }
 
   leave(): void {

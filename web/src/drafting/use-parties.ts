@@ -43,7 +43,10 @@ export function useParties(id: string, present: readonly Shown[], connection: Dr
     const colours = (told ?? []).map(({ handle, organisation }) => [handle, organisation?.colour ?? 0] as const);
     connection?.names.know(new Map(labels), new Map(colours));
   }, [told, connection, calls]);
-  useEffect(() => connection?.draft.writesAs(ownHandle(answer)), [answer, connection]);
+  useEffect(() => {
+    const own = ownHandle(answer);
+    if (own !== undefined) connection?.writesAs(own);
+  }, [answer, connection]);
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   return useMemo(() => partiesOf(present, told, calls), [stand, told, calls]);
 }

@@ -1,33 +1,50 @@
-// What the server asks of everything that somebody sends who may only suggest, asked here of the updates of tests (its own half is
-// server/drafting/gate): nothing but proposed things comes, in their own name, and nothing else goes.
-import { ContentDeleted, ContentEmbed, ContentFormat, ContentString, decodeUpdate, getState, Item, type AbstractType, type Doc } from 'yjs';
+// What the server asks of what somebody sends, asked here of the updates of tests (its own half is server/drafting/gate): under a
+// proposing id nothing comes but what is proposed, in one's own name; and who may only suggest brings nothing else, and takes away
+// nothing but that.
+import { applyUpdate, ContentDeleted, ContentEmbed, ContentFormat, ContentString, decodeUpdate, getState, Item, type AbstractType, type Doc } from 'yjs';
 import { askOf, type Ask } from '../../text/asks';
 import { ASKS, FATES } from '../../text/draft';
+import { Ranges } from './ranges';
 import { Said } from './said';
 
-/** Why the update may not be taken; nothing where it may. `before` is the text as it was; `after`, the same with the update. */
-export function refusal(before: Doc, after: Doc, update: Uint8Array, handle: string): string | undefined {
-  const { structs, ds } = decodeUpdate(update);
-  for (const struct of structs) {
-    const { client, clock } = struct.id;
-    const end = clock + struct.length;
-    for (let at = Math.max(clock, getState(before.store, client)); at < end; ) {
-      const item = itemAt(after, client, at);
-      const why = item === undefined ? 'something came that is nothing' : brought(after, item, handle);
+export interface Seat {
+  handle: string;
+  may: 'edit' | 'suggest';
+}
+
+/** Somebody takes words back that were accepted at that moment: nothing they could know. */
+export const ACCEPTED = 'something went that was accepted';
+
+/** Why an update may not be taken into the text; nothing where it may. What takes away what it may not is not taken in at all. */
+export function refusal(doc: Doc, update: Uint8Array, seat: Seat): string | undefined {
+  const { structs } = decodeUpdate(update);
+  const next = new Map(structs.map(({ id: { client } }) => [client, getState(doc.store, client)]));
+  const gone = takenAway(doc, update, seat);
+  if (gone !== undefined) return gone;
+  applyUpdate(doc, update);
+  for (const { id, length } of structs) {
+    const end = id.clock + length;
+    for (let at = Math.max(id.clock, next.get(id.client) ?? 0); at < end; ) {
+      const item = itemAt(doc, id.client, at);
+      const why = item === undefined ? undefined : brought(doc, item, seat);
       if (why !== undefined) return why;
-      at = item === undefined ? end : item.id.clock + item.length;
+      at = item === undefined ? at + 1 : item.id.clock + item.length;
     }
   }
-  const said = new Said({ asks: before.getText(ASKS), fates: before.getText(FATES) } as never);
-  const accepted = said.answered.filter(({ fate }) => fate.accepted).flatMap(({ fate }) => fate.of);
-  for (const [client, stretches] of ds.clients) {
+  return undefined;
+}
+
+function takenAway(doc: Doc, update: Uint8Array, { handle, may }: Seat): string | undefined {
+  const said = new Said({ asks: doc.getText(ASKS), fates: doc.getText(FATES) });
+  const accepted = new Ranges(said.answered.flatMap(({ fate }) => (fate.accepted ? fate.of : [])));
+  for (const [client, stretches] of decodeUpdate(update).ds.clients) {
     for (const { clock, len } of stretches) {
       for (let at = clock; at < clock + len; at += 1) {
-        const item = itemAt(before, client, at);
+        const item = itemAt(doc, client, at);
         if (item === undefined || item.deleted) continue;
-        if (handleOf(after, client) !== handle) return 'something went that is not theirs';
-        if (accepted.some((one) => one.client === client && at >= one.clock && at < one.clock + one.len)) return 'something went that was accepted';
-        const ask = askIn(item);
+        if (may === 'suggest' && handleOf(doc, client) !== handle) return 'something went that is not theirs';
+        if (may === 'suggest' && accepted.has(client, at)) return ACCEPTED;
+        const ask = rootOf(doc, item) === ASKS ? askIn(item) : undefined;
         if (ask?.is === 'by' || ask?.is === 'begin') return 'it was taken away whose proposals are';
       }
     }
@@ -35,12 +52,13 @@ export function refusal(before: Doc, after: Doc, update: Uint8Array, handle: str
   return undefined;
 }
 
-function brought(doc: Doc, item: Item, handle: string): string | undefined {
-  if (handleOf(doc, item.id.client) !== handle) return 'something came that is not proposed, or in another name';
+function brought(doc: Doc, item: Item, { handle, may }: Seat): string | undefined {
   const { content } = item;
+  const [root, of] = [rootOf(doc, item), handleOf(doc, item.id.client)];
+  if (of === undefined && may === 'edit') return root === ASKS && !(content instanceof ContentDeleted) ? 'something was asked under an id that edits' : undefined;
+  if (of !== handle) return 'something came that is not proposed, or in another name';
   if (content instanceof ContentDeleted) return undefined;
   if (content instanceof ContentFormat) return 'a format came';
-  const root = rootOf(doc, item);
   if (root === FATES) return 'an answer came';
   if (root !== ASKS) return content instanceof ContentString || content instanceof ContentEmbed ? undefined : 'something strange came';
   const ask = askIn(item);

@@ -37,14 +37,14 @@ export interface Course {
   only?: Act[];
 }
 
-const ACTS = [
+export const ACTS = [
   'type', 'type', 'type', 'type', 'delete', 'backspace', 'split', 'split', 'join', 'kind', 'kind', 'direction', 'start', 'bold', 'italic', 'link', 'language',
   'break', 'note', 'note', 'type-note', 'type-note', 'split-note', 'delete-note', 'paste', 'paste', 'move', 'drag', 'undo', 'undo', 'redo', 'remove-block', 'meet', 'meet', 'meet',
 ] as const;
-type Act = (typeof ACTS)[number];
+export type Act = (typeof ACTS)[number];
 
 /** What became of a letter: who typed it and where, and whether anybody took it away or brought it again. */
-interface Letter {
+export interface Letter {
   by: number;
   root: string;
   word: number;
@@ -70,29 +70,38 @@ function randomOf(seed: number): (below: number) => number {
 /** Who begins a draft. */
 export const SERVER = -1;
 
-class Run {
-  private readonly random: (below: number) => number;
-  private readonly everybody: Person[];
-  private readonly journal: Sent[] = [];
-  private readonly server = new Doc();
-  private readonly letters = new Map<string, Letter>();
-  private readonly faults = new Set<string>();
-  private words = 0;
-  private acts = 0;
+export class Run {
+  protected readonly random: (below: number) => number;
+  protected everybody: Person[] = [];
+  protected readonly journal: Sent[] = [];
+  protected readonly server = new Doc();
+  protected readonly letters = new Map<string, Letter>();
+  protected readonly faults = new Set<string>();
+  protected words = 0;
+  protected acts = 0;
 
-  constructor(private readonly seed: number, people: number) {
+  constructor(
+    protected readonly seed: number,
+    private readonly people: number,
+  ) {
     this.random = randomOf(seed);
     const beginning = new Doc();
     beginning.clientID = 1;
     beginning.getText(BODY).insert(0, '\n\n', {});
     const update = encodeStateAsUpdate(beginning);
     this.stores(SERVER, update);
-    // Ids in random order: Yjs puts letters that meet in one place in the order of their writers' ids.
-    this.everybody = Array.from({ length: people }, (_, number) => new Person(number, 1000 + this.random(1e6) * 8 + number, update));
+  }
+
+  /** Somebody opens the draft. */
+  protected comes(number: number, beginning: Uint8Array): Person {
+    return new Person(number, 1000 + this.random(1e6) * 8 + number, beginning);
   }
 
   all(acts: number, kinds: readonly Act[]): Outcome {
     try {
+      const beginning = this.journal[0]?.update ?? new Uint8Array();
+      // Ids in random order: Yjs puts letters that meet in one place in the order of their writers' ids.
+      this.everybody = Array.from({ length: this.people }, (_, number) => this.comes(number, beginning));
       for (let at = 0; at < acts; at += 1) this.step(kinds);
       this.everybodyMeets();
       this.compare('');
@@ -107,9 +116,9 @@ class Run {
     return { seed: this.seed, faults: [...this.faults], letters: this.letters.size, acts: this.acts, twice: this.twice, journal: this.journal, texts };
   }
 
-  private twice = 0;
+  protected twice = 0;
 
-  private step(kinds: readonly Act[]): void {
+  protected step(kinds: readonly Act[]): void {
     const person = this.one(this.everybody);
     const kind = this.one(kinds);
     if (this.random(12) === 0) person.connected = !person.connected;
@@ -126,19 +135,19 @@ class Run {
 
   // ---- the network
 
-  private sends(person: Person): void {
+  protected sends(person: Person): void {
     const updates = person.outbox.splice(0);
     // Who comes back answers with one update what the server lacks.
     const all = updates.length > 1 && this.random(3) === 0 ? [encodeStateAsUpdate(person.doc, encodeStateVector(this.server))] : updates;
     for (const update of all) this.stores(person.number, update);
   }
 
-  private stores(from: number, update: Uint8Array): void {
+  protected stores(from: number, update: Uint8Array): void {
     this.journal.push({ from, update });
     applyUpdate(this.server, update);
   }
 
-  private meets(person: Person, most: number): void {
+  protected meets(person: Person, most: number): void {
     this.sends(person);
     for (const { from, update } of this.journal.slice(person.heard, person.heard + most)) {
       person.heard += 1;
@@ -149,19 +158,19 @@ class Run {
     }
   }
 
-  private everybodyMeets(): void {
+  protected everybodyMeets(): void {
     for (let round = 0; round < 3; round += 1) for (const person of this.everybody) this.meets(person, Infinity);
   }
 
   // ---- what must hold
 
-  private shows(person: Person, after: string): void {
+  protected shows(person: Person, after: string): void {
     for (const sheet of [person.body, ...person.notes.values()]) {
       if (!sheet.doc.eq(sheet.binding.document())) this.faults.add(`the editor shows something else after ${after}`);
     }
   }
 
-  private compare(when: string): void {
+  protected compare(when: string): void {
     const [first, ...rest] = this.everybody;
     const read = (person: Person) => JSON.stringify(person.roots().toSorted().map((root) => [root, sorted(person.doc.getText(root).toDelta() as Stretch[])]));
     const all = first === undefined ? '' : read(first);
@@ -171,7 +180,7 @@ class Run {
   }
 
   /** The text passes the description. */
-  private describes(root: string, stretches: Stretch[]): void {
+  protected describes(root: string, stretches: Stretch[]): void {
     const doc = documentOf(SCHEMA, stretches);
     doc.descendants((node) => {
       const wrong = node.type.name === 'unknown' || node.marks.some(({ type }) => type.name === 'other') || (node.type.name === 'block' && !BLOCKS.includes(String(node.attrs.block)));
@@ -185,7 +194,7 @@ class Run {
   }
 
   /** Every letter that nobody took away stands once, in its text, in the order of its word. */
-  private account(takenBack: ReadonlySet<string>): void {
+  protected account(takenBack: ReadonlySet<string>): void {
     const [person] = this.everybody;
     if (person === undefined) return;
     const found = new Map<string, { root: string; at: number }[]>();
@@ -210,7 +219,7 @@ class Run {
     }
   }
 
-  private takesAllBack(): void {
+  protected takesAllBack(): void {
     const person = this.one(this.everybody);
     const own = new Set([...this.letters].filter(([, { by }]) => by === person.number).map(([sign]) => sign));
     for (let most = 500; most > 0 && person.draft.undo.undoStack.length > 0; most -= 1) this.watched(person, () => person.draft.takeBack());
@@ -220,7 +229,7 @@ class Run {
   }
 
   /** Notes which letters an act took away or brought again. */
-  private watched(person: Person, act: () => void): void {
+  protected watched(person: Person, act: () => void): void {
     const read = () => new Set(person.roots().flatMap((root) => [...person.doc.getText(root).toString()]));
     const before = read();
     act();
@@ -230,23 +239,23 @@ class Run {
     for (const sign of after) this.known.add(sign);
   }
 
-  private readonly known = new Set<string>();
+  protected readonly known = new Set<string>();
 
-  private touch(sign: string): void {
+  protected touch(sign: string): void {
     const letter = this.letters.get(sign);
     if (letter !== undefined) letter.touched = true;
   }
 
   // ---- chance
 
-  private one<T>(all: readonly T[]): T {
+  protected one<T>(all: readonly T[]): T {
     const chosen = all[this.random(all.length)];
     if (chosen === undefined) throw new Error('nothing to choose from');
     return chosen;
   }
 
   /** Puts a letter in as an editor does that reads it from the page: where the page and the document differ, which can be inside a letter. */
-  private insertAsRead(sheet: Sheet, at: number, sign: string): void {
+  protected insertAsRead(sheet: Sheet, at: number, sign: string): void {
     const { doc, tr } = sheet.state;
     const right = tr.insertText(sign, at).doc;
     const start = doc.content.findDiffStart(right.content);
@@ -257,7 +266,7 @@ class Run {
   }
 
   /** A word that nobody has typed yet; every fifth letter has two halves. */
-  private word(person: Person, root: string): string[] {
+  protected word(person: Person, root: string): string[] {
     this.words += 1;
     return Array.from({ length: 1 + this.random(4) }, (_, place) => {
       const number = this.letters.size;
@@ -268,18 +277,18 @@ class Run {
   }
 
   /** The name of a new footnote. */
-  private id(): string {
+  protected id(): string {
     return Array.from({ length: 10 }, () => this.random(36).toString(36)).join('');
   }
 
-  private place(doc: Node): number {
+  protected place(doc: Node): number {
     const blocks: [Node, number][] = [];
     doc.forEach((block, offset) => blocks.push([block, offset]));
     const [block, before] = this.one(blocks);
     return whole(doc, before + 1 + this.random(block.content.size + 1));
   }
 
-  private range(doc: Node): [number, number] {
+  protected range(doc: Node): [number, number] {
     const from = this.place(doc);
     let to = this.random(4) === 0 ? this.place(doc) : whole(doc, Math.min(doc.content.size - 1, from + this.random(8)));
     if (doc.resolve(to).depth === 0) to = from;
@@ -288,7 +297,7 @@ class Run {
 
   // ---- acts
 
-  private act(person: Person, kind: Act): void {
+  protected act(person: Person, kind: Act): void {
     const note = ['type-note', 'split-note', 'delete-note'].includes(kind);
     const ids = person.draft.noteIds();
     if (note && ids.length === 0) return;
@@ -399,7 +408,7 @@ class Run {
     }
   }
 
-  private sets(sheet: Sheet, key: string, value: unknown): void {
+  protected sets(sheet: Sheet, key: string, value: unknown): void {
     const edge = this.one(edgesOf(sheet.doc));
     const { tr } = sheet.state;
     if (this.random(3) > 0) tr.setNodeAttribute(edge, key, value);
@@ -407,7 +416,7 @@ class Run {
     sheet.dispatch(tr);
   }
 
-  private marks(sheet: Sheet, name: string, attrs: Record<string, unknown>): void {
+  protected marks(sheet: Sheet, name: string, attrs: Record<string, unknown>): void {
     const [from, to] = this.range(sheet.doc);
     const type = SCHEMA.marks[name];
     if (from === to || type === undefined) return;
@@ -415,7 +424,7 @@ class Run {
     sheet.dispatch(has ? sheet.state.tr.removeMark(from, to, type) : sheet.state.tr.addMark(from, to, type.create(attrs)));
   }
 
-  private moved(slice: Slice): void {
+  protected moved(slice: Slice): void {
     slice.content.descendants((node) => {
       for (const sign of node.text ?? '') this.touch(sign);
       return true;

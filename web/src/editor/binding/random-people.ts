@@ -43,10 +43,10 @@ export class Person {
   heard = 0;
   connected = true;
 
-  constructor(readonly number: number, client: number, beginning: Uint8Array) {
+  constructor(readonly number: number, client: number, beginning: Uint8Array, newId?: () => string) {
     this.doc.clientID = client;
     applyUpdate(this.doc, beginning, 'net');
-    this.draft = new SharedDraft(this.doc);
+    this.draft = new SharedDraft(this.doc, newId);
     // Acts end where the run says so.
     (this.draft.undo as unknown as { captureTimeout: number }).captureTimeout = 1e9;
     this.body = new Sheet(this.draft, BODY);

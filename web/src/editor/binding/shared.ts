@@ -34,12 +34,16 @@ export class SharedDraft {
   /** Writes operations as a suggestion (suggesting.ts). */
   suggests: ((text: Text, operations: readonly Operation[]) => void) | undefined;
 
-  constructor(readonly doc: Doc) {
+  constructor(
+    readonly doc: Doc,
+    /** Makes names of footnotes and suggestions. */
+    readonly newId: () => string = newNoteId,
+  ) {
     this.body = quiet(doc.getText(BODY));
     this.asks = quiet(doc.getText(ASKS));
     this.fates = quiet(doc.getText(FATES));
     this.proposer = new Proposer(doc, this.asks);
-    this.undoing = new Undoing(doc, [this.body, this.asks, this.fates], this.fates, this.proposer, this);
+    this.undoing = new Undoing(doc, [this.body, this.asks, this.fates], this);
   }
 
   /** Where undo is listened to. It is asked for by `takeBack` and `bringBack`. */
@@ -124,7 +128,7 @@ export class SharedDraft {
 
   /** The name of a footnote that is to be made, with these words or none. */
   idForNew(words?: readonly Unit[]): string {
-    const id = newNoteId();
+    const id = this.newId();
     if (words !== undefined) this.beginnings.set(id, words);
     return id;
   }

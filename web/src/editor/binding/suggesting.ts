@@ -12,7 +12,7 @@ import {
   type Text,
 } from 'yjs';
 import { embedOfAsk, type BlockLooks } from '../../text/asks';
-import { isNoteId, newNoteId } from '../../text/draft';
+import { isNoteId } from '../../text/draft';
 import type { Attributes } from './attributes';
 import { embedsIn } from './embeds';
 import type { Operation } from './operations';
@@ -101,11 +101,11 @@ export class Suggesting {
     const { going, draft } = this;
     const noted = this.sidOfNote(text, said);
     if (noted !== undefined) return noted;
-    if (going === undefined) return newNoteId();
+    if (going === undefined) return this.draft.newId();
     if (going.whole !== undefined && going.whole === draft.whole) return going.sid;
     const [begin, end] = [going.from, going.to].map((place) => createAbsolutePositionFromRelativePosition(place, draft.doc)?.index);
     const isHere = going.text === text && begin !== undefined && end !== undefined && from <= end && to >= begin;
-    return isHere && this.now() - going.at < PAUSE_MS ? going.sid : newNoteId();
+    return isHere && this.now() - going.at < PAUSE_MS ? going.sid : this.draft.newId();
   }
 
   /** The words of a footnote that is proposed belong to it. */

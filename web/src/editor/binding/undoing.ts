@@ -6,7 +6,6 @@
 // text under the id that edits; they come back as proposed ones, in one's own name.
 import { UndoManager, type Doc, type Text } from 'yjs';
 import { fateOf } from '../../text/asks';
-import { newNoteId } from '../../text/draft';
 import { embedsIn } from './embeds';
 import { isOpening, type Proposer } from './proposer';
 import { Ranges } from './ranges';
@@ -35,17 +34,16 @@ export class Undoing {
   constructor(
     doc: Doc,
     scope: Text[],
-    private readonly fates: Text,
-    private readonly proposer: Proposer,
-    origin: object,
+    private readonly draft: { fates: Text; proposer: Proposer; newId: () => string },
   ) {
+    const { proposer } = draft;
     // Before Yjs, which makes one of acts that follow closely.
     doc.on('afterTransaction', (transaction) => {
       if (!this.manager.trackedOrigins.has(transaction.origin) || transaction.origin === this.manager) return;
       if (proposer.writing !== this.last) this.manager.stopCapturing();
       this.last = proposer.writing;
     });
-    this.manager = new UndoManager(scope, { trackedOrigins: new Set([origin]), captureTimeout: ACT_MS, deleteFilter: (item) => !isOpening(item) });
+    this.manager = new UndoManager(scope, { trackedOrigins: new Set<unknown>([draft]), captureTimeout: ACT_MS, deleteFilter: (item) => !isOpening(item) });
     this.manager.on('stack-item-added', ({ stackItem }) => {
       if (proposer.writing !== undefined) stackItem.meta.set(SID, proposer.writing);
       if (this.goesOn) stackItem.meta.set(ONE, true);
@@ -98,17 +96,19 @@ export class Undoing {
 
   private takesOne(way: Way, act: Act): boolean {
     const sid = act.meta.get(SID) as string | undefined;
-    if (sid !== undefined) return this.proposes(sid, way, act);
-    const { text, proposed } = this.parted(act.deletions);
+    const accepted = this.accepted();
+    // What was accepted is text by now, and not theirs alone to take back who proposed it.
+    if (sid !== undefined) return this.proposes(sid, way, { ...act, insertions: parted(act.insertions, accepted).without });
+    const { text, proposed } = this.parted(act.deletions, accepted);
     const took = this.pops(way, { ...act, deletions: text });
-    if (proposed.clients.size === 0 || this.proposer.own === undefined) return took;
+    if (proposed.clients.size === 0 || this.draft.proposer.own === undefined) return took;
     // Another id, so another transaction.
     this.goesOn ||= took;
-    return this.proposes(newNoteId(), way, { insertions: none(act.deletions), deletions: proposed, meta: new Map(act.meta) }) || took;
+    return this.proposes(this.draft.newId(), way, { insertions: none(act.deletions), deletions: proposed, meta: new Map(act.meta) }) || took;
   }
 
   private proposes(sid: string, way: Way, act: Act): boolean {
-    return this.proposer.lets(sid, () => this.pops(way, act));
+    return this.draft.proposer.lets(sid, () => this.pops(way, act));
   }
 
   /** This act alone: Yjs sees no other. */
@@ -126,22 +126,32 @@ export class Undoing {
     return way === 'undo' ? this.manager.undoStack : this.manager.redoStack;
   }
 
+  private accepted(): Ranges {
+    const fates = embedsIn(this.draft.fates).map(({ embed }) => fateOf(embed));
+    return new Ranges(fates.flatMap((fate) => (fate?.accepted === true ? fate.of : [])));
+  }
+
   /** What was text, or accepted as such, and what was proposed or said of a proposal. */
-  private parted(deletions: Deletions): { text: Deletions; proposed: Deletions } {
-    const fates = embedsIn(this.fates).map(({ embed }) => fateOf(embed));
-    const accepted = new Ranges(fates.flatMap((fate) => (fate?.accepted === true ? fate.of : [])));
-    const [text, proposed] = [none(deletions), none(deletions)];
-    for (const [client, stretches] of deletions.clients) {
-      const proposes = this.proposer.handleOf(client) !== undefined;
-      for (const { clock, len } of stretches) {
-        for (const part of accepted.parts({ client, clock, len })) {
-          const { clients } = proposes && !part.within ? proposed : text;
-          clients.set(client, [...(clients.get(client) ?? []), { clock: part.clock, len: part.len }]);
-        }
-      }
+  private parted(deletions: Deletions, accepted: Ranges): { text: Deletions; proposed: Deletions } {
+    const { within: text, without: proposed } = parted(deletions, accepted);
+    for (const [client, stretches] of proposed.clients) {
+      if (this.draft.proposer.handleOf(client) !== undefined) continue;
+      text.clients.set(client, stretches);
+      proposed.clients.delete(client);
     }
     return { text, proposed };
   }
+}
+
+function parted(set: Deletions, by: Ranges): { within: Deletions; without: Deletions } {
+  const [within, without] = [none(set), none(set)];
+  for (const [client, stretches] of set.clients) {
+    for (const part of stretches.flatMap(({ clock, len }) => by.parts({ client, clock, len }))) {
+      const { clients } = part.within ? within : without;
+      clients.set(client, [...(clients.get(client) ?? []), { clock: part.clock, len: part.len }]);
+    }
+  }
+  return { within, without };
 }
 
 function none(like: Deletions): Deletions {
