@@ -14,6 +14,7 @@ pub mod from_draft;
 pub mod frozen_before;
 pub mod limits;
 pub mod link;
+pub mod marked;
 pub mod nesting;
 pub mod numbers;
 pub mod obstacle;
