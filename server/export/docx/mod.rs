@@ -69,7 +69,7 @@ pub fn docx(file: &WordFile) -> Result<Vec<u8>, ExportError> {
         ("word/comments.xml", said),
         ("word/commentsExtended.xml", threads),
         ("word/numbering.xml", numbering.written()),
-        ("word/styles.xml", styles::styles(&marked.language)),
+        ("word/styles.xml", styles::styles(&marked.language, &numbering.styles())),
         ("word/settings.xml", styles::settings()),
     ];
     package::package(&parts.map(|(name, content)| (name.to_owned(), content))).map_err(|error| ExportError::Writer(error.to_string()))

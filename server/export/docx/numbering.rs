@@ -3,7 +3,8 @@
 //! A number is part of what an organisation agrees to, so what Word shows must be what the text says. Word counts on within a list, level
 //! by level, and from a list's first number; so a list goes on as long as that gives the text's numbers, and where it does not, another
 //! begins with the number that is wanted. What Word writes otherwise (after `z.` it has `aa.`, then `bb.`) is written out. Both texts of
-//! a file have their numbers; a paragraph that is in one list in both is not touched by a change.
+//! a file have their numbers; a paragraph that is in one list in both is not touched by a change. Each kind and level has a style that is
+//! in the first list of that kind; a paragraph names its list only where it is in another.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -85,6 +86,26 @@ impl Numbering {
         side.get(block).copied().unwrap_or(Shown::None)
     }
 
+    /// The list that the style of such paragraphs is in.
+    pub fn of_style(&self, kind: Kind) -> Option<u32> {
+        match kind {
+            Kind::Bullet => Some(BULLETS),
+            Kind::Numbered | Kind::Ordered => self.lists.iter().zip(FIRST..).find(|(list, _)| list.kind == kind).map(|(_, id)| id),
+            Kind::Heading | Kind::Paragraph | Kind::Continuation | Kind::Quotation => None,
+        }
+    }
+
+    /// Styles of paragraphs with a number: id and properties.
+    pub fn styles(&self) -> Vec<(String, String)> {
+        let kinds = [Kind::Numbered, Kind::Ordered, Kind::Bullet];
+        let levels = kinds.into_iter().flat_map(|kind| (1..=kind.levels()).map(move |level| (kind, level)));
+        let list = |kind, level: u8| {
+            let list = self.of_style(kind).map(|list| format!(r#"<w:numId w:val="{list}"/>"#));
+            list.map_or_else(String::new, |list| format!(r#"<w:numPr><w:ilvl w:val="{}"/>{list}</w:numPr>"#, level - 1))
+        };
+        levels.filter_map(|(kind, level)| Some((style(kind, level)?, list(kind, level)))).collect()
+    }
+
     /// `word/numbering.xml`.
     pub fn written(&self) -> String {
         let (mut forms, mut lists) = (String::new(), String::new());
@@ -94,7 +115,8 @@ impl Numbering {
             let _ = write!(forms, r#"<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>"#);
             for level in 0..LEVELS {
                 let start = start.filter(|(at, _)| *at == level).map_or(1, |(_, start)| start);
-                forms.push_str(&level_written(kind, level, start));
+                let style = style(kind, level as u8 + 1).filter(|_| self.of_style(kind) == Some(id));
+                forms.push_str(&level_written(kind, level, start, style));
             }
             forms.push_str("</w:abstractNum>");
             let _ = write!(lists, r#"<w:num w:numId="{id}"><w:abstractNumId w:val="{id}"/></w:num>"#);
@@ -112,7 +134,18 @@ impl Shown {
     }
 }
 
-fn level_written(kind: Kind, level: usize, start: u64) -> String {
+/// The style of paragraphs of such a kind and level.
+pub fn style(kind: Kind, level: u8) -> Option<String> {
+    let name = match kind {
+        Kind::Numbered => "Numbered",
+        Kind::Ordered => "Item",
+        Kind::Bullet => "Bullet",
+        Kind::Heading | Kind::Paragraph | Kind::Continuation | Kind::Quotation => return None,
+    };
+    Some(format!("{name}{level}")).filter(|_| level <= kind.levels())
+}
+
+fn level_written(kind: Kind, level: usize, start: u64, style: Option<String>) -> String {
     let number = level + 1;
     let (form, text) = match (kind, level % 3) {
         (Kind::Bullet, _) => ("bullet", "–".to_owned()),
@@ -124,8 +157,9 @@ fn level_written(kind: Kind, level: usize, start: u64) -> String {
         (_, _) => ("lowerRoman", format!("%{number}.")),
     };
     let left = STEP * number as u32;
+    let style = style.map_or_else(String::new, |style| format!(r#"<w:pStyle w:val="{style}"/>"#));
     format!(
-        r#"<w:lvl w:ilvl="{level}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="start"/><w:pPr><w:ind w:left="{left}" w:hanging="{STEP}"/></w:pPr></w:lvl>"#
+        r#"<w:lvl w:ilvl="{level}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{style}<w:lvlText w:val="{text}"/><w:lvlJc w:val="start"/><w:pPr><w:ind w:left="{left}" w:hanging="{STEP}"/></w:pPr></w:lvl>"#
     )
 }
 

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::super::direction::direction;
-use super::numbering::{Numbering, STEP, Shown};
+use super::numbering::{self, Numbering, STEP, Shown};
 use super::words::{NUMBER, Writing};
 use crate::text::block::{Dir, Kind, Run};
 use crate::text::compare::Frame;
@@ -95,12 +95,17 @@ impl<'a> Paragraphs<'a> {
         let form = self.blocks[at].form(side);
         let shown = self.numbering.map(|numbering| numbering.shown(at, side));
         let mut to = String::new();
-        if let Some(style) = shown.map_or(Some("FootnoteText"), |_| style(form)) {
-            let _ = write!(to, r#"<w:pStyle w:val="{style}"/>"#);
-        }
+        let style = shown.map_or_else(|| "FootnoteText".to_owned(), |_| style(form));
+        let _ = write!(to, r#"<w:pStyle w:val="{style}"/>"#);
         let level = u32::from(form.level.unwrap_or(1));
-        if let Some(Shown::Counted(list)) = shown {
-            let _ = write!(to, r#"<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{list}"/></w:numPr>"#, level - 1);
+        let of_style = self.numbering.and_then(|numbering| numbering.of_style(form.kind));
+        match shown {
+            Some(Shown::Counted(list)) if of_style != Some(list) => {
+                let _ = write!(to, r#"<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{list}"/></w:numPr>"#, level - 1);
+            }
+            // In no list, whatever the style says.
+            Some(Shown::Written) => to.push_str(r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>"#),
+            Some(Shown::Counted(_) | Shown::None) | None => {}
         }
         if self.side(side)[at].dir == Dir::Rtl {
             to.push_str("<w:bidi/>");
@@ -119,16 +124,18 @@ impl<'a> Paragraphs<'a> {
     }
 }
 
-fn style(form: &Frame) -> Option<&'static str> {
-    match (form.kind, form.level) {
-        (Kind::Heading, Some(2)) => Some("Heading1"),
-        (Kind::Heading, Some(3)) => Some("Heading2"),
-        (Kind::Heading, Some(4)) => Some("Heading3"),
-        (Kind::Heading, _) => Some("Title"),
-        (Kind::Numbered | Kind::Ordered | Kind::Bullet | Kind::Continuation, _) => Some("ListParagraph"),
-        (Kind::Quotation, _) => Some("Quote"),
-        (Kind::Paragraph, _) => None,
-    }
+/// Always said, so that refusing a change brings it back.
+fn style(form: &Frame) -> String {
+    let named = match (form.kind, form.level) {
+        (Kind::Heading, Some(2)) => "Heading1",
+        (Kind::Heading, Some(3)) => "Heading2",
+        (Kind::Heading, Some(4)) => "Heading3",
+        (Kind::Heading, _) => "Title",
+        (Kind::Quotation, _) => "Quote",
+        (Kind::Paragraph, _) => "Normal",
+        (kind, level) => return numbering::style(kind, level.unwrap_or(1)).unwrap_or_else(|| "ListParagraph".to_owned()),
+    };
+    named.to_owned()
 }
 
 /// Every paragraph as one text has it, where it ends; and where it begins, the number that is written there.

@@ -28,8 +28,8 @@ const WORDS: [(&str, &str, &str); 3] = [
     ("CommentReference", "annotation reference", r#"<w:sz w:val="16"/><w:szCs w:val="16"/>"#),
 ];
 
-/// `word/styles.xml`, in the language of the text.
-pub fn styles(language: &str) -> String {
+/// `word/styles.xml`, in the language of the text; the styles of numbered paragraphs are told with their properties.
+pub fn styles(language: &str, numbered: &[(String, String)]) -> String {
     let font = r#"<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/>"#;
     let mut all = format!(
         r#"<w:docDefaults><w:rPrDefault><w:rPr>{font}<w:sz w:val="24"/><w:szCs w:val="24"/>{}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="160" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>"#,
@@ -38,6 +38,12 @@ pub fn styles(language: &str) -> String {
     for (id, name, paragraph, words) in PARAGRAPHS {
         all += &format!(
             r#"<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{words}</w:rPr></w:style>"#
+        );
+    }
+    for (id, properties) in numbered {
+        let (name, level) = id.split_at(id.len() - 1);
+        all += &format!(
+            r#"<w:style w:type="paragraph" w:customStyle="1" w:styleId="{id}"><w:name w:val="{name} {level}"/><w:basedOn w:val="ListParagraph"/><w:qFormat/><w:pPr>{properties}</w:pPr></w:style>"#
         );
     }
     for (id, name, words) in WORDS {

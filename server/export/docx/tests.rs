@@ -5,6 +5,7 @@ mod reader;
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::text::block::{Block, Inline, Kind, NoteParagraph, Piece, Run, Text};
@@ -50,23 +51,62 @@ fn paper(text: &Text) -> Vec<Paper> {
         }
     };
     let block = |block: &Block| {
-        let level = usize::from(block.level.unwrap_or_default());
-        let (style, level) = match block.kind {
-            Kind::Heading => (["Title", "Heading1", "Heading2", "Heading3"][level - 1], 0),
-            Kind::Paragraph => ("", 0),
-            Kind::Quotation => ("Quote", 0),
-            Kind::Numbered | Kind::Ordered | Kind::Bullet | Kind::Continuation => ("ListParagraph", level),
-        };
+        let style = paper_style(block);
+        let level = if block.kind == Kind::Heading { 0 } else { usize::from(block.level.unwrap_or_default()) };
         let number = if block.kind == Kind::Bullet { "–".to_owned() } else { block.label.clone().unwrap_or_default() };
-        Paper { style: style.to_owned(), level, number, words: joined(block.content.iter().map(inline).collect()) }
+        Paper { style, level, number, words: joined(block.content.iter().map(inline).collect()) }
     };
     text.blocks.iter().map(block).collect()
 }
 
+fn paper_style(block: &Block) -> String {
+    let level = block.level.unwrap_or_default();
+    match block.kind {
+        Kind::Heading => ["Title", "Heading1", "Heading2", "Heading3"][usize::from(level) - 1].to_owned(),
+        Kind::Paragraph => "Normal".to_owned(),
+        Kind::Quotation => "Quote".to_owned(),
+        Kind::Numbered => format!("Numbered{level}"),
+        Kind::Ordered => format!("Item{level}"),
+        Kind::Bullet => format!("Bullet{level}"),
+        Kind::Continuation => "ListParagraph".to_owned(),
+    }
+}
+
 fn holds(old: &Text, new: &Text, told: &str) {
-    let parts = unpacked(&docx(&changes(old, new)).unwrap());
+    let bytes = docx(&changes(old, new)).unwrap();
+    let parts = unpacked(&bytes);
     assert_eq!(on_paper(&parts, Side::Stands), paper(old), "{told}: with nothing taken");
     assert_eq!(on_paper(&parts, Side::Would), paper(new), "{told}: with everything taken");
+    let Ok(folder) = std::env::var("UNDERSIGNED_WORD_FILES") else { return };
+    let known = |text: &Text| text.blocks.iter().map(known).collect::<Vec<_>>();
+    std::fs::write(format!("{folder}/{told}.docx"), bytes).unwrap();
+    std::fs::write(format!("{folder}/{told}.json"), json!({ "old": known(old), "new": known(new) }).to_string()).unwrap();
+}
+
+/// What LibreOffice is to show of a block: its number, its words, those of its footnotes, and the letters that are bold.
+fn known(block: &Block) -> Value {
+    let mut told = [String::new(), String::new(), String::new()];
+    for inline in &block.content {
+        match inline {
+            Inline::Text(run) => {
+                told[0] += &run.text;
+                told[1] += if run.bold && block.kind != Kind::Heading { &run.text } else { "" };
+            }
+            Inline::Break => told[0].push('\n'),
+            Inline::Footnote { content, .. } => {
+                for paragraph in content {
+                    told[2] += "¶";
+                    for piece in &paragraph.content {
+                        told[2] += if let Piece::Text(run) = piece { &run.text } else { "\n" };
+                    }
+                }
+            }
+        }
+    }
+    // Of a bullet it says nothing.
+    let number = block.label.clone().unwrap_or_default();
+    let [words, bold, notes] = told;
+    json!({ "number": number, "words": words, "bold": bold, "notes": notes, "style": paper_style(block) })
 }
 
 #[test]
@@ -74,6 +114,169 @@ fn of_any_two_texts_a_file_is_the_older_refused_and_the_newer_taken() {
     for seed in 0..1_000 {
         let mut dice = StdRng::seed_from_u64(seed);
         let (old, new) = some_pair(&mut dice);
-        holds(&settled(old), &settled(new), &format!("seed {seed}"));
+        holds(&settled(old), &settled(new), &format!("seed-{seed}"));
     }
+}
+
+fn say(words: &str) -> Inline {
+    Inline::Text(Run::plain(words))
+}
+
+fn bold(words: &str) -> Inline {
+    Inline::Text(Run { bold: true, ..Run::plain(words) })
+}
+
+fn linked(words: &str, to: &str) -> Inline {
+    Inline::Text(Run { link: Some(to.to_owned()), ..Run::plain(words) })
+}
+
+fn note(words: &[&str]) -> Inline {
+    let paragraph = |words: &&str| NoteParagraph { dir: None, content: vec![Piece::Text(Run::plain(*words))] };
+    Inline::Footnote { number: 0, content: words.iter().map(paragraph).collect() }
+}
+
+/// A block by its kind's letter: `t`itle, `h`eading, `p`aragraph, `q`uotation, `1`-`3` numbered, `a`-`c` ordered, `*` bullet, `+` continuation.
+fn block(kind: char, content: Vec<Inline>) -> Block {
+    let (kind, level) = match kind {
+        't' => (Kind::Heading, Some(1)),
+        'h' => (Kind::Heading, Some(2)),
+        'q' => (Kind::Quotation, None),
+        '1'..='3' => (Kind::Numbered, kind.to_digit(10).map(|level| level as u8)),
+        'a'..='c' => (Kind::Ordered, Some(kind as u8 - b'a' + 1)),
+        '*' => (Kind::Bullet, Some(1)),
+        '+' => (Kind::Continuation, Some(1)),
+        _ => (Kind::Paragraph, None),
+    };
+    Block::new(kind, level, content)
+}
+
+fn text(language: &str, blocks: Vec<Block>) -> Text {
+    settled(Text { v: "text/v1".to_owned(), language: language.to_owned(), blocks })
+}
+
+/// Lines that begin with the letter of their kind.
+fn lines(lines: &[&str]) -> Text {
+    let line = |line: &&str| block(line.chars().next().unwrap(), vec![say(&line[1..])]);
+    text("en", lines.iter().map(line).collect())
+}
+
+const BOATS: &str = "1Armed groups calling themselves canal guards control the movement of boats at eleven crossings.";
+
+#[test]
+fn what_people_do_to_a_text_is_read_back_both_ways() {
+    let two = |name: &str, old: &[&str], new: &[&str]| holds(&lines(old), &lines(new), name);
+    let content = |name: &str, old: Vec<Inline>, new: Vec<Inline>| {
+        let around = |content| text("en", vec![block('t', vec![say("Title")]), block('1', content), block('p', vec![say("The end.")])]);
+        holds(&around(old), &around(new), name);
+    };
+    two(
+        "words",
+        &["tHeeding the signals", "pWe have counted more than 300 households."],
+        &["tHeeding the signals", "pWe counted 312 households 🐝👩‍👩‍👧."],
+    );
+    two("came-between", &["1One thing.", "1Three things."], &["1One thing.", "pTwo apples and pears", "1Three things."]);
+    two("went-between", &["1One thing.", "1Two apples", "1Three things."], &["1One thing.", "1Three things."]);
+    two("came-last", &["1One thing."], &["1One thing.", "qTwo apples", "pThree pears"]);
+    two("went-last", &["1One thing.", "qTwo apples", "pThree pears"], &["1One thing."]);
+    two("other-last", &["1One thing.", "pIron and steel"], &["1One thing.", "1Two apples", "qThree pears"]);
+    two("came-first", &["pOne thing."], &["tTwo apples", "pOne thing."]);
+    two("all-other", &["pIron and steel", "pCoal"], &["tTwo apples"]);
+    two("from-nothing", &[], &["tTwo apples", "pand pears"]);
+    two(
+        "moved-up",
+        &["tTitle", "1We urge all States to act at once.", "1We thank the volunteers of the delta.", BOATS],
+        &["tTitle", BOATS, "1We urge all States to act at once.", "1We thank the volunteers of the delta."],
+    );
+    two(
+        "moved-last-and-changed",
+        &["tTitle", BOATS, "1We thank the volunteers of the delta and all who help."],
+        &["tTitle", "1We thank the volunteers of the delta and all who help.", &BOATS.replace("control", "now control")],
+    );
+    two(
+        "split",
+        &["1We urge all States to act. We thank the volunteers of the delta and all who help them.", "pEnd"],
+        &["1We urge all States to act.", "1We thank the volunteers of the delta and all who help them.", "pEnd"],
+    );
+    two(
+        "joined",
+        &["1We urge all States to act.", "1We thank the volunteers of the delta and all who help them.", "pEnd"],
+        &["1We urge all States to act. We thank the volunteers of the delta and all who help them.", "pEnd"],
+    );
+    two(
+        "kinds",
+        &["tTitle", "pWhy we write this", "*suspend the ordinance", "*publish the names"],
+        &["tTitle", "hWhy we write this", "asuspend the ordinance", "qpublish the names"],
+    );
+    two(
+        "lists",
+        &["1one", "2one a", "2one b", "3one b i", "1two", "pand", "afirst", "bdeep", "asecond", "+more of it"],
+        &[
+            "1zero",
+            "1one",
+            "2one b",
+            "3one b i",
+            "3one b ii",
+            "1two",
+            "2two a",
+            "pand",
+            "pthen",
+            "afirst",
+            "asecond",
+            "bdeep",
+            "cdeeper",
+            "athird",
+            "+more of it",
+        ],
+    );
+    two(
+        "deep-first",
+        &["3deep", "2less deep", "1top", "cdeep", "atop"],
+        &["2less deep", "3deep", "3deep too", "1top", "atop", "cdeep", "bbetween"],
+    );
+    let many =
+        |count: usize| text("en", (0..count).map(|at| block(if at == 0 { '1' } else { '2' }, vec![say(&format!("item {at}"))])).collect());
+    holds(&many(27), &many(32), "many-letters");
+    content("bold", vec![say("There is still time for all.")], vec![say("There is "), bold("still time"), say(" for all.")]);
+    content(
+        "link",
+        vec![say("See the report, which says it.")],
+        vec![say("See "), linked("the report", "https://example.org/report?a=b&c=d"), say(", which says it.")],
+    );
+    content(
+        "footnote-changed",
+        vec![say("All States have affirmed it."), note(&["Resolution 60/1."])],
+        vec![say("All States have affirmed it."), note(&["Resolution 60/1, paras. 138–139.", "And more."])],
+    );
+    content(
+        "footnote-came",
+        vec![say("All States have affirmed it.")],
+        vec![say("All States"), note(&["Every one."]), say(" have affirmed it."), note(&["Resolution 60/1."])],
+    );
+    content(
+        "footnote-went",
+        vec![say("All States"), note(&["Every one."]), say(" have affirmed it."), note(&["Resolution 60/1."])],
+        vec![say("All States have affirmed it.")],
+    );
+    content(
+        "line-break",
+        vec![say("One line"), Inline::Break, say("and another of them.")],
+        vec![say("One line and"), Inline::Break, say("another of them.")],
+    );
+    let arabic = |first: &str, second: &str| {
+        text(
+            "ar",
+            vec![
+                block('t', vec![say("الإصغاء إلى الإشارات")]),
+                block('1', vec![say(first)]),
+                block('1', vec![say(second), note(&["قرار الجمعية العامة 60/1."])]),
+            ],
+        )
+    };
+    holds(
+        &arabic("سجل المراقبون أكثر من ثلاثمئة أسرة.", "تطالب شبكة Lanternway الدول بحماية السكان."),
+        &arabic("سجل المراقبون نحو أربعمئة أسرة.", "تطالب شبكة Lanternway (2026) جميع الدول بحماية السكان."),
+        "arabic",
+    );
+    let chinese = |words: &str| text("zh", vec![block('p', vec![say(words)])]);
+    holds(&chinese("我们签署本声明。"), &chinese("我们共同签署本声明。"), "chinese");
 }

@@ -120,10 +120,12 @@ fn ended(mut blocks: Vec<MarkedBlock>, act: &Act) -> Vec<MarkedBlock> {
     let found = (kept..last).rev().find(|at| blocks[*at].fate.is_in(other));
     let ended = match (found, kept.checked_sub(1)) {
         (Some(at), _) => {
-            // Two last paragraphs stand in one: what the other text ends with goes before what follows it.
+            // Two last paragraphs stand in one, and no other mark between their words and the last.
             let before = blocks.remove(at);
-            let content = std::mem::take(&mut blocks[at].content);
-            blocks[at].content = before.content.into_iter().chain(content).collect();
+            if let Some(last) = blocks.last_mut() {
+                let content = std::mem::take(&mut last.content);
+                last.content = before.content.into_iter().chain(content).collect();
+            }
             before.form
         }
         (None, Some(at)) => {

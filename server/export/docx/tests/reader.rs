@@ -92,8 +92,11 @@ pub struct Paper {
 /// What stands on paper once everything is taken, or nothing is.
 pub fn on_paper(parts: &BTreeMap<String, String>, side: Side) -> Vec<Paper> {
     let notes = parsed(&parts["word/footnotes.xml"]);
+    let styles = parsed(&parts["word/styles.xml"]);
+    let styles = styles.children.iter().filter_map(|style| Some((style.values.get("w:styleId")?.clone(), style.child("w:pPr")?.clone())));
     let reading = Reading {
         side,
+        styles: styles.collect(),
         notes: notes.children.iter().map(|note| (note.values["w:id"].clone(), note.clone())).collect(),
         links: links(&parts["word/_rels/document.xml.rels"]),
         note_links: links(&parts["word/_rels/footnotes.xml.rels"]),
@@ -114,6 +117,8 @@ type Place = Option<(String, usize)>;
 
 struct Reading {
     side: Side,
+    /// What a style says of its paragraphs.
+    styles: BTreeMap<String, Node>,
     notes: BTreeMap<String, Node>,
     links: BTreeMap<String, String>,
     note_links: BTreeMap<String, String>,
@@ -131,11 +136,11 @@ impl Reading {
             let before = properties.child("w:pPrChange").and_then(|change| change.child("w:pPr"));
             let properties = before.filter(|_| self.side == Side::Stands).unwrap_or(&properties);
             let left = properties.child("w:ind").and_then(|ind| ind.values.get("w:left")).map_or(0, |left| left.parse::<usize>().unwrap());
-            let place = properties
-                .child("w:numPr")
-                .map(|number| (number.val("w:numId").unwrap().to_owned(), number.val("w:ilvl").unwrap().parse().unwrap()));
-            let mut paper =
-                Paper { style: properties.val("w:pStyle").unwrap_or_default().to_owned(), level: left / 567, ..Paper::default() };
+            let style = properties.val("w:pStyle").unwrap_or_default();
+            let number = properties.child("w:numPr").or_else(|| self.styles.get(style)?.child("w:numPr"));
+            let place = number.map(|number| (number.val("w:numId").unwrap().to_owned(), number.val("w:ilvl").unwrap().parse().unwrap()));
+            let place = place.filter(|(list, _)| list != "0");
+            let mut paper = Paper { style: style.to_owned(), level: left / 567, ..Paper::default() };
             paper.words = joined(std::mem::take(&mut words));
             if let (Some((first, _)), None) = (paper.words.first_mut(), &place)
                 && let Some((number, rest)) = first.clone().split_once('\t')
