@@ -47,6 +47,7 @@ mod socket;
 mod surroundings;
 mod threads;
 mod wire;
+mod word;
 pub mod worker;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! goes is joined to the next, one whose mark comes was split off it. The last mark of all always stays. Both texts, with everything
 //! refused and with everything taken, are read back out of it, exactly.
 
+pub mod anchors;
 pub mod compared;
 
 use super::block::{Block, Dir, Inline, Kind, NoteParagraph, Piece, Run, Text};
