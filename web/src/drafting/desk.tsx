@@ -2,6 +2,7 @@
 // page above it opens the draft (draft-page.tsx), and its tools while it is drawn: on a narrow line whoever writes waits for neither.
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fetchDraft } from '../api/queries';
 import type { StatementDetail } from '../api/types';
 import { Footnotes, Outline } from '../editor/outline';
 import type { PasteReport } from '../editor/pasting';
@@ -9,6 +10,7 @@ import { Remarked } from '../editor/remarked';
 import { RemovedNotes } from '../editor/removed-notes';
 import { TextEditor, useTextEditor } from '../editor/text-editor';
 import { useMeasure } from '../editor/use-measure';
+import { WordFile } from '../parts/word-file';
 import { StatementTabs } from '../shell/statement-frame';
 import { directionOf } from '../words/direction';
 import type { DraftConnection } from './connection';
@@ -84,6 +86,12 @@ export function Desk({ statement, connection, editing, onDone, onReadAlong }: Pr
       <div className="draft">
         <aside id="sides" className={outline ? 'draft-side opened' : 'draft-side'}>
           <Outline editor={editor} headings={text.headings} onJump={() => setOutline(false)} />
+          {statement.kept !== true && (
+            <section>
+              <h2>{t('file')}</h2>
+              <WordFile name="draft.docx" fetch={() => fetchDraft(statement.id)} />
+            </section>
+          )}
         </aside>
         <main className="draft-page" id="main">
           <Ended connection={connection} editor={editor} onDone={onDone} onReadAlong={onReadAlong} />

@@ -2,11 +2,12 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useVersions } from '../api/queries';
+import { fetchDraft, useVersions } from '../api/queries';
 import type { EditionSummary, StatementDetail, VersionLine } from '../api/types';
 import { day, time } from '../parts/moment';
 import { Empty, Loading, Problem } from '../parts/states';
 import { useMoments, useRecent } from '../parts/when';
+import { WordFile } from '../parts/word-file';
 import { StatementFrame } from '../shell/statement-frame';
 import { WithStatement } from '../shell/with-statement';
 import { daysOf } from './days';
@@ -76,6 +77,7 @@ function Now({ statement, mayWrite, changedAt }: { statement: StatementDetail; m
         <Link className="btn" to="/statements/$id" params={{ id: statement.id }}>
           {t('open-now')}
         </Link>
+        <WordFile name="draft.docx" className="btn" fetch={() => fetchDraft(statement.id)} />
         {mayWrite && (
           <button type="button" className="btn" onClick={() => setNaming(true)}>
             {t('name-now')}
