@@ -125,6 +125,11 @@ impl MarkedBlock {
         MarkedBlock { content, fate: Fate::default(), form, was: None, turned: None }
     }
 
+    /// What stands in it in one of the texts; footnotes are counted where they stand in the whole.
+    pub fn words(&self, side: Side) -> Vec<Inline> {
+        self.content.iter().filter_map(|piece| piece.side(side, &mut 0)).collect()
+    }
+
     pub fn form(&self, side: Side) -> &Frame {
         match side {
             Side::Stands => self.was.as_ref().unwrap_or(&self.form),

@@ -159,7 +159,7 @@ fn level_written(kind: Kind, level: usize, start: u64, style: Option<String>) ->
     let left = STEP * number as u32;
     let style = style.map_or_else(String::new, |style| format!(r#"<w:pStyle w:val="{style}"/>"#));
     format!(
-        r#"<w:lvl w:ilvl="{level}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{style}<w:lvlText w:val="{text}"/><w:lvlJc w:val="start"/><w:pPr><w:ind w:left="{left}" w:hanging="{STEP}"/></w:pPr></w:lvl>"#
+        r#"<w:lvl w:ilvl="{level}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{style}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{STEP}"/></w:pPr></w:lvl>"#
     )
 }
 

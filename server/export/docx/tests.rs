@@ -11,8 +11,8 @@ use super::*;
 use crate::text::block::{Block, Inline, Kind, NoteParagraph, Piece, Run, Text};
 use crate::text::compare::{compare, tests::some_pair};
 use crate::text::marked::tests::{act, settled};
-use crate::text::marked::{Side, compared};
-use reader::{Paper, joined, on_paper, unpacked};
+use crate::text::marked::{Fate, MarkedPiece, Side, compared};
+use reader::{Paper, joined, on_paper, parsed, unpacked};
 
 fn file(marked: Marked) -> WordFile {
     let at = act().at;
@@ -73,14 +73,23 @@ fn paper_style(block: &Block) -> String {
 }
 
 fn holds(old: &Text, new: &Text, told: &str) {
+    leave(told, &read_back(old, new, told), old, new);
+}
+
+fn read_back(old: &Text, new: &Text, told: &str) -> Vec<u8> {
     let bytes = docx(&changes(old, new)).unwrap();
     let parts = unpacked(&bytes);
     assert_eq!(on_paper(&parts, Side::Stands), paper(old), "{told}: with nothing taken");
     assert_eq!(on_paper(&parts, Side::Would), paper(new), "{told}: with everything taken");
+    bytes
+}
+
+/// Leaves a file for LibreOffice, where it is asked (`make test-word`), beside what it is to read in it.
+fn leave(name: &str, bytes: &[u8], old: &Text, new: &Text) {
     let Ok(folder) = std::env::var("UNDERSIGNED_WORD_FILES") else { return };
     let known = |text: &Text| text.blocks.iter().map(known).collect::<Vec<_>>();
-    std::fs::write(format!("{folder}/{told}.docx"), bytes).unwrap();
-    std::fs::write(format!("{folder}/{told}.json"), json!({ "old": known(old), "new": known(new) }).to_string()).unwrap();
+    std::fs::write(format!("{folder}/{name}.docx"), bytes).unwrap();
+    std::fs::write(format!("{folder}/{name}.json"), json!({ "old": known(old), "new": known(new) }).to_string()).unwrap();
 }
 
 /// What LibreOffice is to show of a block: its number, its words, those of its footnotes, and the letters that are bold.
@@ -114,7 +123,7 @@ fn of_any_two_texts_a_file_is_the_older_refused_and_the_newer_taken() {
     for seed in 0..1_000 {
         let mut dice = StdRng::seed_from_u64(seed);
         let (old, new) = some_pair(&mut dice);
-        holds(&settled(old), &settled(new), &format!("seed-{seed}"));
+        read_back(&settled(old), &settled(new), &format!("seed {seed}"));
     }
 }
 
@@ -158,6 +167,88 @@ fn text(language: &str, blocks: Vec<Block>) -> Text {
 fn lines(lines: &[&str]) -> Text {
     let line = |line: &&str| block(line.chars().next().unwrap(), vec![say(&line[1..])]);
     text("en", lines.iter().map(line).collect())
+}
+
+#[test]
+fn the_same_values_are_the_same_file_and_it_tells_of_no_machine_and_no_person() {
+    let (old, new) = (lines(&["pOne thing."]), lines(&["pOne other thing."]));
+    let one = docx(&changes(&old, &new)).unwrap();
+    assert_eq!(one, docx(&changes(&old, &new)).unwrap());
+    let parts = unpacked(&one);
+    let core = parsed(&parts["docProps/core.xml"]);
+    let told: Vec<(&str, &str)> = core.children.iter().map(|node| (node.name.as_str(), node.text.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("dc:title", "Keep the “library” <open> & dry"),
+            ("dc:creator", "Lanternway"),
+            ("dcterms:created", "2026-02-06T17:59:00Z"),
+            ("dcterms:modified", "2026-02-06T17:59:00Z"),
+        ]
+    );
+    let authors: Vec<String> =
+        parts.values().flat_map(|part| part.split("w:author=\"").skip(1)).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+    assert!(!authors.is_empty() && authors.iter().all(|author| author == "Changes since Rev.1"), "{authors:?}");
+}
+
+#[test]
+fn paragraphs_and_words_run_in_their_direction() {
+    let text = text("ar", vec![block('p', vec![say("شبكة Lanternway للحقوق")]), block('p', vec![say("Only in English (1)")])]);
+    let document = parsed(&unpacked(&docx(&file(Marked::clean(&text))).unwrap())["word/document.xml"]);
+    let paragraphs = document.all("w:p");
+    assert_eq!(paragraphs.iter().map(|one| one.all("w:bidi").len()).collect::<Vec<_>>(), [1, 0]);
+    let runs: Vec<(String, bool)> =
+        paragraphs[0].all("w:r").iter().map(|run| (run.child("w:t").unwrap().text.clone(), !run.all("w:rtl").is_empty())).collect();
+    assert_eq!(runs, [("شبكة ".to_owned(), true), ("Lanternway".to_owned(), false), (" للحقوق".to_owned(), true)]);
+    assert!(styles::styles("ar", &[]).contains(r#"<w:lang w:bidi="ar"/>"#) && styles::spoken("zh-hant").contains("eastAsia"));
+}
+
+#[test]
+fn threads_are_comments_with_their_answers() {
+    let said = |words: &str| Said { by: act(), initials: "AJO".into(), words: words.into() };
+    let mut marked = Marked::clean(&lines(&["pOne thing."]));
+    let ends = [Matter::Opens(1), Matter::Closes(1)].map(|end| MarkedPiece::new(end, Fate::default()));
+    marked.blocks[0].content.extend(ends);
+    let talks = vec![
+        Talk { resolved: false, said: vec![said("First.")] },
+        Talk { resolved: true, said: vec![said("Two\nlines & more."), said("An answer.")] },
+    ];
+    let bytes = docx(&WordFile { talks, ..file(marked) }).unwrap();
+    let parts = unpacked(&bytes);
+    let comments = parsed(&parts["word/comments.xml"]);
+    assert_eq!(comments.children.iter().map(|comment| comment.all("w:p").len()).collect::<Vec<_>>(), [1, 2, 1]);
+    let threads = parsed(&parts["word/commentsExtended.xml"]);
+    let answers: Vec<Option<&str>> = threads.children.iter().map(|one| one.values.get("w15:paraIdParent").map(String::as_str)).collect();
+    assert_eq!(answers, [None, None, Some("10000001")]);
+    let document = parsed(&parts["word/document.xml"]);
+    let ids = |name: &str| document.all(name).iter().map(|node| node.values["w:id"].clone()).collect::<Vec<_>>();
+    assert_eq!(
+        (ids("w:commentRangeStart"), ids("w:commentReference")),
+        (vec!["1".to_owned(), "2".to_owned()], vec!["1".to_owned(), "2".to_owned()])
+    );
+    leave("comments", &bytes, &lines(&["pOne thing."]), &lines(&["pOne thing."]));
+}
+
+#[test]
+fn what_is_inserted_by_one_and_struck_by_another_is_both() {
+    let (anna, ben) = (act(), Act { by: "Ben & Co".into(), ..act() });
+    let fate = Fate { comes: Some(anna), goes: Some(ben), moved: None };
+    let mut marked = Marked::clean(&lines(&["pOne thing."]));
+    marked.blocks[0].content.push(MarkedPiece::new(Matter::Words(Run::plain(" Or two.")), fate));
+    let parts = unpacked(&docx(&file(marked)).unwrap());
+    for side in [Side::Stands, Side::Would] {
+        assert_eq!(on_paper(&parts, side), paper(&lines(&["pOne thing."])));
+    }
+    assert!(parts["word/document.xml"].contains("w:author=\"Ben &amp; Co\""));
+}
+
+#[test]
+fn what_is_more_than_a_file_may_hold_is_refused() {
+    let many = |count: usize| text("en", vec![block('p', vec![say("x"); count])]);
+    let mut marked = Marked::clean(&many(1));
+    let piece = marked.blocks[0].content[0].clone();
+    marked.blocks[0].content = vec![piece; limits::PIECES_MAX];
+    assert_eq!(docx(&file(marked)), Err(ExportError::TooLong));
 }
 
 const BOATS: &str = "1Armed groups calling themselves canal guards control the movement of boats at eleven crossings.";

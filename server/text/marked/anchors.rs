@@ -194,7 +194,7 @@ mod tests {
     fn words_that_stand_once_are_found_where_they_stand() {
         for (passages, wanted) in [
             (&[("ask all States", false)][..], "We ‹0ask all States0› to act,†⏎and to act now.¶نطالب الدول. aaaa"),
-            (&[("We ask", false), ("ask", false)], "‹0We ‹1ask1›0› all States to act,†⏎and to act now.¶نطالب الدول. aaaa"),
+            (&[("We ask", false), ("ask", false)], "‹0We ‹1ask0›1› all States to act,†⏎and to act now.¶نطالب الدول. aaaa"),
             (&[("act,\u{2028}and", false)], "We ask all States to ‹0act,†⏎and0› to act now.¶نطالب الدول. aaaa"),
             (&[("now.\nنطالب", false)], "We ask all States to act,†⏎and to act ‹0now.¶نطالب0› الدول. aaaa"),
             (&[("60/1", true)], "We ask all States to act,‹0†0›⏎and to act now.¶نطالب الدول. aaaa"),

@@ -128,6 +128,14 @@ fn ended(mut blocks: Vec<MarkedBlock>, act: &Act) -> Vec<MarkedBlock> {
             }
             before.form
         }
+        // Programs do not agree on what two joined paragraphs are: one that is another now goes whole and comes whole.
+        (None, Some(at)) if blocks[at].turned.is_some() => {
+            let turned = blocks.remove(at);
+            for (side, fate) in [(Side::Would, Fate::coming(act)), (Side::Stands, Fate::going(act))] {
+                blocks.insert(at, whole(turned.form(side).clone(), pieces(&turned.words(side), &fate), fate.clone()));
+            }
+            return ended(blocks, act);
+        }
         (None, Some(at)) => {
             let form = blocks[at].form(other).clone();
             blocks[at].form = blocks[at].form(ends).clone();

@@ -10,7 +10,7 @@ import { Remarked } from '../editor/remarked';
 import { RemovedNotes } from '../editor/removed-notes';
 import { TextEditor, useTextEditor } from '../editor/text-editor';
 import { useMeasure } from '../editor/use-measure';
-import { WordFile } from '../parts/word-file';
+import { WhatLeaves, WordFile } from '../parts/word-file';
 import { StatementTabs } from '../shell/statement-frame';
 import { directionOf } from '../words/direction';
 import type { DraftConnection } from './connection';
@@ -90,6 +90,7 @@ export function Desk({ statement, connection, editing, onDone, onReadAlong }: Pr
             <section>
               <h2>{t('file')}</h2>
               <WordFile name="draft.docx" fetch={() => fetchDraft(statement.id)} />
+              <WhatLeaves />
             </section>
           )}
         </aside>

@@ -14,6 +14,12 @@ interface Props {
   className?: string;
 }
 
+/** What goes along with a draft: whoever sends a file on is to know. */
+export function WhatLeaves() {
+  const { t } = useTranslation('parts');
+  return <p className="quiet">{t('word.draft')}</p>;
+}
+
 export function WordFile({ name, fetch, className = 'btn small' }: Props) {
   const { t } = useTranslation('parts');
   const file = useMutation<Blob, Refusal>({

@@ -77,12 +77,12 @@ function Now({ statement, mayWrite, changedAt }: { statement: StatementDetail; m
         <Link className="btn" to="/statements/$id" params={{ id: statement.id }}>
           {t('open-now')}
         </Link>
-        <WordFile name="draft.docx" className="btn" fetch={() => fetchDraft(statement.id)} />
         {mayWrite && (
           <button type="button" className="btn" onClick={() => setNaming(true)}>
             {t('name-now')}
           </button>
         )}
+        <WordFile name="draft.docx" className="btn" fetch={() => fetchDraft(statement.id)} />
       </div>
       {naming && <NameNow statement={statement.id} onClose={() => setNaming(false)} />}
     </section>
