@@ -51,6 +51,7 @@ mod standing;
 mod surroundings;
 mod threads;
 mod wire;
+mod word;
 pub mod worker;
 
 #[cfg(test)]

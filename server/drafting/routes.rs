@@ -1,10 +1,11 @@
 //! Drafting over HTTP: the socket, the ticket that opens it, and freezing; who is behind a handle ([`names`]); who may do what
-//! ([`rights`]); two readings of a text ([`compare`]); versions of it that are made and brought back ([`versions`]).
+//! ([`rights`]); two readings of a text ([`compare`]); versions of it that are made and brought back ([`versions`]); Word files ([`word`]).
 
 mod compare;
 mod names;
 mod rights;
 mod versions;
+mod word;
 
 use actix_http::ws;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
@@ -51,7 +52,9 @@ use crate::words::Words;
     compare::compare,
     versions::keep,
     versions::preview,
-    versions::restore
+    versions::restore,
+    word::changes,
+    word::draft
 ))]
 pub struct Api;
 
@@ -71,7 +74,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(compare::compare)
         .service(versions::keep)
         .service(versions::preview)
-        .service(versions::restore);
+        .service(versions::restore)
+        .service(word::changes)
+        .service(word::draft);
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -5,9 +5,12 @@
 //! that made it. It knows nothing of drafting, signing, databases or clocks; every visible sentence arrives from
 //! outside, already in the right language and already counted.
 
+mod direction;
+mod docx;
 mod pdf;
 mod refusals;
 mod sheet;
 
+pub use docx::{Said, Talk, WordFile, docx};
 pub use pdf::{pdf, too_long, unprintable, unprintable_at};
 pub use sheet::{ExportError, ListedName, Sheet, Words};

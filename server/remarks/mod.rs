@@ -9,6 +9,7 @@
 //! here; nothing is resolved over a remark that whoever resolves has not seen; a frozen draft's threads are read and take nothing.
 
 pub mod actions;
+pub mod leaving;
 pub mod limits;
 mod mentions;
 pub mod model;

@@ -15,6 +15,7 @@ pub mod frozen_before;
 pub mod item_set;
 pub mod limits;
 pub mod link;
+pub mod marked;
 pub mod nesting;
 pub mod numbers;
 pub mod obstacle;

@@ -20,4 +20,5 @@ mod signing;
 mod texts;
 mod versions;
 mod whole_job;
+mod word;
 mod word_limit;

@@ -19,10 +19,10 @@ pub struct CompareQuery {
     /// The older text: `now` for the draft as it stands, `accepted` for the draft as it would be if all suggestions were accepted (of
     /// two that exclude each other, one), an edition by its label (`Rev.1`) or its id, or a version (`version-` and its id).
     #[param(nullable = false, required = true, min_length = 1)]
-    from: Option<String>,
+    pub from: Option<String>,
     /// The newer text, said in the same way.
     #[param(nullable = false, required = true, min_length = 1)]
-    to: Option<String>,
+    pub to: Option<String>,
 }
 
 /// What became of one text in another.
@@ -69,7 +69,7 @@ pub async fn compare(
     Ok(web::Json(ComparisonView { from: SideView::of(&from), to: SideView::of(&to), comparison }))
 }
 
-fn asked(field: &'static str, word: Option<String>) -> Result<Side, Refusal> {
+pub fn asked(field: &'static str, word: Option<String>) -> Result<Side, Refusal> {
     match word.filter(|word| !word.is_empty()) {
         Some(word) => Ok(Side::parse(&word)),
         None => Err(Refusal::new(No::FieldMissing).with("field", field)),

@@ -2,15 +2,16 @@
 
 use super::galley::small;
 use super::ink::{Page, Placed};
-use super::layout::{away, language_direction, plain, put};
+use super::layout::{away, plain, put};
 use super::measures::*;
 use super::setting::{Manner, Setter, Span};
+use crate::export::direction::of_language;
 use crate::export::sheet::Sheet;
 use crate::text::block::Dir;
 
 /// Draws the foot of every page and moves the text to its place on the paper.
 pub fn furnish(sheet: &Sheet, setter: &mut Setter, pages: &mut [Page]) {
-    let language = language_direction(&sheet.text.language);
+    let language = of_language(&sheet.text.language);
     let total = pages.len();
     // Isolated (UAX #9), or groups that are all digits would change places in a right-to-left foot.
     let digest = format!("{} \u{2066}{}\u{2069}", sheet.words.digest_label, grouped(&sheet.digest));

@@ -7,7 +7,8 @@ use super::fonts::Family;
 use super::ink::Placed;
 use super::limits::RUNS_MAX;
 use super::measures::*;
-use super::setting::{Edge, Line, Manner, Setter, Span, direction};
+use super::setting::{Edge, Line, Manner, Setter, Span};
+use crate::export::direction::direction;
 use crate::export::sheet::ExportError;
 use crate::text::block::{Block, Dir, Inline, Kind, NoteParagraph, Piece, Run};
 

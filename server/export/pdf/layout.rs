@@ -4,10 +4,10 @@ use super::galley::{Cell, Compositor, Flow, Galley, Strip, prose, small};
 use super::ink::Placed;
 use super::limits::*;
 use super::measures::*;
-use super::setting::{Edge, Line, Manner, Setter, Span, direction};
+use super::setting::{Edge, Line, Manner, Setter, Span};
+use crate::export::direction::{direction, of_language};
 use crate::export::sheet::{ExportError, ListedName, Sheet};
 use crate::text::block::{Block, Dir, Inline, NoteParagraph, Piece, Text};
-use crate::words;
 
 /// Refuses sheets beyond what a file may hold, before any work is spent on them.
 pub fn within_limits(sheet: &Sheet) -> Result<(), ExportError> {
@@ -51,7 +51,7 @@ fn breaks_in_note(note: &NoteParagraph) -> usize {
 
 /// The whole sheet as one galley.
 pub fn galley(sheet: &Sheet, setter: &mut Setter) -> Result<Galley, ExportError> {
-    let language = language_direction(&sheet.text.language);
+    let language = of_language(&sheet.text.language);
     let galley = Galley { rtl: language == Dir::Rtl, ..Galley::default() };
     let mut compositor = Compositor { setter, galley, language };
     let title_first = sheet.text.blocks.first().is_some_and(Block::is_title);
@@ -131,10 +131,6 @@ pub fn plain(text: &str) -> Span<'_> {
 
 fn gap(height: f32, hold: bool) -> Flow {
     Flow::Strip(Strip { height, hold, ..Strip::default() })
-}
-
-pub fn language_direction(tag: &str) -> Dir {
-    if words::direction(tag) == "rtl" { Dir::Rtl } else { Dir::Ltr }
 }
 
 /// Languages whose script has an italic hand; a leaning Arabic or Chinese heading would only look broken.

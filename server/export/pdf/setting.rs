@@ -256,19 +256,6 @@ fn unseen(c: char) -> bool {
         | 0x2060..=0x206F | 0xFE00..=0xFE0F | 0xE0000..=0xE0FFF)
 }
 
-/// The direction of a text by its first strong letter (UAX #9, rules P2 and P3), else `otherwise`.
-pub fn direction<'a>(mut texts: impl Iterator<Item = &'a str>, otherwise: Dir) -> Dir {
-    let strong = |c: char| match u32::from(c) {
-        0x200F | 0x61C => Some(Dir::Rtl),
-        0x200E => Some(Dir::Ltr),
-        0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFE | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF => {
-            c.is_alphabetic().then_some(Dir::Rtl)
-        }
-        _ => c.is_alphabetic().then_some(Dir::Ltr),
-    };
-    texts.find_map(|text| text.chars().find_map(strong)).unwrap_or(otherwise)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -301,13 +288,6 @@ mod tests {
         {
             assert_eq!(shown(&Setter::new().set(&[Span { text, ..Span::default() }], &manner(Dir::Ltr))), text);
         }
-    }
-
-    #[test]
-    fn a_text_without_letters_follows_the_text_around_it() {
-        assert_eq!(direction(["2026 (1)"].into_iter(), Dir::Rtl), Dir::Rtl);
-        assert_eq!(direction(["1. ", "السلام"].into_iter(), Dir::Ltr), Dir::Rtl);
-        assert_eq!(direction(["“Doğu”"].into_iter(), Dir::Rtl), Dir::Ltr);
     }
 
     #[test]

@@ -14,13 +14,12 @@ mod words;
 
 use std::collections::HashMap;
 
-pub use told::{Comparison, Counts, Frame, Pair, Piece, Row};
+pub use told::{Comparison, Counts, Frame, NoteFrame, NotePair, NotePiece, NoteRow, Pair, Piece, Row, joined};
 
 use super::block::{Block, Text};
 use align::Line;
 use atoms::{Atom, Cutter};
 use steps::Work;
-use told::joined;
 use words::{Key, Numbers};
 
 /// What became of `old` in `new`. Both are read as every text is settled here: neighbours of one appearance are one run.
@@ -116,4 +115,4 @@ fn is_same(pair: &Pair) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -299,6 +299,13 @@ fn some_block(dice: &mut StdRng) -> Block {
     some_frame(dice, content)
 }
 
+/// Two texts, often of each other.
+pub fn some_pair(dice: &mut StdRng) -> (Text, Text) {
+    let old = some_text(dice);
+    let new = if dice.gen_ratio(1, 5) { some_text(dice) } else { worked_on(dice, &old) };
+    (old, new)
+}
+
 fn some_text(dice: &mut StdRng) -> Text {
     text((0..dice.gen_range(0..12)).map(|_| some_block(dice)).collect())
 }

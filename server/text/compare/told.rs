@@ -220,6 +220,14 @@ impl Pair {
 }
 
 impl Piece {
+    pub fn older(&self) -> Vec<Inline> {
+        self.side(Side::Old)
+    }
+
+    pub fn newer(&self) -> Vec<Inline> {
+        self.side(Side::New)
+    }
+
     fn side(&self, side: Side) -> Vec<Inline> {
         match (self, side) {
             (Piece::Same(words), _) | (Piece::Out(words), Side::Old) | (Piece::In(words), Side::New) => words.content.clone(),

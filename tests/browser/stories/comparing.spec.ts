@@ -1,6 +1,7 @@
 // Two texts are read in one: what changed since an edition, word by word, paragraph by paragraph, without colour and by keyboard.
+import { freezes, frozenAndReopened } from '../world/frozen.ts';
 import { chooses, stands } from '../world/hands.ts';
-import { expect, PHONE, test, type Person } from '../world/index.ts';
+import { expect, PHONE, test } from '../world/index.ts';
 import { COORDINATOR } from '../world/register.ts';
 
 const TITLE = 'Heeding the signals';
@@ -177,27 +178,3 @@ test('an Arabic text with Latin letters in it is compared in its own direction',
   await expect(article.locator('ins').first()).toContainText('نحو أربعمئة');
   await harriet.look('arabic');
 });
-
-/** A statement that was frozen as Rev.1 and is open for writing again. */
-async function frozenAndReopened(harriet: Person, language: string, title: string, blocks: unknown[]): Promise<string> {
-  const { request } = harriet.context;
-  const started = await request.post('/api/statements', { data: { title, language } });
-  const { id } = (await started.json()) as { id: string };
-  const filled = await request.post(`/api/statements/${id}/draft`, { data: { text: { v: 'text/v1', language, blocks } } });
-  expect(filled.status(), await filled.text()).toBe(204);
-  await freezes(harriet, id);
-  await confirms(harriet, `/api/statements/${id}/reopen`);
-  return id;
-}
-
-async function freezes(harriet: Person, id: string): Promise<void> {
-  await confirms(harriet, `/api/statements/${id}/freeze`);
-}
-
-/** Looks at what an act would do, and confirms it. */
-async function confirms(harriet: Person, path: string): Promise<void> {
-  const { request } = harriet.context;
-  const { seen } = (await (await request.get(path)).json()) as { seen: string };
-  const done = await request.post(path, { data: { seen } });
-  expect(done.ok(), await done.text()).toBe(true);
-}

@@ -147,6 +147,13 @@ export const useComparison = (id: string, { from, to }: { from: string; to: stri
     retry: retryOnce,
   });
 
+/** What became of one text in another, as a Word file whose changes can be taken or refused. */
+export const fetchChanges = (id: string, { from, to }: { from: string; to: string }): Promise<Blob> =>
+  ask(api.GET('/api/statements/{id}/compare.docx', { params: { path: { id }, query: { from, to } }, parseAs: 'blob' }));
+
+/** The draft as it stands, as a Word file. */
+export const fetchDraft = (id: string): Promise<Blob> => ask(api.GET('/api/statements/{id}/draft.docx', { params: { path: { id } }, parseAs: 'blob' }));
+
 export const useRound = (id: string | undefined) =>
   useQuery({
     queryKey: ['round', id],

@@ -2,7 +2,7 @@
 import type { components } from './schema';
 
 /** An answer without `null`: what the server leaves empty is simply absent here. */
-export type Present<T> = T extends readonly (infer U)[]
+export type Present<T> = T extends Blob ? T : T extends readonly (infer U)[]
   ? Present<U>[]
   : T extends object
     ? { [K in keyof T]: Present<Exclude<T[K], null>> }

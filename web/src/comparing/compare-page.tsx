@@ -3,12 +3,13 @@
 import { Link } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useComparison } from '../api/queries';
+import { fetchChanges, useComparison } from '../api/queries';
 import type { ComparedCounts, Comparison, StatementDetail } from '../api/types';
 import { useAddress } from '../parts/address';
 import { announce } from '../parts/announce';
 import { Empty, Loading, Problem } from '../parts/states';
 import { useTitle } from '../parts/title';
+import { WordFile } from '../parts/word-file';
 import { StatementTabs } from '../shell/statement-frame';
 import { TextBar } from '../shell/text-bar';
 import { WithStatement } from '../shell/with-statement';
@@ -50,7 +51,7 @@ function Compare({ statement }: { statement: StatementDetail }) {
           </main>
         </div>
       ) : (
-        <Read key={`${from} ${to}`} statement={statement} comparison={comparison.data.comparison} itself={from === to}>
+        <Read key={`${from} ${to}`} statement={statement} comparison={comparison.data.comparison} from={from} to={to}>
           <SidesLine statement={statement} sides={sides} from={from} to={to} />
         </Read>
       )}
@@ -73,12 +74,13 @@ function OneText({ statement }: { statement: StatementDetail }) {
 interface ReadProps {
   statement: StatementDetail;
   comparison: Comparison;
-  /** A text was asked for on both sides. */
-  itself: boolean;
+  /** The two sides, as the address says them; one text may have been asked for on both. */
+  from: string;
+  to: string;
   children: React.ReactNode;
 }
 
-function Read({ statement, comparison, itself, children }: ReadProps) {
+function Read({ statement, comparison, from, to, children }: ReadProps) {
   const { t } = useTranslation('comparing');
   const { where, what } = useTelling();
   const { language } = statement;
@@ -107,10 +109,12 @@ function Read({ statement, comparison, itself, children }: ReadProps) {
         <main className="draft-page" id="main">
           {comparison.same ? (
             <Empty title={t('same.title')}>
-              <p>{itself ? t('same.itself') : t('same.next')}</p>
+              <p>{from === to ? t('same.itself') : t('same.next')}</p>
             </Empty>
           ) : (
-            <Legend whole={whole} onWhole={told.changes.length > 0 ? setWhole : undefined} />
+            <Legend whole={whole} onWhole={told.changes.length > 0 ? setWhole : undefined}>
+              <WordFile name="compare.docx" className="btn small plain" fetch={() => fetchChanges(statement.id, { from, to })} />
+            </Legend>
           )}
           <Merged told={told} language={language} reading={reading} whole={whole} />
         </main>
@@ -122,7 +126,7 @@ function Read({ statement, comparison, itself, children }: ReadProps) {
   );
 }
 
-function Legend({ whole, onWhole }: { whole: boolean; onWhole: ((whole: boolean) => void) | undefined }) {
+function Legend({ whole, onWhole, children }: { whole: boolean; onWhole: ((whole: boolean) => void) | undefined; children: React.ReactNode }) {
   const { t } = useTranslation('comparing');
   return (
     <div className="legend">
@@ -140,11 +144,14 @@ function Legend({ whole, onWhole }: { whole: boolean; onWhole: ((whole: boolean)
           <span className="box dotted" aria-hidden="true" /> {t('legend.look')}
         </li>
       </ul>
-      {onWhole !== undefined && (
-        <button type="button" className="btn small plain" onClick={() => onWhole(!whole)}>
-          {whole ? t('legend.close-all') : t('legend.open-all')}
-        </button>
-      )}
+      <div className="acts">
+        {onWhole !== undefined && (
+          <button type="button" className="btn small plain" onClick={() => onWhole(!whole)}>
+            {whole ? t('legend.close-all') : t('legend.open-all')}
+          </button>
+        )}
+        {children}
+      </div>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 // page above it opens the draft (draft-page.tsx), and its tools while it is drawn: on a narrow line whoever writes waits for neither.
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fetchDraft } from '../api/queries';
 import type { StatementDetail } from '../api/types';
 import { Footnotes, Outline } from '../editor/outline';
 import type { PasteReport } from '../editor/pasting';
@@ -11,6 +12,7 @@ import { RemovedNotes } from '../editor/removed-notes';
 import type { View } from '../editor/settled-text';
 import { TextEditor, useTextEditor } from '../editor/text-editor';
 import { useMeasure } from '../editor/use-measure';
+import { WhatLeaves, WordFile } from '../parts/word-file';
 import { StatementTabs } from '../shell/statement-frame';
 import { directionOf } from '../words/direction';
 import type { DraftConnection } from './connection';
@@ -92,6 +94,13 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
       <div className="draft">
         <aside id="sides" className={outline ? 'draft-side opened' : 'draft-side'}>
           <Outline editor={editor} headings={text.headings} onJump={() => setOutline(false)} />
+          {statement.kept !== true && (
+            <section>
+              <h2>{t('file')}</h2>
+              <WordFile name="draft.docx" fetch={() => fetchDraft(statement.id)} />
+              <WhatLeaves />
+            </section>
+          )}
         </aside>
         <main className="draft-page" id="main">
           <Ended connection={connection} editor={editor} onDone={onDone} onReadAlong={onReadAlong} />

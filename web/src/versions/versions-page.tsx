@@ -2,11 +2,12 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useVersions } from '../api/queries';
+import { fetchDraft, useVersions } from '../api/queries';
 import type { EditionSummary, StatementDetail, VersionLine } from '../api/types';
 import { day, time } from '../parts/moment';
 import { Empty, Loading, Problem } from '../parts/states';
 import { useMoments, useRecent } from '../parts/when';
+import { WordFile } from '../parts/word-file';
 import { StatementFrame } from '../shell/statement-frame';
 import { WithStatement } from '../shell/with-statement';
 import { daysOf } from './days';
@@ -81,6 +82,7 @@ function Now({ statement, mayWrite, changedAt }: { statement: StatementDetail; m
             {t('name-now')}
           </button>
         )}
+        <WordFile name="draft.docx" className="btn" fetch={() => fetchDraft(statement.id)} />
       </div>
       {naming && <NameNow statement={statement.id} onClose={() => setNaming(false)} />}
     </section>
