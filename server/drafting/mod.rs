@@ -28,6 +28,7 @@ pub mod limits;
 mod losses;
 mod open_rooms;
 mod opening;
+mod origins;
 mod outboxes;
 mod packing;
 mod past;

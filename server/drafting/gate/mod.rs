@@ -36,6 +36,7 @@ pub use voices::{Said, Saying};
 use super::limits::*;
 use order::Source;
 use sequence::Sequence;
+pub(in crate::drafting) use sequence::Stretch;
 use state::State;
 
 /// The state moved on since the check; check again.
@@ -164,6 +165,12 @@ impl Gate {
             write_number(&mut to, client.written.next.into());
         }
         to
+    }
+
+    /// The draft's texts, each as the stretches that follow one another in it, deleted ones too. Of two letters the one that comes
+    /// first always came first.
+    pub(in crate::drafting) fn texts(&self) -> Vec<Vec<Stretch>> {
+        self.sequence.texts()
     }
 
     /// Bytes the draft holds, against [`DOCUMENT_BYTES_MAX`].

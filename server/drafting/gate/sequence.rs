@@ -33,6 +33,14 @@ pub struct Item {
     pub is_text: bool,
 }
 
+/// Clocks of one client that stand one behind the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    pub client: u64,
+    pub start: u32,
+    pub len: u32,
+}
+
 impl Sequence {
     /// Keeps what was placed.
     pub fn keep(&mut self) {
@@ -69,6 +77,15 @@ impl Sequence {
     /// Counts what it costs that deletions cut before a letter: rivals have to go past both parts.
     pub fn count_cut_before(&self, id: Id, meter: &mut Meter<'_>) -> Result<(), GateRefusal> {
         self.0.find(id).filter(|(_, offset)| *offset > 0).map_or(Ok(()), |(node, _)| self.count_cut(node, meter))
+    }
+
+    /// Each text's stretches in their order, deleted ones too.
+    pub fn texts(&self) -> Vec<Vec<Stretch>> {
+        let mut heads: Vec<(Root, u32)> = self.0.heads().collect();
+        heads.sort_unstable();
+        let stretch = |node: &Node| Stretch { client: self.0.client(node.first), start: node.first.clock, len: node.len };
+        let text = |(_, head)| std::iter::successors(self.0.get(head), |node| self.0.get(node.next)).map(stretch).collect();
+        heads.into_iter().map(text).collect()
     }
 
     /// The letters of one text in their order.
