@@ -32,7 +32,7 @@ use crate::store::{
     Attempt, Failure, Store, Tx,
     schema::{bench_drafts, draft_bases, draft_beginnings, draft_updates},
 };
-pub use segments::{each, put_away};
+pub use segments::{each, put_away, some};
 
 /// Whose the server's own acts are: nobody's.
 pub const SERVER: PersonKey = PersonKey(0);

@@ -201,8 +201,8 @@ pub const COPIED_LETTERS_MIN: usize = 40;
 pub const ACT_MILLIS: i64 = 1_000;
 /// Letters that may be asked about at once: some four pages, more than a reader chooses.
 pub const ASKED_LETTERS_MAX: usize = 10_000;
-/// … and stretches they consist of: those pages, every word of them by another hand than the one before.
-pub const ASKED_STRETCHES_MAX: usize = 2_000;
+/// … and stretches they consist of: a page of which every word is by another hand than the one before. They fit into one request.
+pub const ASKED_STRETCHES_MAX: usize = 1_500;
 /// How often the past is read through for one question, each time about a millisecond in a long draft.
 pub const ASKED_LOOKS_MAX: usize = 64;
 /// What is kept of drafts that were asked about, in bytes; a year's draft takes some ten millions. Of others the journal is read anew.

@@ -6,6 +6,7 @@
 
 pub mod actions;
 mod archive;
+mod asked;
 mod attendant;
 mod base;
 pub mod bench;

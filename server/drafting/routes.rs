@@ -1,6 +1,7 @@
 //! Drafting over HTTP: the socket, the ticket that opens it, and freezing; who is behind a handle ([`names`]); who may do what
-//! ([`rights`]); two readings of a text ([`compare`]); versions of it that are made and brought back ([`versions`]).
+//! ([`rights`]); two readings of a text ([`compare`]); who wrote a passage ([`asked`]); versions of it that are made and brought back ([`versions`]).
 
+mod asked;
 mod compare;
 mod names;
 mod rights;
@@ -49,6 +50,7 @@ use crate::words::Words;
     names::show,
     names::choose,
     compare::compare,
+    asked::ask,
     versions::keep,
     versions::preview,
     versions::restore
@@ -69,6 +71,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(names::show)
         .service(names::choose)
         .service(compare::compare)
+        .service(asked::ask)
         .service(versions::keep)
         .service(versions::preview)
         .service(versions::restore);

@@ -16,4 +16,4 @@ pub mod permits;
 mod queries;
 mod refusals;
 pub mod routes;
-mod told;
+pub mod told;

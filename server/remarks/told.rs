@@ -88,8 +88,8 @@ pub struct RemarkView {
     pub mentions: Vec<MentionView>,
 }
 
-/// Who spoke, as far as the caller may know.
-#[derive(Debug, Serialize, ToSchema)]
+/// Who spoke or wrote, as far as the caller may know.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AuthorView {
     /// Nothing for the secretariat, and for an organisation the caller may not know.
     pub organisation: Option<OrganisationMark>,
@@ -182,15 +182,20 @@ impl Telling<'_> {
     }
 
     fn author(&self, by: Author) -> AuthorView {
-        let known = self.known.iter().find(|known| known.organisation.as_ref().map(|of| of.id) == by.organisation);
-        // The secretariat never writes unnamed. An organisation that speaks has a handle; of one without, nothing is told.
-        let told = by.organisation.is_none() || known.is_some_and(|known| writers::is_told(self.caller, known));
-        let name = by.person.and_then(|person| self.names.iter().find(|(id, _)| *id == person));
-        AuthorView {
-            organisation: known.filter(|_| told).and_then(|known| known.organisation.as_ref()).map(OrganisationMark::of),
-            unnamed: by.organisation.is_some() && known.is_none_or(|known| known.unnamed),
-            person: name.filter(|_| told).map(|(_, name)| name.clone()),
-            own: by.person == Some(self.caller.person),
-        }
+        author(self.caller, self.known, self.names, by)
+    }
+}
+
+/// Tells a caller who somebody is beside the text. `known` is everybody who ever had a handle in the draft.
+pub fn author(caller: &Caller, known: &[Known], names: &[(PersonId, String)], by: Author) -> AuthorView {
+    let known = known.iter().find(|known| known.organisation.as_ref().map(|of| of.id) == by.organisation);
+    // The secretariat never writes unnamed. An organisation that speaks has a handle; of one without, nothing is told.
+    let told = by.organisation.is_none() || known.is_some_and(|known| writers::is_told(caller, known));
+    let name = by.person.and_then(|person| names.iter().find(|(id, _)| *id == person));
+    AuthorView {
+        organisation: known.filter(|_| told).and_then(|known| known.organisation.as_ref()).map(OrganisationMark::of),
+        unnamed: by.organisation.is_some() && known.is_none_or(|known| known.unnamed),
+        person: name.filter(|_| told).map(|(_, name)| name.clone()),
+        own: by.person == Some(caller.person),
     }
 }

@@ -20,6 +20,7 @@
 mod alike;
 mod letters;
 mod lines;
+mod shelf;
 
 use std::collections::HashMap;
 
@@ -29,6 +30,7 @@ use super::segment::{Kept, Writer};
 use crate::kernel::Moment;
 use letters::{Letters, NOTHING};
 use lines::Order;
+pub use shelf::Shelf;
 
 /// All letters of one draft, up to an entry of its journal.
 #[derive(Debug)]
