@@ -9,6 +9,7 @@ import { COORDINATOR, DRAFTERS, organisation, TITLE } from '../world/register.ts
 
 const marsh = organisation(71);
 const ANCHOR = 'First, the language of public life';
+const ASIDE = 'sleep in their clothes';
 const SENTENCE = 'Every library stays open to everybody. ';
 
 test('whoever asks is told who first wrote words, whatever was done with them since', async ({ world }) => {
@@ -28,6 +29,7 @@ test('whoever asks is told who first wrote words, whatever was done with them si
     await stands(francois, ANCHOR, 'before');
     await francois.types(SENTENCE);
     await francois.seesSaved();
+    await stands(francois, ASIDE);
     await wanjiru.turns();
     await stands(wanjiru, 'Every library stays open', 'after');
     await wanjiru.types(' at night');
@@ -36,6 +38,8 @@ test('whoever asks is told who first wrote words, whatever was done with them si
     await stands(wanjiru, 'to everybody. ', 'before');
     await wanjiru.page.keyboard.press('Enter');
     await wanjiru.seesSaved();
+    // A caret in the midst of what others choose is chosen with it.
+    await stands(wanjiru, ASIDE);
   });
 
   await test.step('one takes words out and brings them back', async () => {
@@ -46,6 +50,7 @@ test('whoever asks is told who first wrote words, whatever was done with them si
     await rana.page.keyboard.press('Control+z');
     await expect(rana.editor).toContainText('stays open at night');
     await rana.seesSaved();
+    await stands(rana, ASIDE);
   });
 
   await test.step('nothing is told of nothing, and what cannot be asked is said', async () => {
@@ -69,8 +74,8 @@ test('whoever asks is told who first wrote words, whatever was done with them si
     await francois.page.keyboard.press('Control+Alt+a');
     await expect(panel(francois)).toBeFocused();
     await expect(rows(francois)).toHaveCount(2);
-    await expect(rows(francois).nth(0)).toContainText(/AJO.*First wording.*today.*Put here by An organisation that writes unnamed/u);
-    await expect(rows(francois).nth(1)).toContainText(/BCAP.*“at night”/u);
+    await expect(rows(francois).nth(0)).toContainText(/AJO.*First wording.*today.*Put here: An organisation that writes unnamed/u);
+    await expect(rows(francois).nth(1)).toContainText(/BCAP.*“at night”.*today/u);
     await francois.look('parts');
     await pictured(francois, 'parts');
     await francois.page.keyboard.press('Escape');
@@ -86,17 +91,20 @@ test('whoever asks is told who first wrote words, whatever was done with them si
     await rana.page.keyboard.press('Control+v');
     await expect(rana.editor).toContainText(` stays open at night${ANCHOR}`);
     await rana.seesSaved();
+    await stands(rana, ASIDE);
     await wanjiru.turns();
     await expect(wanjiru.editor).toContainText(` stays open at night${ANCHOR}`);
     await chooses(wanjiru, ' stays open at night');
     await tool(wanjiru).click();
-    await expect(rows(wanjiru).nth(0)).toContainText(/AJO.*Put here by An organisation that writes unnamed/u);
-    await expect(rows(wanjiru).nth(1)).toContainText(/BCAP.*Put here by An organisation that writes unnamed/u);
+    await expect(rows(wanjiru).nth(0)).toContainText(/AJO.*Put here: An organisation that writes unnamed/u);
+    await expect(rows(wanjiru).nth(1)).toContainText(/BCAP.*Put here: An organisation that writes unnamed/u);
+    await stands(wanjiru, ASIDE);
     // Of its own people it is told.
     await rana.turns();
     await chooses(rana, ' stays open at night');
     await tool(rana).click();
-    await expect(rows(rana).nth(0)).toContainText(new RegExp(`Put here by .*${marsh.name}`, 'u'));
+    await expect(rows(rana).nth(0)).toContainText(new RegExp(`Put here: .*${marsh.name}`, 'u'));
+    await stands(rana, ASIDE);
   });
 
   await test.step('an unnamed organisation is told by the day; what the draft began with is nobody’s', async () => {
@@ -104,28 +112,15 @@ test('whoever asks is told who first wrote words, whatever was done with them si
     await stands(rana, ANCHOR, 'after');
     await rana.types(' نكتب من أجل البحر 🐟 ');
     await rana.seesSaved();
+    await stands(rana, ASIDE);
     await francois.turns();
     await expect(francois.editor).toContainText('البحر');
     await chooses(francois, `${ANCHOR} نكتب من أجل البحر 🐟`);
     await tool(francois).click();
-    await expect(rows(francois)).toHaveText([/The draft began with this/u, /An organisation that writes unnamed“نكتب من أجل البحر 🐟”, [^:]*$/u]);
+    await expect(rows(francois)).toHaveText([/The draft began with this/u, /An organisation that writes unnamed“نكتب من أجل البحر 🐟”[^:]*$/u]);
     await expect(panel(francois)).not.toContainText(marsh.name);
     await francois.look('unnamed-arabic');
     await pictured(francois, 'unnamed-arabic');
-  });
-
-  await test.step('comments on the words are told with them', async () => {
-    await chooses(francois, 'at night');
-    await francois.page.keyboard.press('Control+Alt+m');
-    await francois.types('Who keeps the keys?');
-    await francois.page.keyboard.press('Control+Enter');
-    await expect(francois.page.getByRole('article').filter({ hasText: 'Who keeps the keys?' })).toBeVisible();
-    await chooses(francois, 'stays open at night');
-    await tool(francois).click();
-    const on = panel(francois).getByRole('button', { name: 'Comment on “at night”' });
-    await pictured(francois, 'comment');
-    await on.click();
-    await expect(francois.page.getByRole('article').filter({ hasText: 'Who keeps the keys?' })).toHaveAttribute('aria-current', 'true');
   });
 
   await test.step('on a phone it is a sheet', async () => {
@@ -144,6 +139,20 @@ test('whoever asks is told who first wrote words, whatever was done with them si
     await tool(other).click();
     await expect(rows(other)).toHaveCount(2);
     await pictured(other, 'phone-dark');
+  });
+
+  await test.step('comments on the words are told with them', async () => {
+    await chooses(francois, 'at night');
+    await francois.page.keyboard.press('Control+Alt+m');
+    await francois.types('Who keeps the keys?');
+    await francois.page.keyboard.press('Control+Enter');
+    await expect(francois.page.getByRole('article').filter({ hasText: 'Who keeps the keys?' })).toBeVisible();
+    await chooses(francois, 'at night');
+    await tool(francois).click();
+    const on = panel(francois).getByRole('button', { name: 'Comment on “at night”' });
+    await pictured(francois, 'comment');
+    await on.click();
+    await expect(francois.page.getByRole('article').filter({ hasText: 'Who keeps the keys?' })).toHaveAttribute('aria-current', 'true');
   });
 });
 

@@ -151,7 +151,10 @@ function Told({ told, chosen, says }: { told: WhoWrote; chosen: ChosenLetters; s
             <span>
               <bdi className="name">{says.name(wrote)}</bdi>
               {wrote.hand?.by.person !== undefined && <bdi className="quiet">{wrote.hand.by.person}</bdi>}
-              <span className="quiet">{says.what(wrote, place === 0)}</span>
+              {says.quotes(wrote, place === 0) && <bdi className="quiet">“{quoted(wrote)}”</bdi>}
+              {wrote.hand !== undefined && !wrote.hand.began && (
+                <span className="quiet">{place === 0 ? t('first', { when: says.when(wrote.hand) }) : says.when(wrote.hand)}</span>
+              )}
               {wrote.brought.map((hand) => (
                 <span key={`${hand.day} ${says.calls(hand)}`} className="quiet">
                   {t('brought', { who: says.calls(hand), when: says.when(hand) })}
@@ -182,11 +185,8 @@ function useSays() {
     name,
     calls: (hand: Hand) => (hand.began ? t('began') : hand.by.person === undefined ? called(hand).name : t('person', { person: hand.by.person, organisation: called(hand).name })),
     who: (wrote: Wrote) => (wrote.hand?.by.own === true ? t('own') : name(wrote)),
-    what: (wrote: Wrote, isFirst: boolean) => {
-      const { hand } = wrote;
-      if (hand === undefined || (hand.began && isFirst)) return `“${quoted(wrote)}”`;
-      return isFirst ? t('first', { when: when(hand) }) : t('words', { words: quoted(wrote), when: when(hand) });
-    },
+    // Of the first wording the rest is not.
+    quotes: ({ hand }: Wrote, isFirst: boolean) => hand === undefined || hand.began || !isFirst,
   };
 }
 
