@@ -30,6 +30,7 @@ use super::historian::Historian;
 use super::journal;
 use super::limits::*;
 use super::open_rooms::{OpenRoom, OpenRooms};
+use super::origins::Shelf;
 use super::room::{Dismissal, Seat};
 use super::segment::Writer;
 use super::surroundings::Surroundings;
@@ -48,6 +49,8 @@ pub struct Hub {
     /// Counts from 1; 0 is nobody's.
     next_seat: Arc<AtomicU64>,
     drawings: Arc<Drawings>,
+    /// Held by whoever asks who wrote something, so that such questions together take one processor at most.
+    origins: Arc<tokio::sync::Mutex<Shelf>>,
     /// Held by whoever brings an earlier text back: they are rare, take a moment, and each must hold its room alone.
     restoring: Arc<tokio::sync::Mutex<()>>,
     threads: Arc<Threads>,
@@ -70,6 +73,7 @@ impl Hub {
             around,
             next_seat: Arc::new(AtomicU64::new(1)),
             drawings: Arc::default(),
+            origins: Arc::default(),
             restoring: Arc::default(),
             threads: Arc::new(threads),
             places: Arc::new(Semaphore::new(sockets as usize)),
@@ -203,6 +207,10 @@ impl Hub {
 
     pub(super) fn restoring(&self) -> &tokio::sync::Mutex<()> {
         &self.restoring
+    }
+
+    pub(super) fn origins(&self) -> &tokio::sync::Mutex<Shelf> {
+        &self.origins
     }
 
     pub(super) fn drawings(&self) -> &Drawings {

@@ -35,7 +35,7 @@ use crate::store::{
     schema::{bench_drafts, draft_bases, draft_beginnings, draft_updates},
 };
 use crate::suggestions;
-pub use segments::{each, put_away};
+pub use segments::{each, put_away, some};
 
 /// Whose the server's own acts are: nobody's.
 pub const SERVER: PersonKey = PersonKey(0);

@@ -189,3 +189,21 @@ pub const HISTORIAN_QUEUE_MAX: usize = 256;
 /// Lines of a text that are compared with those of another, each with each, when a text is brought back: some four megabytes.
 /// What differs in more is written anew.
 pub const REWRITE_PAIRS_MAX: usize = 2_000_000;
+
+/// Letters in a row that are taken for moved: two or three words. What fewer are equal to is chance.
+pub const MOVED_LETTERS_MIN: usize = 12;
+/// Between taking words out and putting them in elsewhere, in seconds: who cuts a passage looks for its place, not for lunch.
+pub const MOVE_SECONDS: i64 = 10 * 60;
+/// Letters in a row that nobody writes alike by chance, and that are taken for copied wherever they once stood: half a line. A phrase of
+/// this field that everybody uses (`human rights defenders`) is shorter.
+pub const COPIED_LETTERS_MIN: usize = 40;
+/// Deletions of one person so close to one another are taken back at once (an editor's undo gathers what comes within half a second).
+pub const ACT_MILLIS: i64 = 1_000;
+/// Letters that may be asked about at once: some four pages, more than a reader chooses.
+pub const ASKED_LETTERS_MAX: usize = 10_000;
+/// … and stretches they consist of: a page of which every word is by another hand than the one before. They fit into one request.
+pub const ASKED_STRETCHES_MAX: usize = 1_500;
+/// How often the past is read through for one question, each time about a millisecond in a long draft.
+pub const ASKED_LOOKS_MAX: usize = 64;
+/// What is kept of drafts that were asked about, in bytes; a year's draft takes some ten millions. Of others the journal is read anew.
+pub const ORIGINS_BYTES_MAX: usize = 96 * 1024 * 1024;

@@ -6,6 +6,7 @@
 
 pub mod actions;
 mod archive;
+mod asked;
 mod attendant;
 mod base;
 pub mod bench;
@@ -28,6 +29,7 @@ pub mod limits;
 mod losses;
 mod open_rooms;
 mod opening;
+mod origins;
 mod outboxes;
 mod packing;
 mod past;

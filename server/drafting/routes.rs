@@ -1,6 +1,8 @@
 //! Drafting over HTTP: the socket, the ticket that opens it, and freezing; who is behind a handle ([`names`]); who may do what
-//! ([`rights`]); two readings of a text ([`compare`]); versions of it that are made and brought back ([`versions`]); Word files ([`word`]).
+//! ([`rights`]); two readings of a text ([`compare`]); who wrote a passage ([`asked`]); versions of it that are made and brought back
+//! ([`versions`]); Word files ([`word`]).
 
+mod asked;
 mod compare;
 mod names;
 mod rights;
@@ -50,6 +52,7 @@ use crate::words::Words;
     names::show,
     names::choose,
     compare::compare,
+    asked::ask,
     versions::keep,
     versions::preview,
     versions::restore,
@@ -72,6 +75,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(names::show)
         .service(names::choose)
         .service(compare::compare)
+        .service(asked::ask)
         .service(versions::keep)
         .service(versions::preview)
         .service(versions::restore)

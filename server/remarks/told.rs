@@ -88,8 +88,8 @@ pub struct RemarkView {
     pub mentions: Vec<MentionView>,
 }
 
-/// Who spoke, as far as the caller may know.
-#[derive(Debug, Serialize, ToSchema)]
+/// Who spoke or wrote, as far as the caller may know.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AuthorView {
     /// Nothing for the secretariat, and for an organisation the caller may not know.
     pub organisation: Option<OrganisationMark>,
@@ -186,7 +186,7 @@ impl Telling<'_> {
     }
 }
 
-/// Who speaks, to a caller who knows the writers `known` and these people's names no further than they may.
+/// Tells a caller who somebody is beside the text. `known` is everybody who ever had a handle in the draft.
 pub fn author(caller: &Caller, known: &[Known], names: &[(PersonId, String)], by: Author) -> AuthorView {
     let known = known.iter().find(|known| known.organisation.as_ref().map(|of| of.id) == by.organisation);
     // The secretariat never writes unnamed. An organisation that speaks has a handle; of one without, nothing is told.

@@ -91,6 +91,7 @@ fn body(operation: &str, ids: &BTreeMap<&str, String>) -> Value {
         "restoreVersion" => json!({ "seen": "" }),
         "keepVersion" | "nameVersion" => json!({ "name": "As sent" }),
         "chooseName" => json!({ "unnamed": true, "seen": "" }),
+        "askWhoWrote" => json!({ "letters": ["1.0.3"] }),
         "openThread" => json!({ "root": "draft", "first": "1.0", "last": "1.3", "quote": "Books", "among": "all", "body": "Which books?" }),
         "replyInThread" => json!({ "body": "All of them." }),
         "giveReason" => json!({ "reason": "Too long." }),

@@ -36,6 +36,7 @@ use super::limits::*;
 use description::Root;
 use order::Source;
 use sequence::Sequence;
+pub(in crate::drafting) use sequence::Stretch;
 use state::State;
 
 /// The state moved on since the check; check again.
@@ -170,6 +171,12 @@ impl Gate {
     /// how many they are.
     pub(in crate::drafting) fn runs(&self, root: Root) -> impl Iterator<Item = (Id, u32)> {
         self.sequence.runs(root)
+    }
+
+    /// The draft's texts, each as the stretches that follow one another in it, deleted ones too. Of two letters the one that comes
+    /// first always came first.
+    pub(in crate::drafting) fn texts(&self) -> Vec<Vec<Stretch>> {
+        self.sequence.texts()
     }
 
     /// Bytes the draft holds, against [`DOCUMENT_BYTES_MAX`].

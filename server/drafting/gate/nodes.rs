@@ -101,6 +101,11 @@ impl Nodes {
         self.get(node).map_or_else(|| self.heads.get(&root).copied().unwrap_or(NONE), |node| node.next)
     }
 
+    /// The first node of each text.
+    pub fn heads(&self) -> impl Iterator<Item = (Root, u32)> {
+        self.heads.iter().map(|(root, head)| (*root, *head))
+    }
+
     /// The last letter of a node.
     pub fn last(&self, node: u32) -> Place {
         self.get(node).map_or(NOWHERE, |node| Place { clock: node.first.clock + node.len - 1, ..node.first })

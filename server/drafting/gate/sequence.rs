@@ -33,6 +33,14 @@ pub struct Item {
     pub is_text: bool,
 }
 
+/// Clocks of one client that stand one behind the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    pub client: u64,
+    pub start: u32,
+    pub len: u32,
+}
+
 impl Sequence {
     /// Keeps what was placed.
     pub fn keep(&mut self) {
@@ -75,6 +83,15 @@ impl Sequence {
     pub fn runs(&self, root: Root) -> impl Iterator<Item = (Id, u32)> {
         let nodes = std::iter::successors(self.0.get(self.0.behind(NONE, root)), |node| self.0.get(node.next));
         nodes.map(|node| (Id { client: self.0.client(node.first), clock: node.first.clock }, node.len))
+    }
+
+    /// Each text's stretches in their order, deleted ones too.
+    pub fn texts(&self) -> Vec<Vec<Stretch>> {
+        let mut heads: Vec<(Root, u32)> = self.0.heads().collect();
+        heads.sort_unstable();
+        let stretch = |node: &Node| Stretch { client: self.0.client(node.first), start: node.first.clock, len: node.len };
+        let text = |(_, head)| std::iter::successors(self.0.get(head), |node| self.0.get(node.next)).map(stretch).collect();
+        heads.into_iter().map(text).collect()
     }
 
     /// The letters of one text in their order.

@@ -65,6 +65,29 @@ pub fn each(tx: &mut Tx, statement: StatementId, from: u64, mut take: impl FnMut
     Ok(())
 }
 
+/// Entries of a draft from one on, in order: as many as one segment holds at most, so that whoever reads a long journal leaves it in between.
+/// None where there are no more.
+pub fn some(tx: &mut Tx, statement: StatementId, from: u64) -> Attempt<Vec<Kept>> {
+    let holds = draft_segments::statement.eq(statement).and(draft_segments::upto.ge(from as i64));
+    let segment: Option<(i64, i64)> = draft_segments::table
+        .filter(holds)
+        .order(draft_segments::since)
+        .select((draft_segments::since, draft_segments::upto))
+        .first(tx)
+        .optional()?;
+    if let Some((since, upto)) = segment {
+        let entries = load(tx, statement, since, upto)?.entries(statement).map_err(Failure::broken)?;
+        return Ok(entries.into_iter().filter(|kept| kept.entry.seq >= from).collect());
+    }
+    let following: Vec<i64> = draft_updates::table
+        .filter(draft_updates::statement.eq(statement).and(draft_updates::seq.ge(from as i64)))
+        .order(draft_updates::seq)
+        .limit(SEGMENT_ENTRIES_MAX as i64)
+        .select(draft_updates::seq)
+        .load(tx)?;
+    following.last().map_or(Ok(Vec::new()), |last| rows(tx, statement, from as i64, *last))
+}
+
 /// The last entry that was put away, 0 where none was.
 pub fn head(tx: &mut Tx, statement: StatementId) -> Attempt<u64> {
     let last: Option<i64> = draft_segments::table

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::{kernel::OrganisationId, organisations::model};
 
 /// An organisation as it stands beside something else: its name, and its acronym on its colour.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OrganisationMark {
     pub id: OrganisationId,
     pub name: String,

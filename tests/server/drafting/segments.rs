@@ -3,6 +3,7 @@
 use undersigned::drafting::limits::SEGMENT_ENTRIES_MAX;
 
 use super::{AJO, BCAP, a_draft, writer};
+use crate::asked::{rows, told};
 use crate::world::World;
 
 /// Enough for one segment before what stays in rows.
@@ -47,6 +48,11 @@ both_databases! {
         world.start();
         let mut cleo = writer(world, BCAP, &id).await;
         assert_eq!(cleo.text().trim_end(), text.trim_end());
+        // Whose each letter is, is read from there.
+        let ana = world.coordinator().await;
+        let written = text[text.find("abc dabc d").expect("what was typed")..].strip_suffix("later ").expect("and what came later");
+        let told = told(&ana, &id, &cleo, &format!("{written}later ")).await;
+        assert_eq!(rows(&told), [(written, "AJO", ""), ("later ", "BCAP", "")]);
         // And it is written on, with every letter still its writer's own.
         let mut ben = writer(world, AJO, &id).await;
         ben.types("end").await;

@@ -13,7 +13,10 @@ use tokio_tungstenite::{
 use undersigned::drafting::protocol::{self, Message, Presence};
 use yrs::types::Attrs;
 use yrs::updates::{decoder::Decode, encoder::Encode};
-use yrs::{ClientID, Doc, GetString, OffsetKind, Options, ReadTxn, StateVector, Text, TextRef, Transact, Update};
+use yrs::{
+    Assoc, ClientID, Doc, GetString, IndexedSequence, OffsetKind, Options, ReadTxn, StateVector, Text, TextRef, Transact, TransactionMut,
+    UndoManager, Update,
+};
 
 use crate::world::described;
 
@@ -179,6 +182,62 @@ impl Writer {
         let update = self.doc.transact().encode_state_as_update_v1(&before);
         self.sent += 1;
         self.socket.feed(Frame::Binary(protocol::update(&update))).await.is_ok() && (self.gathers || self.socket.flush().await.is_ok())
+    }
+
+    /// Does something with the body.
+    pub async fn acts(&mut self, act: impl FnOnce(&TextRef, &mut TransactionMut)) {
+        let before = self.doc.transact().state_vector();
+        let body = body(&self.doc);
+        let update = {
+            let mut txn = self.doc.transact_mut();
+            act(&body, &mut txn);
+            txn.encode_diff_v1(&before)
+        };
+        self.sends_update(&update).await;
+    }
+
+    /// Writes where these words stand.
+    pub async fn writes_before(&mut self, words: &str, new: &str) {
+        let at = self.find(words);
+        self.acts(|body, txn| body.insert_with_attributes(txn, at, new, Attrs::new())).await;
+    }
+
+    /// Deletes words, and answers how to take that back.
+    pub async fn deletes(&mut self, words: &str) -> UndoManager {
+        let mut undo = UndoManager::new();
+        undo.expand_scope(&self.doc, &body(&self.doc));
+        let at = self.find(words);
+        self.acts(|body, txn| body.remove_range(txn, at, words.encode_utf16().count() as u32)).await;
+        undo
+    }
+
+    pub async fn undoes(&mut self, mut undo: UndoManager) {
+        let before = self.doc.transact().state_vector();
+        assert!(undo.undo_blocking(), "there is something to take back");
+        let update = self.doc.transact().encode_state_as_update_v1(&before);
+        self.sends_update(&update).await;
+    }
+
+    /// Where words stand, in UTF-16 units.
+    pub fn find(&self, words: &str) -> u32 {
+        let text = self.text();
+        let at = text.find(words).unwrap_or_else(|| panic!("{words:?} in {text:?}"));
+        text[..at].encode_utf16().count() as u32
+    }
+
+    /// The letters of these words: `client.clock.length` of each stretch.
+    pub fn letters(&self, words: &str) -> Vec<String> {
+        let (from, body, txn) = (self.find(words), body(&self.doc), self.doc.transact());
+        let mut all: Vec<(u64, u32, u32)> = Vec::new();
+        for at in from..from + words.encode_utf16().count() as u32 {
+            let place = body.sticky_index(&txn, at, Assoc::After).expect("a letter");
+            let id = *place.id().expect("a letter's id");
+            match all.last_mut().filter(|(client, clock, len)| (*client, clock + *len) == (id.client.get(), id.clock)) {
+                Some((_, _, len)) => *len += 1,
+                None => all.push((id.client.get(), id.clock, 1)),
+            }
+        }
+        all.into_iter().map(|(client, clock, len)| format!("{client}.{clock}.{len}")).collect()
     }
 
     /// Writes so often and puts as much of it on the way at once as the network takes.

@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient }
 import { device } from '../device/here';
 import { api, ask, Refusal } from './client';
 import { forgetsStatement, keepsListed, keepsStatement, meAsKept, orKept, statementAsKept } from './kept';
-import type { May, Me, NewMention, NewThread, Organisation, StatementDetail, ThreadList } from './types';
+import type { May, Me, NewMention, NewThread, Organisation, StatementDetail, ThreadList, WhoWrote } from './types';
 
 const STALE_AFTER_MS = 15_000;
 const SIGNED_OUT = 401;
@@ -14,6 +14,8 @@ const CONFLICT = 409;
 const ROUND_EVERY_MS = 5_000;
 // A right to comment, the end of comments and who last edited change without a word on the draft's socket.
 const DRAFT_EVERY_MS = 60_000;
+// So often the past is read on for one question.
+const ASKED_ON_MAX = 4;
 // How often a page looks whether somebody said something. Where nobody did, the answer has no body.
 const THREADS_EVERY_MS = 5_000;
 // What is suggested and answered comes with the draft itself; by whom and when is asked beside it.
@@ -307,6 +309,17 @@ export const useChooseName = (id: string) =>
   useChange((body: { unnamed: boolean; seen: string }) =>
     ask(api.PUT('/api/statements/{id}/writers', { params: { path: { id } }, body })),
   );
+
+/** Asks who wrote letters. What is found is kept on the server, so where the past is long it is asked on. */
+export const useWhoWrote = (id: string) =>
+  useMutation<WhoWrote, Refusal, string[]>({
+    mutationFn: async (letters) => {
+      const asks = () => ask(api.POST('/api/statements/{id}/asked', { params: { path: { id } }, body: { letters } }));
+      let told = await asks();
+      for (let again = 1; !told.complete && again < ASKED_ON_MAX; again += 1) told = await asks();
+      return told;
+    },
+  });
 
 export const useOpenThread = (id: string) =>
   useSaying(id, (body: NewThread) => ask(api.POST('/api/statements/{id}/threads', { params: { path: { id } }, body })));

@@ -294,6 +294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements/{id}/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who first wrote the chosen words of a draft, and who brought them where they stand. */
+        post: operations["askWhoWrote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statements/{id}/compare": {
         parameters: {
             query?: never;
@@ -1033,7 +1050,7 @@ export interface components {
         AskedList: {
             asked: components["schemas"]["AskedLine"][];
         };
-        /** @description Who spoke, as far as the caller may know. */
+        /** @description Who spoke or wrote, as far as the caller may know. */
         AuthorView: {
             organisation?: components["schemas"]["OrganisationMark"] | null;
             /** @description The caller. */
@@ -1304,6 +1321,17 @@ export interface components {
             text: components["schemas"]["Text"];
             title: string;
             words: number;
+        };
+        Hand: {
+            at?: components["schemas"]["Moment"] | null;
+            /** @description These words stood there before anybody wrote. */
+            began: boolean;
+            by: components["schemas"]["AuthorView"];
+            /**
+             * Format: date
+             * @description In UTC.
+             */
+            day: string;
         };
         History: {
             acts: components["schemas"]["ActLine"][];
@@ -1926,6 +1954,17 @@ export interface components {
         Visibility: "public" | "withheld";
         /** @enum {string} */
         What: "started" | "drafters-set" | "limit-set" | "limit-set-without-notes" | "limit-taken" | "remarks-until-set" | "remarks-until-taken" | "writes-unnamed" | "writes-named" | "frozen" | "reopened" | "round-opened" | "round-extended" | "round-closed" | "round-closed-by-clock" | "reminded" | "names-revealed" | "signed" | "signed-withheld" | "declined" | "withdrawn" | "withdrawn-withheld" | "published";
+        /** @description Who wrote the chosen letters. */
+        WhoWrote: {
+            /** @description Whether it is all that can be known. Where not, what was looked at is kept; asked again, it goes on from there. */
+            complete: boolean;
+            /** @description In the order of the text; together they are all that was chosen. */
+            parts: components["schemas"]["WrotePart"][];
+        };
+        WhoWroteBody: {
+            /** @description The chosen letters in the order of the text: `client.clock.length` of each stretch. */
+            letters: string[];
+        };
         /** @enum {string} */
         Whom: "organisation" | "person" | "secretariat";
         WithheldName: {
@@ -1963,6 +2002,16 @@ export interface components {
             own?: components["schemas"]["OwnName"] | null;
             /** @description In the order of their handles, which says nothing. */
             writers: components["schemas"]["WriterView"][];
+        };
+        /** @description Letters that follow one another, of the same hand and day. */
+        WrotePart: {
+            brought?: components["schemas"]["Hand"] | null;
+            first?: components["schemas"]["Hand"] | null;
+            /**
+             * Format: int32
+             * @description How many, in UTF-16 units.
+             */
+            letters: number;
         };
     };
     responses: never;
@@ -3605,6 +3654,131 @@ export interface operations {
             };
         };
     };
+    askWhoWrote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhoWroteBody"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoWrote"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-content-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description field-invalid, asked-too-much */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     compareTexts: {
         parameters: {
             query: {
@@ -3702,8 +3876,8 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The older text: `now` for the draft as it stands, an edition by its label (`Rev.1`) or its id, or a
-                 *     version (`version-` and its id).
+                 * @description The older text: `now` for the draft as it stands, `accepted` for the draft as it would be if all suggestions were accepted (of
+                 *     two that exclude each other, one), an edition by its label (`Rev.1`) or its id, or a version (`version-` and its id).
                  */
                 from: string;
                 /** @description The newer text, said in the same way. */

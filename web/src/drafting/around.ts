@@ -5,6 +5,7 @@ export { Toolbar } from '../editor/toolbar';
 export { Confirm } from '../parts/confirm';
 export { Beside } from '../suggestions/beside';
 export { RemarksButton } from '../remarks/panel-button';
+export { WhoAsked } from './who-asked';
 export { BeforeFreezing } from './before-freezing';
 export { Aids } from './aids';
 export { CountsPanel } from './counts-panel';

@@ -17,7 +17,7 @@ import { StatementTabs } from '../shell/statement-frame';
 import { directionOf } from '../words/direction';
 import type { DraftConnection } from './connection';
 import { Ended } from './ended';
-import { Aids, BeforeFreezing, Beside, Drafters, LinkDialog, RemarksButton, SettledText, Toolbar } from './later';
+import { Aids, BeforeFreezing, Beside, Drafters, LinkDialog, RemarksButton, SettledText, Toolbar, WhoAsked } from './later';
 import type { Mode } from './mode';
 import { PasteNotice } from './paste-notice';
 import { StatusBar } from './status-bar';
@@ -41,6 +41,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
   const [outline, setOutline] = useState(false);
   const [remarks, setRemarks] = useState(false);
   const [asked, setAsked] = useState(0);
+  const [whoAsked, setWhoAsked] = useState({ opened: false, asked: 0 });
   const [paste, setPaste] = useState<PasteReport>();
   const [ending, saved] = [useSaid(connection, 'ending'), useSaid(connection, 'saved')];
   const [view, setView] = useState<View>('with');
@@ -50,6 +51,8 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
   const editable = mode !== 'read' && ending === undefined && view === 'with' && (mode === 'edit' || own !== undefined);
   const link = useCallback(() => setLinking(true), []);
   const remark = useCallback(() => setAsked((before) => before + 1), []);
+  const asks = useCallback(() => setWhoAsked(({ opened, asked: before }) => ({ opened, asked: before + 1 })), []);
+  const opensWhoAsked = useCallback((opened: boolean) => setWhoAsked((before) => ({ ...before, opened })), []);
   const marks = useMemo(() => new Remarked(shared), [shared]);
   const proposed = useMemo(() => new Proposed(shared), [shared]);
   const { editor, active } = useTextEditor({
@@ -79,7 +82,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
       <section className="tools" aria-label={t('toolbar.region')}>
         <StatementTabs statement={statement} />
         <Suspense fallback={<span className="toolbar" />}>
-          {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={link} onRemark={remark} /> : <span />}
+          {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={link} onRemark={remark} onAsk={asks} /> : <span />}
         </Suspense>
         <div className="tools-end">
           <Suspense>
@@ -92,8 +95,13 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
         </div>
       </section>
       <div className="draft">
-        <aside id="sides" className={outline ? 'draft-side opened' : 'draft-side'}>
+        <aside id="sides" className={['draft-side', ...(outline ? ['opened'] : []), ...(whoAsked.opened ? ['asking'] : [])].join(' ')}>
           <Outline editor={editor} headings={text.headings} onJump={() => setOutline(false)} />
+          <Suspense>
+            {statement.kept !== true && (
+              <WhoAsked statement={statement} active={active} marks={marks} {...whoAsked} onOpen={opensWhoAsked} onRemarks={() => setRemarks(true)} />
+            )}
+          </Suspense>
           {statement.kept !== true && (
             <section>
               <h2>{t('file')}</h2>

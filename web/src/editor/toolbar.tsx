@@ -24,11 +24,13 @@ interface Props {
   onLink: () => void;
   /** A thread is to be opened on what is chosen. */
   onRemark: () => void;
+  /** It is asked who wrote what is chosen. */
+  onAsk: () => void;
   ref?: Ref<HTMLDivElement>;
 }
 
 // Drawn anew when what it shows changes, not at every pause in the writing.
-export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark, ref }: Props) {
+export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark, onAsk, ref }: Props) {
   const { t } = useTranslation('drafting');
   const now = useEditorState({
     editor,
@@ -99,6 +101,7 @@ export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark,
         <Tool label={t('toolbar.redo')} keys={spelled('redo')} off={!now.redo} act={() => chain().redo().run()} icon="redo" />
         <span className="sep" />
         <Tool label={t('toolbar.remark')} keys={spelled('remark')} act={onRemark} icon="remark" />
+        <Tool label={t('toolbar.asked')} keys={spelled('asked')} act={onAsk} icon="asked" />
       </div>
     </div>
   );

@@ -35,13 +35,22 @@ export interface Course {
   acts?: number;
   /** Only these kinds of act. */
   only?: Act[];
+  /** Nobody is ever cut off: everybody has heard of everything before they act, and every act is sent by itself. */
+  online?: boolean;
 }
 
 export const ACTS = [
   'type', 'type', 'type', 'type', 'delete', 'backspace', 'split', 'split', 'join', 'kind', 'kind', 'direction', 'start', 'bold', 'italic', 'link', 'language',
   'break', 'note', 'note', 'type-note', 'type-note', 'split-note', 'delete-note', 'paste', 'paste', 'move', 'drag', 'undo', 'undo', 'redo', 'remove-block', 'meet', 'meet', 'meet',
 ] as const;
-export type Act = (typeof ACTS)[number];
+// These only where a course names them, so that the runs of all others stay what they are.
+export type Act = (typeof ACTS)[number] | 'paste-long' | 'move-far' | 'copy-far';
+
+/** Courses that are recorded to see whose words are told to be whose: nothing comes again but by undo; passages are moved and copied. */
+export const COURSES: Readonly<Record<string, Course>> = {
+  undone: { only: ['type', 'type', 'paste', 'delete', 'delete', 'backspace', 'split', 'join', 'bold', 'note', 'type-note', 'delete-note', 'undo', 'undo', 'undo', 'redo', 'meet', 'meet'] },
+  moved: { online: true, only: ['type', 'paste-long', 'paste-long', 'move-far', 'move-far', 'copy-far', 'split', 'join', 'bold', 'backspace', 'undo', 'redo', 'meet', 'meet', 'meet'] },
+};
 
 /** What became of a letter: who typed it and where, and whether anybody took it away or brought it again. */
 export interface Letter {
@@ -52,8 +61,8 @@ export interface Letter {
   touched: boolean;
 }
 
-export function run(seed: number, { people = 3 + (seed % 3), acts = 60, only }: Course = {}): Outcome {
-  return new Run(seed, people).all(acts, only ?? ACTS);
+export function run(seed: number, { people = 3 + (seed % 3), acts = 60, only, online = false }: Course = {}): Outcome {
+  return new Run(seed, people, online).all(acts, only ?? ACTS);
 }
 
 /** Mulberry32. */
@@ -66,6 +75,9 @@ function randomOf(seed: number): (below: number) => number {
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
   };
 }
+
+// Letters of a passage that is moved far, at least.
+const FAR = 16;
 
 /** Who begins a draft. */
 export const SERVER = -1;
@@ -83,6 +95,7 @@ export class Run {
   constructor(
     protected readonly seed: number,
     private readonly people: number,
+    private readonly online = false,
   ) {
     this.random = randomOf(seed);
     const beginning = new Doc();
@@ -121,16 +134,17 @@ export class Run {
   protected step(kinds: readonly Act[]): void {
     const person = this.one(this.everybody);
     const kind = this.one(kinds);
-    if (this.random(12) === 0) person.connected = !person.connected;
+    if (this.random(12) === 0 && !this.online) person.connected = !person.connected;
     if (kind === 'meet') {
       if (person.connected) this.meets(person, 1 + this.random(6));
       return;
     }
     if (this.random(2) === 0) person.draft.undo.stopCapturing();
+    if (this.online) this.meets(person, Infinity);
     this.watched(person, () => this.act(person, kind));
     this.acts += 1;
     this.shows(person, kind);
-    if (person.connected && this.random(2) === 0) this.sends(person);
+    if (person.connected && (this.random(2) === 0 || this.online)) this.sends(person);
   }
 
   // ---- the network
@@ -295,6 +309,19 @@ export class Run {
     return from < to ? [from, to] : [to, from];
   }
 
+  /** A passage of one paragraph, of some letters more than are moved by chance; nothing where none is so long. */
+  private far(doc: Node): [number, number] {
+    const blocks: [Node, number][] = [];
+    doc.forEach((block, offset) => {
+      if (block.content.size >= FAR) blocks.push([block, offset + 1]);
+    });
+    if (blocks.length === 0) return [1, 1];
+    const [block, before] = this.one(blocks);
+    const from = whole(doc, before + this.random(block.content.size - FAR + 1));
+    const to = whole(doc, Math.min(before + block.content.size, from + FAR + 1 + this.random(30)));
+    return [from, to];
+  }
+
   // ---- acts
 
   protected act(person: Person, kind: Act): void {
@@ -370,8 +397,23 @@ export class Run {
         sheet.dispatch(state.tr.replace(from ?? 1, to ?? 1, new Slice(Fragment.from(blocks), 1, 1)));
         break;
       }
-      case 'move': {
-        const [from, to] = this.range(doc);
+      case 'paste-long': {
+        const at = this.place(doc);
+        const words = Array.from({ length: 8 }, () => this.word(person, BODY).join('')).join('');
+        sheet.dispatch(state.tr.replace(at, at, new Slice(Fragment.from(SCHEMA.node('block', { block: PARAGRAPH }, SCHEMA.text(words))), 1, 1)));
+        break;
+      }
+      case 'copy-far': {
+        const [from, to] = this.far(doc);
+        const slice = doc.slice(from, to);
+        this.moved(slice);
+        const at = this.place(doc);
+        sheet.dispatch(state.tr.replace(at, at, slice));
+        break;
+      }
+      case 'move':
+      case 'move-far': {
+        const [from, to] = kind === 'move' ? this.range(doc) : this.far(doc);
         if (from === to) break;
         const slice = doc.slice(from, to);
         this.moved(slice);
