@@ -4,6 +4,7 @@
 mod world;
 
 mod accounts;
+mod brackets;
 mod comparing;
 mod confirming;
 mod drafting;

@@ -24,11 +24,13 @@ interface Props {
   onLink: () => void;
   /** A thread is to be opened on what is chosen. */
   onRemark: () => void;
+  /** What is chosen is to be put into brackets. */
+  onBracket: () => void;
   ref?: Ref<HTMLDivElement>;
 }
 
 // Drawn anew when what it shows changes, not at every pause in the writing.
-export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark, ref }: Props) {
+export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark, onBracket, ref }: Props) {
   const { t } = useTranslation('drafting');
   const now = useEditorState({
     editor,
@@ -37,6 +39,7 @@ export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark,
       bold: at.isActive('bold'),
       italic: at.isActive('italic'),
       link: at.isActive('link'),
+      bracket: at.isActive('bracket'),
       bullets: kindAt(at) === 'bullet',
       numbers: kindAt(at) === 'ordered',
       in: at.can().indent(1),
@@ -99,6 +102,7 @@ export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark,
         <Tool label={t('toolbar.redo')} keys={spelled('redo')} off={!now.redo} act={() => chain().redo().run()} icon="redo" />
         <span className="sep" />
         <Tool label={t('toolbar.remark')} keys={spelled('remark')} act={onRemark} icon="remark" />
+        <Tool label={t('toolbar.bracket')} keys={spelled('bracket')} pressed={now.bracket} act={onBracket} icon="bracket" />
       </div>
     </div>
   );

@@ -2,6 +2,7 @@
 
 const PATHS = {
   add: 'M9 3.5v11 M3.5 9h11',
+  bracket: 'M6.5 3H4v12h2.5 M11.5 3H14v12h-2.500 M7 9h4',
   bullets: 'M6.5 4.5H15 M6.5 9H15 M6.5 13.5H15 M3 4.5h.01 M3 9h.01 M3 13.5h.01',
   chevron: 'M5 7.2l4 4 4-4',
   circle: 'M9 2.4a6.6 6.6 0 1 0 0 13.200a6.6 6.6 0 1 0 0-13.200z',
