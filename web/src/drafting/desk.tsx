@@ -86,7 +86,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
       <section className="tools" aria-label={t('toolbar.region')}>
         <StatementTabs statement={statement} />
         <Suspense fallback={<span className="toolbar" />}>
-          {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={link} onRemark={remark} onBracket={bracket} /> : <span />}
+          {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={link} onRemark={remark} onBracket={mode === 'edit' ? bracket : undefined} /> : <span />}
         </Suspense>
         <div className="tools-end">
           <Suspense>

@@ -9,6 +9,7 @@ import type { Editor } from '@tiptap/react';
 import { BODY, newBracketId, noteOf, noteRoot } from '../text/draft';
 import { afterAPause } from './after-a-pause';
 import { Passages } from './binding/anchors';
+import { answerDeleted } from './binding/answering';
 import { addAlternative, bracket, bracketsIn, keep, lift, type Bracket } from './binding/brackets';
 import { besideLetter, indexOf } from './binding/places';
 import type { SharedDraft } from './binding/shared';
@@ -84,7 +85,7 @@ export class Bracketed {
   }
 
   lift(id: string): void {
-    this.acts(() => this.texts(id).forEach((text) => lift(text, id)));
+    this.acts(() => this.texts(id).every((text) => lift(text, id)));
   }
 
   /** Keeps one alternative, if its bracket still says what was `seen`. */
@@ -92,17 +93,23 @@ export class Bracketed {
     this.find();
     const now = this.shown.standing.find(({ id }) => id === seen.id);
     if (now === undefined || saidBy(now) !== saidBy(seen)) return false;
-    this.acts(() => this.texts(seen.id).forEach((text) => keep(text, seen.id, alternative)));
-    return true;
+    return this.acts(() => this.texts(seen.id).map((text) => keep(text, seen.id, alternative)).includes(true));
   }
 
-  /** One act, that one undo takes back. */
-  private acts<T>(act: () => T): T {
-    let answer: T | undefined;
-    this.draft.settle();
-    this.draft.alone(() => this.draft.doc.transact(() => (answer = act()), this.draft));
+  /** One act, that one undo takes back. What it takes away of proposed words is answered in it. */
+  private acts(act: () => boolean): boolean {
+    const { draft } = this;
+    // Whoever proposes formats nothing.
+    if (draft.mode !== 'edit') return false;
+    let isDone = false;
+    draft.decides(() =>
+      draft.doc.transact(({ deleteSet }) => {
+        isDone = act();
+        answerDeleted(draft, deleteSet.clients);
+      }, draft),
+    );
     this.find();
-    return answer as T;
+    return isDone;
   }
 
   private texts(id: string) {

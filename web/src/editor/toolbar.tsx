@@ -24,8 +24,8 @@ interface Props {
   onLink: () => void;
   /** A thread is to be opened on what is chosen. */
   onRemark: () => void;
-  /** What is chosen is to be put into brackets. */
-  onBracket: () => void;
+  /** What is chosen is to be put into brackets; nothing where words are only proposed. */
+  onBracket?: (() => void) | undefined;
   ref?: Ref<HTMLDivElement>;
 }
 
@@ -102,7 +102,7 @@ export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark,
         <Tool label={t('toolbar.redo')} keys={spelled('redo')} off={!now.redo} act={() => chain().redo().run()} icon="redo" />
         <span className="sep" />
         <Tool label={t('toolbar.remark')} keys={spelled('remark')} act={onRemark} icon="remark" />
-        <Tool label={t('toolbar.bracket')} keys={spelled('bracket')} pressed={now.bracket} act={onBracket} icon="bracket" />
+        <Tool label={t('toolbar.bracket')} keys={spelled('bracket')} pressed={now.bracket} off={onBracket === undefined} act={() => onBracket?.()} icon="bracket" />
       </div>
     </div>
   );

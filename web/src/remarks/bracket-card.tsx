@@ -14,9 +14,13 @@ import { useRecent } from '../parts/when';
 import { ALTERNATIVES_MAX } from '../text/draft';
 import { useCalls } from './author';
 import { Composer } from './composer';
+import type { Mentionable } from './mentions';
 import { shortened } from './thread-card';
 
 const Confirm = lazy(async () => ({ default: (await import('../parts/confirm')).Confirm }));
+
+// Words of the text mention nobody.
+const NOBODY: readonly Mentionable[] = [];
 
 interface Props {
   statement: string;
@@ -88,7 +92,7 @@ export function BracketCard({ statement, bracket, said, brackets, isChosen, mayE
         </footer>
       )}
       {mayEdit && words !== undefined && (
-        <Composer label={t('bracket.words')} verb={t('bracket.add')} words={words} busy={false} error={undefined} onWrite={setWords} onSend={adds} onCancel={() => setWords(undefined)} />
+        <Composer label={t('bracket.words')} verb={t('bracket.add')} words={words} mentionable={NOBODY} busy={false} error={undefined} onWrite={setWords} onSend={adds} onCancel={() => setWords(undefined)} />
       )}
       {keeping !== undefined && (
         <Suspense>

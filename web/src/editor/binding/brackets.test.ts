@@ -92,7 +92,7 @@ describe('a bracket', () => {
     expect(ana.reads()).toBe('We [a0 urge] [a1 call upon] [a2 ask] States');
     ana.acts(() => keep(ana.text, A, 1));
     expect(ana.reads()).toBe('We call upon States');
-    ana.draft.undo.undo();
+    ana.draft.takeBack();
     expect(ana.reads()).toBe('We [a0 urge] [a1 call upon] [a2 ask] States');
     ana.acts(() => keep(ana.text, A, 0));
     expect(ana.reads()).toBe('We urge States');
@@ -112,7 +112,7 @@ describe('a bracket', () => {
     ana.acts(() => bracket(ana.text, range(ana, 'urge'), A));
     ana.acts(() => lift(ana.text, A));
     expect(ana.reads()).toBe('We urge States');
-    ana.draft.undo.undo();
+    ana.draft.takeBack();
     expect(ana.reads()).toBe('We [a0 urge] States');
   });
 

@@ -92,19 +92,22 @@ export function addAlternative(text: Text, id: string, words: string): boolean {
   return true;
 }
 
-/** Takes the bracket away and leaves its words. */
-export function lift(text: Text, id: string): void {
-  for (const { alternatives } of bracketsIn(text).filter((one) => one.id === id)) alternatives.forEach(({ stretches }) => free(text, id, stretches));
+/** Takes the bracket away and leaves its words; false where there is no such bracket. */
+export function lift(text: Text, id: string): boolean {
+  const found = bracketsIn(text).find((one) => one.id === id);
+  found?.alternatives.forEach(({ stretches }) => free(text, id, stretches));
+  return found !== undefined;
 }
 
-/** Takes the bracket away with every alternative but one. */
-export function keep(text: Text, id: string, number: number): void {
+/** Takes the bracket away with every alternative but one; false where that is not there. */
+export function keep(text: Text, id: string, number: number): boolean {
   const found = bracketsIn(text).find((one) => one.id === id);
   const kept = found?.alternatives.find((one) => one.number === number);
-  if (found === undefined || kept === undefined) return;
+  if (found === undefined || kept === undefined) return false;
   const gone = goneWith(text, found, number);
   free(text, id, kept.stretches);
   for (const { from, to } of gone.toReversed()) text.delete(from, to - from);
+  return true;
 }
 
 function free(text: Text, id: string, stretches: readonly Stretch[]): void {
