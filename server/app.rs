@@ -138,6 +138,7 @@ impl App {
             .configure(statements::routes::routes)
             .configure(remarks::routes::routes)
             .configure(suggestions::routes::routes)
+            .configure(remarks::brackets::routes::routes)
             .configure(versions::routes::routes)
             .configure(drafting::routes::routes)
             .configure(signing::routes::routes)

@@ -38,6 +38,7 @@ pub fn document() -> &'static openapi::OpenApi {
             statements::routes::Api::openapi(),
             remarks::routes::Api::openapi(),
             suggestions::routes::Api::openapi(),
+            remarks::brackets::routes::Api::openapi(),
             versions::routes::Api::openapi(),
             drafting::routes::Api::openapi(),
             signing::routes::rounds::Api::openapi(),

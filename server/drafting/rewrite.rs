@@ -194,7 +194,7 @@ fn said_by(pen: &Pen) -> Vec<(What, Rc<str>)> {
 fn units_of(what: &Any, attributes: &Rc<Attrs>, says: &dyn Fn(&str) -> Option<Vec<(What, Rc<str>)>>, to: &mut Vec<Unit>) {
     let ink = |what: Any| Ink { what, attributes: attributes.clone() };
     if let Any::String(letters) = what {
-        let (of_letter, of_mark) = (looks(attributes, LETTER), looks(attributes, MARK));
+        let (of_letter, of_mark) = (looks_of_letters(attributes, LETTER), looks(attributes, MARK));
         to.extend(letters.chars().map(|letter| Unit {
             what: What::Letter(letter),
             looks: if letter == '\n' { of_mark.clone() } else { of_letter.clone() },
@@ -203,7 +203,11 @@ fn units_of(what: &Any, attributes: &Rc<Attrs>, says: &dyn Fn(&str) -> Option<Ve
         return;
     }
     let said = noted(what).and_then(says).map(What::Note);
-    to.push(Unit { what: said.unwrap_or_else(|| What::Other(value(what).to_string())), looks: "".into(), ink: ink(what.clone()) });
+    to.push(Unit {
+        what: said.unwrap_or_else(|| What::Other(value(what).to_string())),
+        looks: looks_of_letters(attributes, &[]),
+        ink: ink(what.clone()),
+    });
 }
 
 /// The footnote whose place this is.
@@ -222,6 +226,12 @@ fn looks(attributes: &Attrs, names: &[&str]) -> Rc<str> {
         .map(|(name, set)| (&**name, value(set).to_string()))
         .collect();
     told.into_iter().map(|(name, set)| format!("{name}={set};")).collect::<String>().into()
+}
+
+/// A text has no brackets: letters in one give way to the signs and letters that say so.
+fn looks_of_letters(attributes: &Attrs, names: &[&str]) -> Rc<str> {
+    let brackets = attributes.keys().map(|name| &**name).filter(|name| description::bracket_of(name).is_some());
+    looks(attributes, &names.iter().copied().chain(brackets).collect::<Vec<_>>())
 }
 
 /// What has to give way to what, in their order; all else is equal.

@@ -10,6 +10,12 @@ pub const THREADS_MAX: usize = 1_000;
 pub const REMARKS_MAX: usize = 4_000;
 /// What one person says about one draft in an hour. Whoever works through a text writes one a minute.
 pub const REMARKS_AN_HOUR_MAX: usize = 120;
+/// Brackets of one draft that something was said about, resolved ones too. A contested text of three pages has some sixty.
+pub const BRACKETS_MAX: usize = 1_000;
+/// How often organisations stand behind words of one draft: twelve of them behind every one of 300 brackets.
+pub const BRACKET_STANDS_MAX: usize = 4_000;
+/// What is kept of the words that somebody stands behind: all but of the longest paragraphs.
+pub const ALTERNATIVE_CHARS_MAX: usize = 2_000;
 pub const HOUR_SECONDS: i64 = 3_600;
 /// The largest number a page counts with exactly (ECMA-262, `Number.MAX_SAFE_INTEGER`).
 pub const LETTER_NUMBER_MAX: u64 = (1 << 53) - 1;

@@ -1,4 +1,5 @@
-//! What is said about a passage of a draft: threads, opened on a selection, replied to, resolved and opened again.
+//! What is said about a passage of a draft: threads, opened on a selection, replied to, resolved and opened again; and who stands
+//! behind which words in brackets.
 //!
 //! A room of its own, because a remark is no part of the text: it stands here under the rights of whoever reads, leaves no trace in
 //! the draft, and is gone from no edition. So the room knows neither rooms nor sockets nor the shared text: where a passage stands
@@ -9,6 +10,7 @@
 //! here; nothing is resolved over a remark that whoever resolves has not seen; a frozen draft's threads are read and take nothing.
 
 pub mod actions;
+pub mod brackets;
 pub mod leaving;
 pub mod limits;
 mod mentions;

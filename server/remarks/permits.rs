@@ -1,12 +1,12 @@
 //! Who sees threads and who takes part in them. A permit is made only here, in the transaction that uses it.
 //!
 //! Whoever may open a draft sees its threads, except those among coordinators, which exist for coordinators alone. Who may
-//! take part is decided in one place: [`takes_part`].
+//! take part is decided in one place: [`takes_part`]. Whoever edits the draft may say of words in brackets what holds for everybody.
 
 use super::model::{Among, Author, Thread};
 use crate::{
     accounts::Caller,
-    kernel::{Moment, No, Refusal, StatementId},
+    kernel::{Moment, No, OrganisationId, Refusal, StatementId},
     statements::{
         self, May, State, Statement,
         permits::{self, Join},
@@ -24,6 +24,11 @@ pub struct See {
 /// Leave to say something, and to settle what was said.
 pub struct TakePart {
     see: See,
+    by: Author,
+}
+
+/// Leave to enter brackets, and to say that words in them are agreed.
+pub struct BracketWords {
     by: Author,
 }
 
@@ -51,6 +56,21 @@ impl See {
     pub fn may_take_part(&self) -> bool {
         takes_part(&self.join, &self.statement).is_ok()
     }
+
+    pub fn may_bracket_words(&self) -> bool {
+        brackets(&self.join, &self.statement).is_ok()
+    }
+
+    /// In whose name whoever holds this speaks; nothing for the secretariat.
+    pub fn organisation(&self) -> Option<OrganisationId> {
+        self.join.organisation
+    }
+}
+
+impl BracketWords {
+    pub fn by(&self) -> Author {
+        self.by
+    }
 }
 
 impl TakePart {
@@ -76,6 +96,18 @@ pub fn take_part(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId) -> 
     takes_part(&see.join, &see.statement)?;
     let by = Author { person: Some(caller.person), organisation: see.join.organisation };
     Ok(TakePart { see, by })
+}
+
+/// Whoever may edit the draft now.
+pub fn bracket_words(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId) -> Attempt<BracketWords> {
+    let see = see(tx, caller, now, id)?;
+    brackets(&see.join, &see.statement)?;
+    Ok(BracketWords { by: Author { person: Some(caller.person), organisation: see.join.organisation } })
+}
+
+fn brackets(join: &Join, statement: &Statement) -> Result<(), Refusal> {
+    takes_part(join, statement)?;
+    if join.may == May::Edit { Ok(()) } else { Err(No::NotAllowed.into()) }
 }
 
 /// Whoever may comment on the draft takes part in its threads, while it is a draft. (Once it is not, everybody reads.)

@@ -7,4 +7,6 @@ refusals! {
     RemarksFull "remarks-full" 409,
     MentionUnknown "mention-unknown" 422,
     MentionsTooMany "mentions-too-many" 422,
+    BracketsFull "brackets-full" 409,
+    StandsForNobody "stands-for-nobody" 403,
 }

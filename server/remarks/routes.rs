@@ -35,6 +35,12 @@ pub struct ListQuery {
     known: Option<String>,
 }
 
+impl ListQuery {
+    pub(super) fn knows(&self, told: &str) -> bool {
+        self.known.as_deref() == Some(told)
+    }
+}
+
 /// What was said about a draft, and the fingerprint to ask again with.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ThreadList {
@@ -114,10 +120,7 @@ async fn list(here: Here, cookie: SessionCookie, id: web::Path<String>, query: w
     });
     let threads = found.await?;
     let told = fingerprint(&threads)?;
-    Ok(match &query.known {
-        Some(known) if *known == told => HttpResponse::NoContent().finish(),
-        _ => HttpResponse::Ok().json(ThreadList { threads, told }),
-    })
+    Ok(if query.knows(&told) { HttpResponse::NoContent().finish() } else { HttpResponse::Ok().json(ThreadList { threads, told }) })
 }
 
 /// Opens a thread on a passage.
@@ -193,7 +196,8 @@ fn named(asked: Vec<MentionBody>) -> Attempt<Vec<Mention>> {
     asked.into_iter().map(named).collect()
 }
 
-fn fingerprint(threads: &Threads) -> Attempt<String> {
-    let bytes = serde_json::to_vec(threads).map_err(Failure::broken)?;
+/// Of an answer, to ask again with.
+pub(super) fn fingerprint(answer: &impl Serialize) -> Attempt<String> {
+    let bytes = serde_json::to_vec(answer).map_err(Failure::broken)?;
     Ok(hex::encode(&Sha256::digest(&bytes)[..16]))
 }

@@ -274,6 +274,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    brackets (statement, bracket) {
+        statement -> Binary,
+        bracket -> Text,
+        made_at -> Timestamp,
+        made_by -> Nullable<Binary>,
+        made_for -> Nullable<Binary>,
+        agreed -> Nullable<Integer>,
+        agreed_words -> Nullable<Text>,
+        agreed_at -> Nullable<Timestamp>,
+        agreed_by -> Nullable<Binary>,
+        agreed_for -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    bracket_stands (statement, bracket, organisation) {
+        statement -> Binary,
+        bracket -> Text,
+        organisation -> Binary,
+        alternative -> Integer,
+        words -> Text,
+        at -> Timestamp,
+        person -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
     mentions (remark, place) {
         remark -> Binary,
         place -> Integer,
@@ -474,6 +501,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     mention_letters,
     suggestions,
     fate_letters,
+    brackets,
+    bracket_stands,
     rounds,
     invitations,
     signing_letters,

@@ -100,6 +100,22 @@ pub fn note_id(random: [u8; 16]) -> String {
     random.iter().take(table().note_id_chars).map(sign).collect()
 }
 
+/// The bracket that a format of that name puts letters into. Its value says into which of its alternatives ([`alternative`]).
+pub fn bracket_of(format: &str) -> Option<&str> {
+    format.strip_prefix(&table().bracket).filter(|id| is_bracket(id))
+}
+
+/// Brackets have ids of the same kind as footnotes.
+pub fn is_bracket(id: &str) -> bool {
+    is_note(id)
+}
+
+/// Which alternative of its bracket that is, from 0: one digit, as a word.
+pub fn alternative(value: &str) -> Option<u8> {
+    let number: u8 = value.parse().ok().filter(|number| usize::from(*number) < table().alternatives_max)?;
+    (value == number.to_string()).then_some(number)
+}
+
 pub fn is_start(start: u64) -> bool {
     (1..=table().start_max).contains(&start)
 }
@@ -120,6 +136,8 @@ struct Table {
     asks: String,
     fates: String,
     note_id_chars: usize,
+    bracket: String,
+    alternatives_max: usize,
     /// Each kind of block with its deepest level, 0 for a kind without levels.
     blocks: BTreeMap<String, u8>,
     note_blocks: Vec<String>,
@@ -147,6 +165,7 @@ mod tests {
         assert!(table().blocks.values().all(|max| *max < 10));
         assert!(table().note_blocks.iter().all(|kind| table().blocks.contains_key(kind)));
         assert!(table().note_id_chars <= 12, "an id has to fit into a number");
+        assert!(table().alternatives_max <= 10, "an alternative is one digit");
     }
 
     #[test]
@@ -168,6 +187,8 @@ mod tests {
     fn notes_have_ids_of_their_own_kind() {
         let id = note_id([250; 16]);
         assert!(is_note(&id) && note_of(&note(&id)) == Some(&id));
+        assert_eq!((bracket_of("brk--a1b2c3d4e5"), bracket_of("brk--short"), bracket_of("bold")), (Some("a1b2c3d4e5"), None, None));
+        assert_eq!(["0", "9", "10", "01", "-1", ""].map(alternative), [Some(0), Some(9), None, None, None, None]);
         assert!(!is_note("ABCDEFGHIJ") && note_of("note:short").is_none() && note_of("draft").is_none());
     }
 }

@@ -6,11 +6,18 @@
 //! an obstacle with a name and a place, never silently dropped. What only means something elsewhere is left out: letters'
 //! attributes on a paragraph mark, and a mark's on letters.
 //!
+//! Words in brackets are read with the signs of a bracket around them, each alternative in its own: nobody who reads a draft takes
+//! for settled what is not. Each bracket is an obstacle, and so is such a sign that stands among the letters, as it does once a
+//! version that had brackets is restored: no edition ever holds one.
+//!
 //! What is only proposed is in none of it; [`with_suggestions`] tells of it once everything else has been looked over.
 
+mod bracket;
 mod delta;
 mod lines;
 mod proposed;
+
+use std::ops::Range;
 
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
@@ -20,6 +27,7 @@ use super::numbers::{Number, Numbers};
 use super::obstacle::{ObstacleKind, Obstacles};
 use super::place::{BlockKind, Line};
 use super::{block, description, link};
+use bracket::Opened;
 use delta::{Attributes, Paragraph, Piece, paragraphs};
 use lines::Lines;
 
@@ -131,7 +139,7 @@ impl Settling {
                 "dir" => dir.is_some(),
                 "start" => starts,
                 "block" | "bold" | "italic" | "link" | "lang" => true,
-                _ => false,
+                _ => description::bracket_of(name).is_some(),
             };
             if !known {
                 self.unknown_attribute(name);
@@ -164,18 +172,28 @@ impl Settling {
     /// What stands in one paragraph. Footnotes have their place in the body, and `notes` are given there.
     fn inlines(&mut self, pieces: &[Piece<'_>], notes: Option<&Map<String, Value>>) -> Vec<Inline> {
         let mut content = Vec::new();
+        let mut opened = Opened::default();
         for piece in pieces {
             if self.lines.are_too_many() {
                 break;
             }
             match piece {
-                Piece::Letters(letters, attributes) => self.letters(letters, *attributes, &mut content),
-                Piece::Embed(embed) => match (notes, noted(embed)) {
-                    (Some(notes), Some(id)) => content.extend(self.footnote(notes.get(id))),
-                    _ => self.unknown(embed),
-                },
+                Piece::Letters(letters, attributes) => {
+                    write_signs(&opened.goes_on(*attributes), &mut content);
+                    self.letters(letters, *attributes, &mut content);
+                }
+                Piece::Embed(embed, attributes) => {
+                    write_signs(&opened.goes_on(*attributes), &mut content);
+                    let here = self.lines.write("");
+                    self.bracketed(*attributes, &here);
+                    match (notes, noted(embed)) {
+                        (Some(notes), Some(id)) => content.extend(self.footnote(notes.get(id))),
+                        _ => self.unknown(embed),
+                    }
+                }
             }
         }
+        write_signs(&opened.goes_on(Attributes::default()), &mut content);
         for inline in &mut content {
             if let Inline::Text(run) = inline {
                 run.text = run.text.nfc().collect();
@@ -195,15 +213,18 @@ impl Settling {
                 to.push(Inline::Break);
             }
             let bytes = self.lines.write(words);
+            self.bracketed(attributes, &bytes);
             if let Some(href) = attributes.get("link").and_then(Value::as_str) {
                 self.lines.linked(bytes, href);
             }
             let run = Run { text: words.chars().filter_map(kept).collect(), ..looks.clone() };
-            match to.last_mut() {
-                Some(Inline::Text(last)) if last.looks_like(&run) => last.text.push_str(&run.text),
-                _ if run.text.is_empty() => {}
-                _ => to.push(Inline::Text(run)),
-            }
+            add(run, to);
+        }
+    }
+
+    fn bracketed(&mut self, attributes: Attributes<'_>, bytes: &Range<usize>) {
+        for (id, _) in bracket::of(attributes) {
+            self.lines.bracketed(bytes, id);
         }
     }
 
@@ -218,6 +239,7 @@ impl Settling {
                 ("link", Value::String(href)) => run.link = link::stands(href).then(|| href.nfc().collect()),
                 ("lang", Value::String(tag)) if description::is_language(tag) => run.lang = Some(tag.clone()),
                 ("block" | "dir" | "start", _) => {}
+                _ if bracket::read(name, value).is_some() => {}
                 _ => self.unknown_attribute(name),
             }
         }
@@ -271,6 +293,18 @@ impl Settling {
     fn unknown_attribute(&mut self, name: &str) {
         self.lines.problem_here(ObstacleKind::UnknownMark(name.chars().take(60).collect()));
     }
+}
+
+fn add(run: Run, to: &mut Vec<Inline>) {
+    match to.last_mut() {
+        Some(Inline::Text(last)) if last.looks_like(&run) => last.text.push_str(&run.text),
+        _ if run.text.is_empty() => {}
+        _ => to.push(Inline::Text(run)),
+    }
+}
+
+fn write_signs(signs: &str, to: &mut Vec<Inline>) {
+    add(Run::plain(signs), to);
 }
 
 /// Which footnote has its place here.

@@ -4,6 +4,8 @@
 pub const LINES_MAX: usize = 20_000;
 /// All words together; the longest statements have some 60 KiB.
 pub const TEXT_BYTES_MAX: usize = 1024 * 1024;
+/// Brackets around one letter whose signs are written. Negotiators nest three; what is beyond is only there to make a text long.
+pub const BRACKETS_AROUND_MAX: usize = 8;
 /// Obstacles told at once, with their places. A page pasted with hyphenation has a thousand soft hyphens; the rest is counted.
 pub const OBSTACLES_MAX: usize = 200;
 /// Letters of an excerpt before and after what it is about.

@@ -54,6 +54,10 @@ pub enum ObstacleKind {
         after: u8,
     },
     EmptyFootnote,
+    /// Words that are not agreed.
+    OpenBracket,
+    /// A sign by which a version that was restored said that words were in brackets.
+    BracketSign,
     /// Empty paragraphs and items go when a text is frozen; then this one has another number than its writers saw.
     NumberMoves {
         shown: String,
@@ -87,6 +91,8 @@ impl ObstacleKind {
             ObstacleKind::TooManyWords { .. } => "draft-problem-too-many-words",
             ObstacleKind::HeadingJump { .. } => "draft-problem-heading-jump",
             ObstacleKind::EmptyFootnote => "draft-problem-empty-footnote",
+            ObstacleKind::OpenBracket => "draft-problem-open-bracket",
+            ObstacleKind::BracketSign => "draft-problem-bracket-sign",
             ObstacleKind::NumberMoves { .. } => "draft-problem-number-moves",
             ObstacleKind::Unseen { .. } => "draft-problem-unseen",
             ObstacleKind::Unprintable(_) => "draft-problem-unprintable",
@@ -117,6 +123,8 @@ impl ObstacleKind {
             | ObstacleKind::SecondTitle
             | ObstacleKind::Empty
             | ObstacleKind::EmptyFootnote
+            | ObstacleKind::OpenBracket
+            | ObstacleKind::BracketSign
             | ObstacleKind::TooLong
             | ObstacleKind::OpenSuggestion => Vec::new(),
         }

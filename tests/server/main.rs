@@ -5,6 +5,7 @@ mod world;
 
 mod accounts;
 mod asked;
+mod brackets;
 mod comparing;
 mod confirming;
 mod drafting;

@@ -96,6 +96,7 @@ fn body(operation: &str, ids: &BTreeMap<&str, String>) -> Value {
         "replyInThread" => json!({ "body": "All of them." }),
         "giveReason" => json!({ "reason": "Too long." }),
         "settleThread" => json!({ "resolved": true, "seen": "" }),
+        "standBehind" | "agreeAdReferendum" => json!({ "on": { "alternative": 0, "words": "urge" } }),
         "sendLetterAgain" => json!({ "organisation": ids["organisation"] }),
         "startFromText" => json!({ "text": { "v": "text/v1", "language": "en", "blocks": [] } }),
         _ => json!({}),
@@ -145,6 +146,7 @@ fn address(path: &str, ids: &BTreeMap<&str, String>) -> String {
         .replace("{thread}", "00000000000000000000000001")
         .replace("{handle}", "abcdefghij")
         .replace("{sid}", "0123456789")
+        .replace("{bracket}", "a1b2c3d4e5")
 }
 
 async fn call(person: &Person, method: &str, operation: &str, path: &str, ids: &BTreeMap<&str, String>) -> u16 {

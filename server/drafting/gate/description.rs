@@ -67,6 +67,9 @@ impl Description {
             "block" => |root, value| value.as_str().is_some_and(|block| description::has_block(block, root.is_note())),
             "dir" => |_, value| value.as_str().is_some_and(description::is_direction),
             "start" => |root, value| !root.is_note() && value.as_u64().is_some_and(description::is_start),
+            _ if description::bracket_of(key).is_some() => {
+                |_, value| value.as_str().is_some_and(|which| description::alternative(which).is_some())
+            }
             _ => return false,
         };
         serde_json::from_str(json).is_ok_and(|value: Value| value.is_null() || rule(root, &value))
@@ -139,6 +142,15 @@ mod tests {
             ("underline", "null", false, false),
             ("", "null", false, false),
             ("ins--abc", "true", false, false),
+            ("brk--a1b2c3d4e5", "\"0\"", true, true),
+            ("brk--a1b2c3d4e5", "\"9\"", true, true),
+            ("brk--a1b2c3d4e5", "null", true, true),
+            ("brk--a1b2c3d4e5", "\"10\"", false, false),
+            ("brk--a1b2c3d4e5", "0", false, false),
+            ("brk--a1b2c3d4e5", "true", false, false),
+            ("brk--a1b2c3d4e", "\"0\"", false, false),
+            ("brk--A1B2C3D4E5", "\"0\"", false, false),
+            ("brk--", "null", false, false),
             ("link", "\"https://example.org/\"", true, true),
             ("link", "\"\"", false, false),
             ("link", &link(2048), true, true),

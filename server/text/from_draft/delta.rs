@@ -14,7 +14,7 @@ pub struct Paragraph<'a> {
 #[derive(Debug)]
 pub enum Piece<'a> {
     Letters(&'a str, Attributes<'a>),
-    Embed(&'a Value),
+    Embed(&'a Value, Attributes<'a>),
 }
 
 /// Attributes of letters or of a mark.
@@ -79,7 +79,7 @@ impl<'a> Paragraphs<'a> {
         let attributes = Attributes(operation.get("attributes").and_then(Value::as_object));
         Some(match operation.get("insert").unwrap_or(&Value::Null) {
             Value::String(letters) => Piece::Letters(letters, attributes),
-            embed => Piece::Embed(embed),
+            embed => Piece::Embed(embed, attributes),
         })
     }
 }
@@ -97,7 +97,7 @@ mod tests {
             let one = |paragraph: Paragraph<'_>| {
                 let pieces = paragraph.pieces.iter().map(|piece| match piece {
                     Piece::Letters(letters, _) => (*letters).to_owned(),
-                    Piece::Embed(embed) => embed.to_string(),
+                    Piece::Embed(embed, _) => embed.to_string(),
                 });
                 format!("{}|{}", pieces.collect::<Vec<_>>().join("+"), paragraph.mark.names().collect::<String>())
             };

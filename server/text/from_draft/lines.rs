@@ -1,7 +1,9 @@
 //! The lines of a draft while it is read: what each says, what each links to, and what was found wrong on the way.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::bracket;
 use crate::text::limits::{LINES_MAX, OBSTACLES_MAX, TEXT_BYTES_MAX};
 use crate::text::obstacle::{ObstacleKind, Obstacles};
 use crate::text::place::{self, Line};
@@ -17,6 +19,8 @@ pub struct Lines {
     bytes: usize,
     /// Line, bytes of it, address.
     links: Vec<(usize, Range<usize>, String)>,
+    /// Where each bracket begins: line, bytes of it.
+    brackets: BTreeMap<String, (usize, Range<usize>)>,
     /// With the line and bytes of it; no bytes where it is the whole line.
     found: Vec<(ObstacleKind, Option<(usize, Range<usize>)>)>,
 }
@@ -67,6 +71,16 @@ impl Lines {
         }
     }
 
+    /// A bracket stands where its first words do.
+    pub fn bracketed(&mut self, bytes: &Range<usize>, id: &str) {
+        let here = self.here;
+        match self.brackets.get_mut(id) {
+            Some((line, known)) if *line == here && known.end == bytes.start => known.end = bytes.end,
+            Some(_) => {}
+            None => drop(self.brackets.insert(id.to_owned(), (here, bytes.clone()))),
+        }
+    }
+
     /// Something about the text as a whole.
     pub fn problem(&mut self, kind: ObstacleKind) {
         self.add(kind, None);
@@ -112,9 +126,15 @@ impl Lines {
                 let sign = finding.at..finding.at + finding.sign.len_utf8();
                 self.found.push((ObstacleKind::Unseen { name: finding.name, sign: finding.sign }, Some((at, sign))));
             }
+            for (start, sign) in line.text.char_indices().filter(|(_, letter)| matches!(*letter, bracket::OPENS | bracket::CLOSES)) {
+                self.found.push((ObstacleKind::BracketSign, Some((at, start..start + sign.len_utf8()))));
+            }
             if line.footnote.is_some() && line.text.trim().is_empty() {
                 self.found.push((ObstacleKind::EmptyFootnote, Some((at, 0..0))));
             }
+        }
+        for (_, place) in std::mem::take(&mut self.brackets) {
+            self.found.push((ObstacleKind::OpenBracket, Some(place)));
         }
         for (line, bytes, written) in std::mem::take(&mut self.links) {
             let words = self.lines.get(line).and_then(|line| line.text.get(bytes.clone())).unwrap_or_default();

@@ -119,6 +119,53 @@ fn what_cannot_be_said_has_a_name_and_its_words_are_seen() {
 }
 
 #[test]
+fn words_in_brackets_are_read_with_their_signs_and_stand_in_the_way_once() {
+    let read = |body: Value| {
+        let Draft { text, obstacles, .. } = settle(&draft(body), "en");
+        let words = |block: &Block| {
+            let said = block.content.iter().map(|inline| match inline {
+                Inline::Text(run) => run.text.clone(),
+                Inline::Break => "/".to_owned(),
+                Inline::Footnote { .. } => "*".to_owned(),
+            });
+            said.collect::<String>()
+        };
+        let found: Vec<&str> = obstacles.list.iter().map(|one| one.kind.code().trim_start_matches("draft-problem-")).collect();
+        (text.blocks.iter().map(words).collect::<Vec<_>>().join("|"), found.join(" "))
+    };
+    let within = |words: &str, set: &[(&str, &str)]| {
+        let set: Map<String, Value> = set.iter().map(|(id, which)| (format!("brk--{}", id.repeat(10)), json!(which))).collect();
+        json!({ "insert": words, "attributes": set })
+    };
+    let rows: &[(Value, &str, &str)] = &[
+        (
+            json!([{ "insert": "We " }, within("urge", &[("a", "0")]), { "insert": " " }, within("call on", &[("a", "1")]), { "insert": " States\n" }]),
+            "We ⟦urge⟧ ⟦call on⟧ States",
+            "open-bracket",
+        ),
+        (json!([within("urge", &[("a", "0")]), within("call on", &[("a", "1")])]), "⟦urge⟧⟦call on⟧", "open-bracket"),
+        (
+            json!([within("a", &[("a", "0")]), within("b", &[("a", "0"), ("b", "0")]), within("c", &[("b", "0")])]),
+            "⟦a⟦b⟧c⟧",
+            "open-bracket open-bracket",
+        ),
+        (json!([within("one\ntwo", &[("a", "0")])]), "⟦one⟧|⟦two⟧", "open-bracket"),
+        (
+            json!([{ "insert": "x" }, { "insert": { "note": "aaaaaaaaaa" }, "attributes": { "brk--aaaaaaaaaa": "0" } }]),
+            "x⟦*⟧",
+            "open-bracket",
+        ),
+        (json!([{ "insert": "x ⟦y⟧" }]), "x ⟦y⟧", "bracket-sign bracket-sign"),
+        (json!([{ "insert": "x" }, { "insert": "\n", "attributes": { "brk--aaaaaaaaaa": "0" } }]), "x", ""),
+        (json!([{ "insert": "x", "attributes": { "brk--aaaaaaaaaa": "10" } }]), "x", "unknown-mark"),
+        (json!([{ "insert": "[sic]" }]), "[sic]", ""),
+    ];
+    for (body, words, obstacles) in rows {
+        assert_eq!(read(body.clone()), ((*words).to_owned(), (*obstacles).to_owned()));
+    }
+}
+
+#[test]
 fn links_that_cannot_stand_are_named() {
     let linked = |href: &str| problems(json!([{ "insert": "x", "attributes": { "link": href } }]));
     for href in ["javascript:alert(1)", "page.html", "https://a b", ""] {

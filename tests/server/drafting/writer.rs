@@ -14,8 +14,8 @@ use undersigned::drafting::protocol::{self, Message, Presence};
 use yrs::types::Attrs;
 use yrs::updates::{decoder::Decode, encoder::Encode};
 use yrs::{
-    Assoc, ClientID, Doc, GetString, IndexedSequence, OffsetKind, Options, ReadTxn, StateVector, Text, TextRef, Transact, TransactionMut,
-    UndoManager, Update,
+    Any, Assoc, ClientID, Doc, GetString, IndexedSequence, OffsetKind, Options, ReadTxn, StateVector, Text, TextRef, Transact,
+    TransactionMut, UndoManager, Update,
 };
 
 use crate::world::described;
@@ -143,6 +143,26 @@ impl Writer {
     /// Writes linked words at the end of the last paragraph, as any client of the protocol can.
     pub async fn links(&mut self, words: &str, href: &str) {
         assert!(self.writes(1, words, Attrs::from([("link".into(), href.into())])).await, "the socket is open");
+    }
+
+    /// Writes words in brackets at the end of the last paragraph.
+    pub async fn brackets(&mut self, words: &str, bracket: &str, alternative: u8) {
+        let format = (format!("brk--{bracket}").into(), alternative.to_string().into());
+        assert!(self.writes(1, words, Attrs::from([format])).await, "the socket is open");
+    }
+
+    /// Takes a bracket away around the last so many units before the last mark.
+    pub async fn lifts(&mut self, bracket: &str, units: u32) {
+        let before = self.doc.transact().state_vector();
+        let body = body(&self.doc);
+        let update = {
+            let mut txn = self.doc.transact_mut();
+            let end = body.len(&txn) - 1;
+            body.format(&mut txn, end - units, units, Attrs::from([(format!("brk--{bracket}").into(), Any::Null)]));
+            txn.encode_diff_v1(&before)
+        };
+        self.sent += 1;
+        self.sends(protocol::update(&update)).await;
     }
 
     /// Puts an empty block of this kind at the end.

@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient }
 import { device } from '../device/here';
 import { api, ask, Refusal } from './client';
 import { forgetsStatement, keepsListed, keepsStatement, meAsKept, orKept, statementAsKept } from './kept';
-import type { May, Me, NewMention, NewThread, Organisation, StatementDetail, ThreadList, WhoWrote } from './types';
+import type { BracketList, May, Me, NewMention, NewThread, Organisation, StatementDetail, ThreadList, WhoWrote } from './types';
 
 const STALE_AFTER_MS = 15_000;
 const SIGNED_OUT = 401;
@@ -283,6 +283,23 @@ export const useSuggestions = (id: string, enabled = true) =>
     retry: retryOnce,
   });
 
+/** What was said about the brackets of a draft. Asked again and again while the page is looked at. */
+export const useBrackets = (id: string) =>
+  useQuery({
+    queryKey: ['brackets', id],
+    queryFn: async ({ client, queryKey, signal }) => {
+      const before = client.getQueryData<BracketList>(queryKey);
+      const query = before === undefined ? {} : { known: before.told };
+      const now: BracketList | undefined = await ask(api.GET('/api/statements/{id}/brackets', { params: { path: { id }, query }, signal }));
+      if (now !== undefined) return now;
+      if (before !== undefined) return before;
+      throw new Refusal(0, {});
+    },
+    staleTime: THREADS_EVERY_MS,
+    refetchInterval: THREADS_EVERY_MS,
+    retry: retryOnce,
+  });
+
 // What no change touches: a settled text, who is asking; and the looks before an act, which are held still while they are
 // read and are refused once the act is done.
 const KEPT: ReadonlySet<unknown> = new Set(['edition', 'me', 'freeze', 'reopen', 'drafters', 'own-name', 'publication', 'restore']);
@@ -336,6 +353,23 @@ export const useSettle = (id: string, thread: string) =>
 /** Says why a suggestion was not accepted. */
 export const giveReason = (id: string, { handle, sid, reason }: { handle: string; sid: string; reason: string }) =>
   ask(api.PUT('/api/statements/{id}/suggestions/{handle}/{sid}/reason', { params: { path: { id, handle, sid } }, body: { reason } }));
+
+/** Enters a bracket that was made here. */
+export const useEnterBracket = (id: string) =>
+  useSaying(id, (bracket: string) => ask(api.PUT('/api/statements/{id}/brackets/{bracket}', { params: { path: { id, bracket } } })), 'brackets');
+
+/** Puts an organisation of mine behind an alternative; `null` steps back. */
+export const useStandBehind = (id: string) =>
+  useSaying(id, ({ bracket, on }: OnBracket) => ask(api.PUT('/api/statements/{id}/brackets/{bracket}/stand', { params: { path: { id, bracket } }, body: { on } })), 'brackets');
+
+/** Marks an alternative as agreed ad referendum; `null` takes that back. */
+export const useAgree = (id: string) =>
+  useSaying(id, ({ bracket, on }: OnBracket) => ask(api.PUT('/api/statements/{id}/brackets/{bracket}/agreed', { params: { path: { id, bracket } }, body: { on } })), 'brackets');
+
+interface OnBracket {
+  bracket: string;
+  on: { alternative: number; words: string } | null;
+}
 
 export const useFreeze = (id: string) =>
   useChange((seen: string) => ask(api.POST('/api/statements/{id}/freeze', { params: { path: { id } }, body: { seen } })));
@@ -418,11 +452,11 @@ function useChange<In, Out>(act: (input: In) => Promise<Out>) {
 }
 
 /** What is said about a draft changes nothing but what was said; whether it is taken or not, that is read again first. */
-function useSaying<In, Out>(id: string, act: (input: In) => Promise<Out>) {
+function useSaying<In, Out>(id: string, act: (input: In) => Promise<Out>, about = 'threads') {
   const client = useQueryClient();
   return useMutation<Out, Refusal, In>({
     mutationFn: act,
-    onSettled: () => client.invalidateQueries({ queryKey: ['threads', id] }),
+    onSettled: () => client.invalidateQueries({ queryKey: [about, id] }),
   });
 }
 

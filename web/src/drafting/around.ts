@@ -4,6 +4,8 @@ export { SettledText } from '../editor/settled-text';
 export { Toolbar } from '../editor/toolbar';
 export { Confirm } from '../parts/confirm';
 export { Beside } from '../suggestions/beside';
+export { Brackets } from '../remarks/brackets';
+export { BracketsButton } from '../remarks/brackets-button';
 export { RemarksButton } from '../remarks/panel-button';
 export { WhoAsked } from './who-asked';
 export { BeforeFreezing } from './before-freezing';

@@ -6,6 +6,7 @@ import { fetchDraft } from '../api/queries';
 import type { StatementDetail } from '../api/types';
 import { Footnotes, Outline } from '../editor/outline';
 import type { PasteReport } from '../editor/pasting';
+import { Bracketed } from '../editor/bracketed';
 import { Proposed } from '../editor/proposed';
 import { Remarked } from '../editor/remarked';
 import { RemovedNotes } from '../editor/removed-notes';
@@ -17,7 +18,7 @@ import { StatementTabs } from '../shell/statement-frame';
 import { directionOf } from '../words/direction';
 import type { DraftConnection } from './connection';
 import { Ended } from './ended';
-import { Aids, BeforeFreezing, Beside, Drafters, LinkDialog, RemarksButton, SettledText, Toolbar, WhoAsked } from './later';
+import { Aids, BeforeFreezing, Beside, Brackets, BracketsButton, Drafters, LinkDialog, RemarksButton, SettledText, Toolbar, WhoAsked } from './later';
 import type { Mode } from './mode';
 import { PasteNotice } from './paste-notice';
 import { StatusBar } from './status-bar';
@@ -42,6 +43,8 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
   const [remarks, setRemarks] = useState(false);
   const [asked, setAsked] = useState(0);
   const [whoAsked, setWhoAsked] = useState({ opened: false, asked: 0 });
+  const [brackets, setBrackets] = useState(false);
+  const [bracketAsked, setBracketAsked] = useState(0);
   const [paste, setPaste] = useState<PasteReport>();
   const [ending, saved] = [useSaid(connection, 'ending'), useSaid(connection, 'saved')];
   const [view, setView] = useState<View>('with');
@@ -53,17 +56,21 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
   const remark = useCallback(() => setAsked((before) => before + 1), []);
   const asks = useCallback(() => setWhoAsked(({ opened, asked: before }) => ({ opened, asked: before + 1 })), []);
   const opensWhoAsked = useCallback((opened: boolean) => setWhoAsked((before) => ({ ...before, opened })), []);
+  const bracket = useCallback(() => setBracketAsked((before) => before + 1), []);
   const marks = useMemo(() => new Remarked(shared), [shared]);
   const proposed = useMemo(() => new Proposed(shared), [shared]);
+  const bracketed = useMemo(() => new Bracketed(shared), [shared]);
   const { editor, active } = useTextEditor({
     draft: shared,
     others: connection,
     marks,
     proposed,
+    brackets: bracketed,
     language: statement.language,
     editable,
     onToolbar: () => toolbar.current?.querySelector<HTMLElement>('button[tabindex="0"], button')?.focus(),
     onLink: link,
+    onBracket: bracket,
     onCompose: (is) => connection.composes(is),
     onPaste: (report) => setPaste(report === 'too-long' || report.retitled || report.left.length > 0 ? report : undefined),
   });
@@ -82,13 +89,18 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
       <section className="tools" aria-label={t('toolbar.region')}>
         <StatementTabs statement={statement} />
         <Suspense fallback={<span className="toolbar" />}>
-          {editable ? <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={link} onRemark={remark} onAsk={asks} /> : <span />}
+          {editable ? (
+            <Toolbar ref={toolbar} editor={active} inNote={active !== editor} onLink={link} onRemark={remark} onAsk={asks} onBracket={mode === 'edit' ? bracket : undefined} />
+          ) : (
+            <span />
+          )}
         </Suspense>
         <div className="tools-end">
           <Suspense>
             <Aids editor={editor} active={active} draft={shared} editable={editable} />
           </Suspense>
           <Suspense>{statement.kept !== true && <RemarksButton statement={statement.id} proposed={proposed} opened={remarks} onOpen={setRemarks} />}</Suspense>
+          <Suspense>{statement.kept !== true && <BracketsButton brackets={bracketed} opened={brackets} onOpen={setBrackets} />}</Suspense>
           <button type="button" className="outline-button" aria-expanded={outline} aria-controls="sides" onClick={() => setOutline(!outline)}>
             {t('outline.open')}
           </button>
@@ -132,6 +144,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
             <BeforeFreezing statement={statement} shared={shared} proposed={proposed} editor={editor} editable={editable} text={text} connection={connection} />
             {statement.kept !== true && (
               <>
+                <Brackets statement={statement} editor={editor} active={active} brackets={bracketed} editable={mode === 'edit' && ending === undefined} opened={brackets} onOpen={setBrackets} asked={bracketAsked} />
                 <Beside
                   statement={statement}
                   editor={editor}

@@ -23,6 +23,8 @@ export const SettledText = lazy(async () => ({ default: (await around()).Settled
 export const Aids = lazy(async () => ({ default: (await around()).Aids }));
 export const BeforeFreezing = lazy(async () => ({ default: (await around()).BeforeFreezing }));
 export const CountsPanel = lazy(async () => ({ default: (await around()).CountsPanel }));
+export const Brackets = lazy(async () => ({ default: (await around()).Brackets }));
+export const BracketsButton = lazy(async () => ({ default: (await around()).BracketsButton }));
 export const Drafters = lazy(async () => ({ default: (await around()).Drafters }));
 export const Beside = lazy(async () => ({ default: (await around()).Beside }));
 export const RemarksButton = lazy(async () => ({ default: (await around()).RemarksButton }));

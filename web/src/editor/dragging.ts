@@ -2,7 +2,7 @@
 // undo takes it back; out of a footnote they move into the text. What comes from another page or program is pasted where it is let go.
 import { Extension } from '@tiptap/core';
 import { dropCursor } from '@tiptap/pm/dropcursor';
-import { Slice } from '@tiptap/pm/model';
+import { Fragment, Slice, type Mark, type Node } from '@tiptap/pm/model';
 import { Plugin, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { SharedDraft } from './binding/shared';
@@ -96,13 +96,30 @@ function copies(event: DragEvent): boolean {
 /** What is selected stands at another place instead, and stays selected; nothing where it is let go on itself. */
 export function moved({ selection, doc, tr }: EditorState, at: number): Transaction | undefined {
   if (selection.empty || (at >= selection.from && at <= selection.to)) return undefined;
-  const { content } = selection.content();
+  const isMoved = isOutside(doc, selection.from, selection.to);
+  const content = withoutBrackets(selection.content().content, isMoved);
+  const words = withoutBrackets(doc.slice(selection.from, selection.to).content, isMoved);
   tr.deleteSelection();
   const to = tr.mapping.map(at);
   tr.setSelection(TextSelection.near(tr.doc.resolve(to)));
   const start = tr.selection.from;
   const { $from, $to } = selection;
   if (!$from.sameParent($to) || $from.depth === 0) return insertBlocks(tr, [...content.content]);
-  tr.replaceSelection(new Slice(doc.slice(selection.from, selection.to).content, 0, 0));
+  tr.replaceSelection(new Slice(words, 0, 0));
   return tr.setSelection(TextSelection.create(tr.doc, start, start + selection.to - selection.from));
+}
+
+/** Whether a bracket has words outside the range, too: one that is moved whole goes along, part of one is moved as plain words. */
+function isOutside(doc: Node, from: number, to: number): (mark: Mark) => boolean {
+  const outside = new Set<string>();
+  doc.descendants((node, pos) => {
+    if (node.isInline && (pos < from || pos + node.nodeSize > to)) for (const { type, attrs } of node.marks) if (type.name === 'bracket') outside.add(String(attrs.id));
+    return true;
+  });
+  return ({ type, attrs }) => type.name === 'bracket' && outside.has(String(attrs.id));
+}
+
+function withoutBrackets(content: Fragment, goes: (mark: Mark) => boolean): Fragment {
+  const one = (node: Node): Node => (node.isInline ? node.mark(node.marks.filter((mark) => !goes(mark))) : node.copy(withoutBrackets(node.content, goes)));
+  return Fragment.fromArray(content.content.map(one));
 }

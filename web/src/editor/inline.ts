@@ -38,6 +38,17 @@ export const Other = Mark.create({
   renderHTML: ({ mark }) => ['span', { class: 'unknown', title: `${mark.attrs.key}: ${mark.attrs.value}` }, 0],
 });
 
+/** Words that are not agreed: an alternative of a bracket. It is outermost, so that its signs stand around all of it. */
+export const Bracket = Mark.create({
+  name: 'bracket',
+  priority: 1100,
+  excludes: '',
+  // What is typed behind a bracket is not in it.
+  inclusive: false,
+  addAttributes: () => ({ id: { default: '' }, alternative: { default: '0' } }),
+  renderHTML: ({ mark }) => ['span', { class: 'bracket', 'data-bracket': mark.attrs.id, 'data-alternative': mark.attrs.alternative }, 0],
+});
+
 /** The language of a passage, for readers' voices and for hyphenation. */
 export const Language = Mark.create({
   name: 'lang',

@@ -34,6 +34,7 @@ export const KEYS = {
   asked: ['Mod-Alt-a'],
   accept: ['Mod-Alt-Enter'],
   reject: ['Mod-Alt-Backspace'],
+  bracket: ['Mod-Alt-b'],
   tools: ['Alt-F10'],
   back: ['Escape'],
   keys: ['Mod-/'],
@@ -45,7 +46,7 @@ export type Key = keyof typeof KEYS;
 export const GROUPS = [
   { group: 'words', keys: ['bold', 'italic', 'link', 'footnote', 'undo', 'redo'] },
   { group: 'blocks', keys: ['paragraph', 'title', 'heading-1', 'heading-2', 'heading-3', 'numbered-1', 'numbered-2', 'numbered-3', 'ordered', 'bullet', 'quotation', 'next-block', 'soft-return', 'in', 'out'] },
-  { group: 'page', keys: ['find', 'replace', 'find-next', 'find-previous', 'remark', 'asked', 'accept', 'reject', 'tools', 'back', 'keys'] },
+  { group: 'page', keys: ['find', 'replace', 'find-next', 'find-previous', 'remark', 'asked', 'bracket', 'accept', 'reject', 'tools', 'back', 'keys'] },
 ] as const satisfies readonly { group: string; keys: readonly Key[] }[];
 
 /** The editor's shortcuts for these acts. */

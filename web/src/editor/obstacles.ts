@@ -10,7 +10,7 @@ import { linesOf, placeOf, posOf, type Line, type NoteWords } from './lines';
 import type { Measure } from './measure';
 
 export interface Found {
-  code: 'unseen' | 'forbidden-link' | 'link-not-whole' | 'link-names-another' | 'heading-jump' | 'empty-footnote' | 'no-title' | 'second-title' | 'empty' | 'unknown-node';
+  code: 'unseen' | 'forbidden-link' | 'link-not-whole' | 'link-names-another' | 'heading-jump' | 'empty-footnote' | 'no-title' | 'second-title' | 'empty' | 'open-bracket' | 'bracket-sign' | 'unknown-node';
   /** Nothing where it is the text as a whole. */
   place?: Place;
   /** What the sentence mentions; a character by its name in words/obstacles. */
@@ -28,9 +28,10 @@ export function obstaclesIn(doc: Node, words: NoteWords, text: Measure): Found[]
   if (text.title === '') whole.push({ code: 'no-title', values: {} });
   const titles = lines.filter((line) => line.level === 1 && line.footnote === undefined && line.text.trim() !== '');
   const found: Found[] = [...whole, ...titles.slice(1, FOUND_MAX).map((line): Found => ({ code: 'second-title', place: placeOf(line, 0, line.text.length), values: {} }))];
+  const brackets = new Set<string>();
   for (const line of lines) {
     if (found.length >= FOUND_MAX) break;
-    found.push(...unseenIn(line), ...linksIn(line), ...emptyIn(line), ...unknownIn(line));
+    found.push(...unseenIn(line), ...signsIn(line), ...bracketsIn(line, brackets), ...linksIn(line), ...emptyIn(line), ...unknownIn(line));
   }
   return [...found.slice(0, FOUND_MAX), ...jumpsIn(lines).slice(0, FOUND_MAX)];
 }
@@ -41,6 +42,30 @@ function unseenIn(line: Line): Found[] {
     place: placeOf(line, at, length),
     values: { character: name, code },
   }));
+}
+
+// By which a version that was restored says that words were in brackets (server/text/from_draft/bracket.rs).
+const SIGNS = /[\u27E6\u27E7]/gu;
+
+function signsIn(line: Line): Found[] {
+  return [...line.text.matchAll(SIGNS)].map(({ index }) => ({ code: 'bracket-sign', place: placeOf(line, index, 1), values: {} }));
+}
+
+/** Each bracket stands in the way once, where its first words are. */
+function bracketsIn(line: Line, known: Set<string>): Found[] {
+  const here = new Map<string, { at: number; length: number }>();
+  for (const { at, length, marks } of line.stretches) {
+    for (const { type, attrs } of marks) {
+      if (type.name !== 'bracket' || known.has(String(attrs.id))) continue;
+      const begun = here.get(String(attrs.id));
+      if (begun === undefined) here.set(String(attrs.id), { at, length });
+      else if (begun.at + begun.length === at) begun.length += length;
+    }
+  }
+  return [...here].map(([id, { at, length }]) => {
+    known.add(id);
+    return { code: 'open-bracket', place: placeOf(line, at, length), values: {} };
+  });
 }
 
 /** A link goes on through words of another appearance. */

@@ -67,10 +67,11 @@ describe('every item of the description', () => {
     ['italic', {}, true],
     ['link', { href: 'https://a.example' }, 'https://a.example'],
     ['lang', { lang: 'pt-BR' }, 'pt-BR'],
-  ])('%s is an attribute of letters', (name, attrs, value) => {
+    ['bracket', { id: 'a1b2c3d4e5', alternative: '1' }, '1', 'brk--a1b2c3d4e5'],
+  ])('%s is an attribute of letters', (name, attrs, value, key = name) => {
     const desk = new Desk([{ insert: 'words\n' }]);
     desk.dispatch(desk.state.tr.addMark(1, 4, SCHEMA.mark(name, attrs)));
-    expect(desk.stored()).toEqual([{ insert: 'wor', attributes: { [name]: value } }, { insert: 'ds\n' }]);
+    expect(desk.stored()).toEqual([{ insert: 'wor', attributes: { [key]: value } }, { insert: 'ds\n' }]);
     desk.dispatch(desk.state.tr.removeMark(1, 6, SCHEMA.marks[name]));
     expect(desk.stored()).toEqual([{ insert: 'words\n' }]);
   });

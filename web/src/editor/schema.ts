@@ -10,7 +10,7 @@ import { Block } from './block';
 import { Footnote } from './footnote';
 import type { FootnoteDesk } from './footnote-view';
 import { bound } from './keys';
-import { Break, Language, Other, Unknown } from './inline';
+import { Bracket, Break, Language, Other, Unknown } from './inline';
 import { Link } from './link';
 
 const Document = Node.create({ name: 'doc', topNode: true, content: 'block+' });
@@ -35,7 +35,7 @@ const Emphasis = Italic.extend({
 
 /** `desk` lets footnotes be opened. */
 export function draftSchema(desk?: FootnoteDesk): Extensions {
-  return [Document, Block, Text, Footnote.configure({ desk }), Break, Unknown, Strong, Emphasis, Link, Language, Other];
+  return [Document, Block, Text, Footnote.configure({ desk }), Break, Unknown, Bracket, Strong, Emphasis, Link, Language, Other];
 }
 
 export const SCHEMA = getSchema(draftSchema());

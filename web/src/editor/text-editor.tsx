@@ -9,6 +9,7 @@ import { directionOf } from '../words/direction';
 import type { SharedDraft } from './binding/shared';
 import { beginning, hasOnlyBegun } from './beginning';
 import { Blocks } from './blocks';
+import { bracketed, type Bracketed } from './bracketed';
 import { carets, type Others } from './caret';
 import { dragging } from './dragging';
 import { Finds } from './finding/finds';
@@ -35,12 +36,15 @@ interface Options {
   marks: Remarked;
   /** What is suggested. */
   proposed: Proposed;
+  brackets: Bracketed;
   language: string;
   editable: boolean;
   /** Alt+F10 was pressed. */
   onToolbar: () => void;
   /** Ctrl+K was pressed. */
   onLink: () => void;
+  /** What is chosen is to be put into brackets. */
+  onBracket: () => void;
   /** A word of an input method was begun or ended. */
   onCompose: (is: boolean) => void;
   /** Something was pasted: what was left out of it, or that it was too long. */
@@ -48,10 +52,10 @@ interface Options {
 }
 
 /** What the texts of one draft have in common. */
-type Page = Pick<Options, 'draft' | 'others' | 'marks' | 'proposed' | 'onCompose' | 'onPaste'> & { says: Says };
+type Page = Pick<Options, 'draft' | 'others' | 'marks' | 'proposed' | 'brackets' | 'onCompose' | 'onPaste'> & { says: Says };
 
 /** The editor of the text, and the one that is written in: the same, or that of an open footnote. */
-export function useTextEditor({ language, editable, onToolbar, onLink, ...given }: Options): { editor: Editor; active: Editor } {
+export function useTextEditor({ language, editable, onToolbar, onLink, onBracket, ...given }: Options): { editor: Editor; active: Editor } {
   const { t } = useTranslation('drafting');
   const page = { ...given, says: useSays() };
   const { draft } = page;
@@ -65,6 +69,11 @@ export function useTextEditor({ language, editable, onToolbar, onLink, ...given 
     if (isKey('link', event)) {
       event.preventDefault();
       onLink();
+      return true;
+    }
+    if (isKey('bracket', event)) {
+      event.preventDefault();
+      onBracket();
       return true;
     }
     return false;
@@ -132,9 +141,9 @@ function noteExtensions(page: Page, id: string): Extensions {
   return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), acts, Within, ...shared(page, sheet)];
 }
 
-function shared({ draft, others, marks, proposed, says, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
+function shared({ draft, others, marks, proposed, brackets, says, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
   const clipboard = { draft, inNote: sheet.root !== BODY, onPaste };
-  return [Prompt, Stacked, WholeLetters, sharing(sheet, draft.beginNotes), carets(others, sheet), remarked(marks, sheet), suggested({ proposed, names: others.names, marks, says }, sheet), composing(onCompose), pasting(clipboard), dragging(clipboard)];
+  return [Prompt, Stacked, WholeLetters, sharing(sheet, draft.beginNotes), carets(others, sheet), remarked(marks, sheet), suggested({ proposed, names: others.names, marks, says }, sheet), bracketed(brackets, sheet), composing(onCompose), pasting(clipboard), dragging(clipboard)];
 }
 
 export function TextEditor({ editor }: { editor: Editor }) {

@@ -26,11 +26,13 @@ interface Props {
   onRemark: () => void;
   /** It is asked who wrote what is chosen. */
   onAsk: () => void;
+  /** What is chosen is to be put into brackets; nothing where words are only proposed. */
+  onBracket?: (() => void) | undefined;
   ref?: Ref<HTMLDivElement>;
 }
 
 // Drawn anew when what it shows changes, not at every pause in the writing.
-export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark, onAsk, ref }: Props) {
+export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark, onAsk, onBracket, ref }: Props) {
   const { t } = useTranslation('drafting');
   const now = useEditorState({
     editor,
@@ -39,6 +41,7 @@ export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark,
       bold: at.isActive('bold'),
       italic: at.isActive('italic'),
       link: at.isActive('link'),
+      bracket: at.isActive('bracket'),
       bullets: kindAt(at) === 'bullet',
       numbers: kindAt(at) === 'ordered',
       in: at.can().indent(1),
@@ -102,6 +105,7 @@ export const Toolbar = memo(function Toolbar({ editor, inNote, onLink, onRemark,
         <span className="sep" />
         <Tool label={t('toolbar.remark')} keys={spelled('remark')} act={onRemark} icon="remark" />
         <Tool label={t('toolbar.asked')} keys={spelled('asked')} act={onAsk} icon="asked" />
+        <Tool label={t('toolbar.bracket')} keys={spelled('bracket')} pressed={now.bracket} off={onBracket === undefined} act={() => onBracket?.()} icon="bracket" />
       </div>
     </div>
   );

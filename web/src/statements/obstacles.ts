@@ -54,6 +54,8 @@ export function useTelling() {
         return t('many.link', { ns: 'statements', count });
       case 'draft-problem-link-names-another':
         return t('many.link-names-another', { ns: 'statements', count });
+      case 'draft-problem-open-bracket':
+        return t('many.open-bracket', { ns: 'statements', count });
       case 'draft-problem-empty-footnote':
         return t('many.empty-footnote', { ns: 'statements', count });
       case 'draft-problem-open-suggestion':

@@ -29,6 +29,26 @@ export function newNoteId(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(table.note_id_chars)), (number) => letters[number % letters.length]).join('');
 }
 
+/** Brackets have ids of the same kind as footnotes. */
+export const newBracketId = newNoteId;
+
+/** The format of letters that puts them into a bracket; its value says into which alternative. */
+export function bracketKey(id: string): string {
+  return table.bracket + id;
+}
+
+export function bracketOf(key: string): string | undefined {
+  const id = key.startsWith(table.bracket) ? key.slice(table.bracket.length) : undefined;
+  return isNoteId(id) ? id : undefined;
+}
+
+/** How many alternatives a bracket may have; they are told by one digit. */
+export const ALTERNATIVES_MAX = table.alternatives_max;
+
+export function isAlternative(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9]$/u.test(value) && Number(value) < ALTERNATIVES_MAX;
+}
+
 export type BlockKind = keyof typeof table.blocks;
 
 export interface Shape {

@@ -172,12 +172,23 @@ class Applying {
     block.nodesBetween(offset, offset + length, (node, pos) => {
       const from = before + 1 + Math.max(pos, offset);
       const to = before + 1 + Math.min(pos + node.nodeSize, offset + length);
-      for (const key in formatted) {
+      for (const key of Object.keys(formatted).toSorted()) {
         const old = node.marks.find((mark) => keyOf(mark) === key);
-        this.exchangeMark(node, [from, to], old, markOf(this.schema, key, formatted[key]));
+        const now = markOf(this.schema, key, formatted[key]);
+        this.exchangeMark(node, [from, to], old, now);
+        if (now?.type.name === 'bracket') this.sortBrackets(node, [from, to], now);
       }
       return false;
     });
+  }
+
+  /** Brackets of one letter stand in the order of their ids, whichever came first: those behind this one come again. */
+  private sortBrackets(node: Node, range: [number, number], now: Mark): void {
+    for (const mark of node.marks) {
+      if (mark.type !== now.type || keyOf(mark) <= keyOf(now)) continue;
+      this.exchangeMark(node, range, mark, undefined);
+      this.exchangeMark(node, range, undefined, mark);
+    }
   }
 
   private exchangeMark(node: Node, [from, to]: [number, number], old: Mark | undefined, now: Mark | undefined): void {

@@ -3,7 +3,7 @@
 // What the description does not know is shown (the mark `other`, a block of an unknown kind) and never written: a page writes
 // only what it understands, and leaves the rest as it lies.
 import type { Mark, Node, Schema } from '@tiptap/pm/model';
-import { isDirection, isLanguage, isLink, isStart, PARAGRAPH, shapeOf } from '../../text/draft';
+import { bracketKey, bracketOf, isAlternative, isDirection, isLanguage, isLink, isStart, PARAGRAPH, shapeOf } from '../../text/draft';
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
@@ -17,12 +17,14 @@ const OF_BLOCKS = new Set(['block', 'dir', 'start']);
 
 /** The mark that shows one attribute of a letter; nothing for what is none. */
 export function markOf(schema: Schema, key: string, value: unknown): Mark | undefined {
-  const { bold, italic, link, lang, other } = schema.marks;
+  const { bold, italic, link, lang, bracket, other } = schema.marks;
   if (value === null || value === undefined || OF_BLOCKS.has(key)) return undefined;
   if (key === 'bold' && value === true) return bold?.create();
   if (key === 'italic' && value === true) return italic?.create();
   if (key === 'link' && isLink(value)) return link?.create({ href: value });
   if (key === 'lang' && isLanguage(value)) return lang?.create({ lang: value });
+  const id = bracketOf(key);
+  if (id !== undefined && isAlternative(value)) return bracket?.create({ id, alternative: value });
   return other?.create({ key, value: JSON.stringify(value) });
 }
 
@@ -38,6 +40,7 @@ export function marksOf(schema: Schema, attributes: Attributes | undefined): rea
 
 /** Which attribute a mark shows. */
 export function keyOf(mark: Mark): string {
+  if (mark.type.name === 'bracket') return bracketKey(String(mark.attrs.id));
   return mark.type.name === 'other' ? String(mark.attrs.key) : mark.type.name;
 }
 
@@ -51,6 +54,8 @@ export function valueOf({ type, attrs }: Mark): unknown {
       return isLink(attrs.href) ? attrs.href : undefined;
     case 'lang':
       return isLanguage(attrs.lang) ? attrs.lang : undefined;
+    case 'bracket':
+      return isAlternative(attrs.alternative) ? attrs.alternative : undefined;
     default:
       return undefined;
   }

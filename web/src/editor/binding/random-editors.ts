@@ -8,8 +8,10 @@ import { Fragment, Slice, type Node } from '@tiptap/pm/model';
 import { TextSelection } from '@tiptap/pm/state';
 import { canSplit } from '@tiptap/pm/transform';
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs';
-import { BLOCKS, BODY, noteRoot, PARAGRAPH } from '../../text/draft';
+import { ALTERNATIVES_MAX, BLOCKS, BODY, noteRoot, PARAGRAPH } from '../../text/draft';
 import { SCHEMA } from '../schema';
+import { addAlternative, bracket, bracketsIn, keep, lift } from './brackets';
+import { indexOf } from './places';
 import { documentOf, type Stretch } from './reading';
 import { Person, type Sheet } from './random-people';
 
@@ -40,7 +42,7 @@ export interface Course {
 }
 
 export const ACTS = [
-  'type', 'type', 'type', 'type', 'delete', 'backspace', 'split', 'split', 'join', 'kind', 'kind', 'direction', 'start', 'bold', 'italic', 'link', 'language',
+  'type', 'type', 'type', 'type', 'delete', 'backspace', 'split', 'split', 'join', 'kind', 'kind', 'direction', 'start', 'bold', 'italic', 'link', 'language', 'bracket', 'bracket', 'alternative', 'keep', 'lift',
   'break', 'note', 'note', 'type-note', 'type-note', 'split-note', 'delete-note', 'paste', 'paste', 'move', 'drag', 'undo', 'undo', 'redo', 'remove-block', 'meet', 'meet', 'meet',
 ] as const;
 // These only where a course names them, so that the runs of all others stay what they are.
@@ -384,6 +386,29 @@ export class Run {
       case 'language':
         this.marks(sheet, 'lang', { lang: this.one(['fr', 'ar']) });
         break;
+      case 'bracket': {
+        // Whoever proposes formats nothing.
+        if (person.draft.mode !== 'edit') break;
+        const [from, to] = this.range(doc);
+        person.acts((text) => bracket(text, { from: indexOf(doc, from), to: indexOf(doc, to) }, this.id()));
+        break;
+      }
+      case 'alternative':
+      case 'keep':
+      case 'lift': {
+        const brackets = bracketsIn(person.draft.body);
+        if (brackets.length === 0 || person.draft.mode !== 'edit') break;
+        const { id, alternatives } = this.one(brackets);
+        const { number } = this.one(alternatives);
+        if (kind === 'alternative' && alternatives.length === ALTERNATIVES_MAX) break;
+        const words = kind === 'alternative' ? this.word(person, BODY).join('') : '';
+        person.acts((text) => {
+          if (kind === 'alternative') addAlternative(text, id, words);
+          else if (kind === 'keep') keep(text, id, number);
+          else lift(text, id);
+        });
+        break;
+      }
       case 'break':
         sheet.dispatch(state.tr.insert(this.place(doc), SCHEMA.node('break')));
         break;

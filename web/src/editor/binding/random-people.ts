@@ -1,7 +1,7 @@
 // Who takes part in a random run: people with a document, an undo and open editors of their own, connected or not.
 import { EditorState, type Transaction } from '@tiptap/pm/state';
 import type { Node } from '@tiptap/pm/model';
-import { applyUpdate, Doc } from 'yjs';
+import { applyUpdate, Doc, type Text } from 'yjs';
 import { BODY, noteRoot } from '../../text/draft';
 import { looks } from '../looks';
 import { SCHEMA } from '../schema';
@@ -63,6 +63,11 @@ export class Person {
       this.notes.set(root, sheet);
     }
     return sheet;
+  }
+
+  /** Does something to the body as one act, without an editor. */
+  acts(act: (text: Text) => void): void {
+    this.draft.alone(() => this.doc.transact(() => act(this.draft.body), this.draft));
   }
 
   roots(): string[] {

@@ -1,0 +1,2 @@
+DROP TABLE bracket_stands;
+DROP TABLE brackets;
