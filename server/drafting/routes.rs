@@ -1,6 +1,8 @@
 //! Drafting over HTTP: the socket, the ticket that opens it, and freezing; who is behind a handle ([`names`]); who may do what
-//! ([`rights`]); two readings of a text ([`compare`]); versions of it that are made and brought back ([`versions`]); Word files ([`word`]).
+//! ([`rights`]); two readings of a text ([`compare`]); versions of it that are made and brought back ([`versions`]); Word files that leave
+//! ([`word`]) and come in ([`bringing`]).
 
+mod bringing;
 mod compare;
 mod names;
 mod rights;
@@ -54,7 +56,8 @@ use crate::words::Words;
     versions::preview,
     versions::restore,
     word::changes,
-    word::draft
+    word::draft,
+    bringing::preview
 ))]
 pub struct Api;
 
@@ -76,7 +79,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(versions::preview)
         .service(versions::restore)
         .service(word::changes)
-        .service(word::draft);
+        .service(word::draft)
+        .service(bringing::preview);
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
