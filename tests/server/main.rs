@@ -4,6 +4,7 @@
 mod world;
 
 mod accounts;
+mod bringing;
 mod comparing;
 mod confirming;
 mod drafting;
