@@ -2,6 +2,7 @@
 // the server's own pages read files of the same form.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import bringing from './en/bringing.json';
 import comparing from './en/comparing.json';
 import drafting from './en/drafting.json';
 import home from './en/home.json';
@@ -15,7 +16,7 @@ import statements from './en/statements.json';
 import suggestions from './en/suggestions.json';
 import versions from './en/versions.json';
 
-export const english = { comparing, drafting, home, obstacles, organisations, parts, remarks, shell, signing, statements, suggestions, versions } as const;
+export const english = { bringing, comparing, drafting, home, obstacles, organisations, parts, remarks, shell, signing, statements, suggestions, versions } as const;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
