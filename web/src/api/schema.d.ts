@@ -311,6 +311,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements/{id}/brackets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said about the brackets of a draft. Where they stand is in the draft. */
+        get: operations["listBrackets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{id}/brackets/{bracket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters a bracket that the caller has made in the draft. */
+        put: operations["enterBracket"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{id}/brackets/{bracket}/agreed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks an alternative as agreed ad referendum, or takes that back. */
+        put: operations["agreeAdReferendum"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{id}/brackets/{bracket}/stand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts the caller's organisation behind an alternative, or steps back. */
+        put: operations["standBehind"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statements/{id}/compare": {
         parameters: {
             query?: never;
@@ -634,6 +702,23 @@ export interface paths {
         put?: never;
         /** Keeps the text as it stands under a name. */
         post: operations["keepVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements/{id}/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at what bringing a file (`.docx`, `.odt`) into the draft would do; changes nothing. */
+        post: operations["previewWord"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1017,6 +1102,22 @@ export interface components {
             name: string;
             reference: string;
         };
+        /** @description One alternative is agreed ad referendum. */
+        AgreedView: {
+            /** Format: int32 */
+            alternative: number;
+            at: components["schemas"]["Moment"];
+            by: components["schemas"]["AuthorView"];
+            /** @description What it said then, or as much of it as is kept. */
+            words: string;
+        };
+        /** @description One alternative, as it is read by whoever speaks of it. */
+        AlternativeBody: {
+            /** Format: int32 */
+            alternative: number;
+            /** @description What it says, or as much of it as is kept. */
+            words: string;
+        };
         /** @enum {string} */
         Among: "all" | "coordinators";
         /** @description The answer form. */
@@ -1091,10 +1192,39 @@ export interface components {
          * @enum {string}
          */
         BlockType: "heading" | "paragraph" | "numbered" | "continuation" | "bullet" | "ordered" | "quotation";
+        /** @description What was said about the brackets of a draft, and the fingerprint to ask again with. */
+        BracketList: components["schemas"]["Brackets"] & {
+            /** @description The fingerprint of this answer. */
+            told: string;
+        };
+        BracketView: {
+            agreed?: components["schemas"]["AgreedView"] | null;
+            /** @description As the format of its letters names it. */
+            id: string;
+            made_at: components["schemas"]["Moment"];
+            made_by: components["schemas"]["AuthorView"];
+            /** @description Those that are named in the order of their acronyms, then the others. */
+            stands: components["schemas"]["StandView"][];
+        };
+        /** @description What was said about the brackets of a draft. */
+        Brackets: {
+            brackets: components["schemas"]["BracketView"][];
+            /** @description Whether the caller may enter brackets and mark them as agreed now. */
+            may_bracket: boolean;
+            /** @description Whether the caller may put an organisation of theirs behind words now. */
+            may_stand: boolean;
+        };
         ChangeView: {
             after: string;
             before: string;
             column: string;
+        };
+        /** @description Who changed something in one paragraph. */
+        ChangedBy: {
+            /** @description As the file names them. */
+            authors: string[];
+            /** @description Which paragraph of the text, from 0. */
+            block: number;
         };
         /** @description A character by its code, `U+202E`, and as people call it: by its name, or as itself where it can be seen. */
         Character: {
@@ -1771,6 +1901,20 @@ export interface components {
         };
         /** @enum {string} */
         SigningRule: "single" | "two-person";
+        SpokenOf: {
+            on?: components["schemas"]["AlternativeBody"] | null;
+        };
+        /** @description An organisation stands behind an alternative. */
+        StandView: {
+            /** Format: int32 */
+            alternative: number;
+            at: components["schemas"]["Moment"];
+            by: components["schemas"]["AuthorView"];
+            /** @description Whether it is the organisation that the caller speaks for. */
+            own: boolean;
+            /** @description What it said then, or as much of it as is kept. */
+            words: string;
+        };
         /** @enum {string} */
         Standing: "signed" | "declined" | "withdrawn" | "waiting";
         StartFromText: {
@@ -1895,6 +2039,16 @@ export interface components {
             /** @description What it is, where it is and what to do about it. */
             sentence: string;
         };
+        /** @description The tracked changes of one author. */
+        TrackedBy: {
+            /** @description As the file names them; empty where it does not. */
+            author: string;
+            deleted: number;
+            inserted: number;
+            moved: number;
+            /** @description Words and paragraphs that look other. */
+            restyled: number;
+        };
         /** @description An organisation that would change, and how. */
         UpdateView: {
             changes: components["schemas"]["ChangeView"][];
@@ -1973,12 +2127,51 @@ export interface components {
             id: components["schemas"]["Id"];
             name: string;
         };
+        /** @description A comment in the margin. */
+        WordComment: {
+            /** @description As the file names them; empty where it does not. */
+            author: string;
+            body: string;
+            place?: components["schemas"]["WordPlace"] | null;
+            replies: components["schemas"]["WordReply"][];
+        };
+        /**
+         * @description What stood in the file and is no part of a statement.
+         * @enum {string}
+         */
+        WordLeftOut: "tables" | "images" | "boxes" | "headers" | "fields" | "contents" | "hidden" | "objects" | "forms" | "formulas" | "links" | "signs" | "heading-numbers" | "resolved-comments" | "further-comments";
         /** @description A limit on the words of a statement. */
         WordLimit: {
             /** @description Whether the words of footnotes count. */
             with_notes: boolean;
             /** Format: int32 */
             words: number;
+        };
+        /** @description A passage of one paragraph, in UTF-16 units of its content: a line break counts as one, and so does a footnote. */
+        WordPlace: {
+            /** @description Which paragraph of the text, from 0. */
+            block: number;
+            from: number;
+            to: number;
+        };
+        /** @description What is in a file, and what bringing it in would change. */
+        WordPreview: {
+            /** @description Which paragraphs of the newer text of the comparison they changed. */
+            changed: components["schemas"]["ChangedBy"][];
+            /** @description Their places are in the newer text of the comparison. */
+            comments: components["schemas"]["WordComment"][];
+            /** @description What the draft says now, and what it would say. */
+            comparison: components["schemas"]["Comparison"];
+            footnotes: number;
+            left_out: components["schemas"]["WordLeftOut"][];
+            /** @description Of the file, in the form that was asked for. */
+            paragraphs: number;
+            tracked: components["schemas"]["TrackedBy"][];
+            words: number;
+        };
+        WordReply: {
+            author: string;
+            body: string;
         };
         /** @description One organisation that would be asked, and who would get a letter. */
         WouldAsk: {
@@ -3751,6 +3944,442 @@ export interface operations {
                 };
             };
             /** @description field-invalid, asked-too-much */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBrackets: {
+        parameters: {
+            query?: {
+                /** @description What the page knows (`told`): where it is still so, the answer is 204. */
+                known?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BracketList"];
+                };
+            };
+            /** @description nothing else than is known */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enterBracket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                bracket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description remarks-closed, brackets-full */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreeAdReferendum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                bracket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpokenOf"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description remarks-closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-content-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description field-missing, field-too-long, field-invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    standBehind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                bracket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpokenOf"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description remarks-closed, brackets-full */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-content-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description field-missing, field-too-long, field-invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6481,6 +7110,143 @@ export interface operations {
                 };
             };
             /** @description field-missing, field-too-long, character-unseen, text-unreadable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewWord: {
+        parameters: {
+            query: {
+                /** @description Which of the two texts of a file with tracked changes: with them, or without. */
+                changes: "with" | "without";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordPreview"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description statement-not-drafting */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large, too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-content-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description word-unknown, word-old, word-locked, word-broken, word-too-much, word-empty, text-unreadable */
             422: {
                 headers: {
                     [name: string]: unknown;
