@@ -153,7 +153,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
             <BeforeFreezing statement={statement} shared={shared} proposed={proposed} editor={editor} editable={editable} text={text} connection={connection} />
             {statement.kept !== true && (
               <>
-                <Brackets statement={statement} editor={editor} active={active} brackets={bracketed} editable={mode === 'edit' && ending === undefined} opened={brackets} onOpen={setBrackets} asked={bracketAsked} />
+                <Brackets statement={statement} editor={editor} active={active} brackets={bracketed} editable={editable && mode === 'edit'} opened={brackets} onOpen={setBrackets} asked={bracketAsked} />
                 <Beside
                   statement={statement}
                   editor={editor}
