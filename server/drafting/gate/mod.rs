@@ -21,7 +21,9 @@ mod reader;
 mod refusal;
 mod sequence;
 mod state;
+mod stretches;
 mod voices;
+mod word;
 
 pub(in crate::drafting) use cursor::{Cursor, Id};
 pub use description::Description;

@@ -11,11 +11,13 @@ use super::description::{Description, Root};
 use super::ground::{Found, Ground};
 use super::meter::Meter;
 use super::passed::Passed;
-use super::proposing::{Author, Brought, Judge, Word};
+use super::proposing::{Author, Brought, Judge};
 use super::reader::{Content, Parsed, Piece};
 use super::refusal::GateRefusal;
 use super::sequence::{Item, Sequence};
-use super::state::{FIRST_HALF, PersonKey, State, Stretches, Written, print_of, stretch_bytes};
+use super::state::{FIRST_HALF, PersonKey, State, Written, print_of};
+use super::stretches::{Stretches, stretch_bytes};
+use super::word::Word;
 
 /// In whose name an update is taken.
 #[derive(Debug, Clone, Copy)]
@@ -166,8 +168,8 @@ impl<'a> Walk<'a> {
         if !admitted {
             return Err(GateRefusal::Forbidden("this format, embed or letter"));
         }
-        let voice = self.ground.state.voices.get(client);
-        if piece.content == Content::Deleted && voice.is_some_and(|voice| voice.begins_in(piece.start, end)) {
+        let begins = || self.ground.state.voices.get(client).is_some_and(|voice| voice.begins_in(piece.start, end));
+        if piece.content == Content::Deleted && begins() {
             return Err(GateRefusal::Misplaced);
         }
         let print = self.ground.state.value_print(piece.content, word.as_ref());

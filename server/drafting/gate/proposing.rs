@@ -17,6 +17,7 @@ use super::reader::Content;
 use super::refusal::GateRefusal;
 use super::state::PersonKey;
 use super::voices::{News, Voice};
+use super::word::Word;
 use crate::drafting::limits::SAID_MAX;
 use crate::text::asks::{Ask, Fate, Items, Suggestion};
 
@@ -28,40 +29,6 @@ pub struct Author<'a> {
     pub handle: Option<&'a str>,
     /// Whether they may change the text, and decide; or only suggest.
     pub edits: bool,
-}
-
-/// What an embed beside the text says.
-#[derive(Debug)]
-pub enum Word {
-    Ask(Ask),
-    Fate(Fate),
-}
-
-impl Word {
-    /// `None` for what no text beside the draft's own holds.
-    pub fn read(root: Root, json: &str) -> Option<Word> {
-        match root {
-            Root::ASKS => Ask::read(json).map(Word::Ask),
-            Root::FATES => Fate::read(json).map(Word::Fate),
-            _ => None,
-        }
-    }
-
-    /// With its names in the usual order.
-    pub fn usual(&self) -> String {
-        match self {
-            Word::Ask(ask) => ask.to_string(),
-            Word::Fate(fate) => fate.to_string(),
-        }
-    }
-
-    /// How many stretches of letters and asks it names; whoever reads it has to find each.
-    pub fn names(&self) -> usize {
-        match self {
-            Word::Ask(ask) => ask.items().len(),
-            Word::Fate(fate) => fate.of.len(),
-        }
-    }
 }
 
 /// Bytes of an embed that are read within a step of a reader; one that waits for others is read again.
@@ -142,8 +109,12 @@ impl<'a> Judge<'a> {
             }
             for (start, end) in ground.state.not_deleted(client, start, end) {
                 meter.look()?;
-                if known.map_or(Ok(false), |voice| voice.is_accepted(start, end, meter))? {
-                    return Err(GateRefusal::OnlySuggestions);
+                let accepted = known.filter(|voice| voice.was_accepted(start, end)).into_iter().flat_map(Voice::accepted);
+                for (from, until) in accepted {
+                    meter.look()?;
+                    if from < end && until > start {
+                        return Err(GateRefusal::OnlySuggestions);
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@ mod neighbours;
 mod proposing;
 mod random_editors;
 mod recorded;
+mod suggesters;
 
 const ANA: PersonKey = PersonKey(1);
 const BEN: PersonKey = PersonKey(2);

@@ -4,9 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::cursor::Id;
-use super::meter::Meter;
-use super::refusal::GateRefusal;
-use super::state::Stretches;
+use super::stretches::Stretches;
 use crate::suggestions::{Said, Saying};
 use crate::text::asks::{Fate, Suggestion};
 
@@ -49,17 +47,14 @@ impl Voice {
         self.proposes.is_some() && start == 0 || self.begun.get(first).is_some_and(|(clock, _)| *clock < end)
     }
 
-    /// Whether a fate that stands accepts anything in a stretch. Looking is counted; it is needed only where something once was.
-    pub fn is_accepted(&self, start: u32, end: u32, meter: &mut Meter<'_>) -> Result<bool, GateRefusal> {
-        if self.ever_accepted.inside(start, end) > 0 {
-            for ((from, _), until) in &self.accepted {
-                meter.look()?;
-                if *from < end && *until > start {
-                    return Ok(true);
-                }
-            }
-        }
-        Ok(false)
+    /// Whether any fate ever accepted anything in a stretch.
+    pub fn was_accepted(&self, start: u32, end: u32) -> bool {
+        self.ever_accepted.inside(start, end) > 0
+    }
+
+    /// What fates that stand accept.
+    pub fn accepted(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.accepted.iter().map(|((start, _), end)| (*start, *end))
     }
 }
 
