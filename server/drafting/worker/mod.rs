@@ -233,6 +233,14 @@ pub(super) fn merge_for_tests(updates: &[Vec<u8>]) -> Vec<u8> {
     child::answer(&wire::write_request(&Request::Merge { parts: &parts })).unwrap()
 }
 
+/// What brings a text back, made in this process.
+#[cfg(test)]
+pub(super) fn rewrite_for_tests(updates: &[Vec<u8>], text: &Text, client: u64) -> Vec<u8> {
+    let parts: Vec<Bytes> = updates.iter().map(|update| Bytes::copy_from_slice(update)).collect();
+    let text = serde_json::to_vec(text).unwrap();
+    child::answer(&wire::write_request(&Request::Rewrite { client, text: &text, parts: &parts })).unwrap()
+}
+
 /// A worker without processes: whoever has the other end decides what becomes of each request, and when.
 #[cfg(test)]
 pub(super) fn without_processes() -> (Worker, Requests) {
