@@ -72,6 +72,7 @@ fn name(statement: &Statement, found: &Found, words: Words) -> String {
     let at = dates::moment(moment(statement, found).utc(), chrono_tz::UTC, words);
     match found {
         Found::Now => words.say("word.draft_of", &[("at", &at)]),
+        Found::Accepted => words.say("word.draft_accepted_of", &[("at", &at)]),
         Found::Edition(edition) => edition.label.clone(),
         Found::Version(version) => match &version.line.name {
             Some(name) => words.say("word.version_named", &[("name", name)]),
@@ -83,7 +84,7 @@ fn name(statement: &Statement, found: &Found, words: Words) -> String {
 /// When a text was so.
 fn moment(statement: &Statement, found: &Found) -> Moment {
     match found {
-        Found::Now => statement.updated_at,
+        Found::Now | Found::Accepted => statement.updated_at,
         Found::Edition(edition) => edition.frozen_at,
         Found::Version(version) => version.line.at,
     }
