@@ -9,12 +9,13 @@ use yrs::{Any, ClientID, Doc, OffsetKind, Options, ReadTxn, Text as _, Transact,
 use super::dice::Dice;
 use super::proposals::Proposals;
 use super::said::Said;
-use super::settling::{Settlement, as_if_accepted};
+use super::settling::{Settlement, as_if_accepted, tests::marked_for_tests};
 use super::standing::{Standing, Stretch, What};
 use super::worker::{merge_for_tests, project_for_tests, rewrite_for_tests};
 use crate::text::asks::{Ask, Fate, Items, items_written};
 use crate::text::block::Text;
 use crate::text::from_draft::settle;
+use crate::text::marked::Side;
 
 const EDITORS: [u64; 2] = [11, 12];
 const PROPOSERS: [(u64, &str); 3] = [(21, "ana0000000"), (5, "ben0000000"), (40_000, "ana0000000")];
@@ -256,6 +257,8 @@ fn whatever_is_proposed_the_text_without_it_is_as_before() {
         let proposals = Proposals::read(&said, &standing);
         let without = Settlement { dropped: proposals.pending.clone(), ..Settlement::default() }.of(&standing);
         assert_eq!(settle(&without.projected(), "en").text, desk.settled(), "both readers find one text");
+        let marked = marked_for_tests(&proposals, &standing);
+        assert_eq!(marked.text(Side::Stands), desk.settled(), "refused whole it is the text");
         let merged = Desk { updates: vec![merge_for_tests(&desk.updates)] };
         assert_eq!(merged.settled(), desk.settled());
         assert!(!proposals.open.is_empty() && !said.settled.is_empty(), "something is open, and something was answered");

@@ -16,7 +16,7 @@ use crate::drafting::proposals::Proposals;
 use crate::drafting::rewrite::{Pending, replace, rewrite};
 use crate::drafting::said::{Said, deleting};
 use crate::drafting::seed;
-use crate::drafting::settling::as_if_accepted;
+use crate::drafting::settling::{as_if_accepted, marked};
 use crate::drafting::standing::Standing;
 use crate::text::block::Text;
 use crate::text::from_draft::settle;
@@ -98,6 +98,11 @@ pub fn answer(request: &[u8]) -> Result<Vec<u8>, String> {
             let standing = Standing::read(&parts, &said)?;
             let accepted = as_if_accepted(&Proposals::read(&said, &standing)).of(&standing);
             serde_json::to_vec(&accepted.projected()).map_err(|error| error.to_string())
+        }
+        Asked::Marked(parts) => {
+            let said = said_in(&parts)?;
+            let standing = Standing::read(&parts, &said)?;
+            serde_json::to_vec(&marked(&Proposals::read(&said, &standing), &standing)).map_err(|error| error.to_string())
         }
         Asked::SaidBefore(parts) => serde_json::to_vec(&before::said(&document(&parts)?)?).map_err(|error| error.to_string()),
     }

@@ -94,6 +94,12 @@ impl Worker {
         serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)
     }
 
+    /// The texts in which each piece says what would become of it, see `text::marked::proposed`.
+    pub async fn marked(&self, parts: &[Bytes]) -> Result<serde_json::Value, WorkerRefusal> {
+        let json = self.ask(Request::Marked { parts }).await?;
+        serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)
+    }
+
     /// An update by `client` that puts a text in the place of all that the draft says.
     pub async fn replace(&self, parts: &[Bytes], text: &Text, client: u64) -> Result<Bytes, WorkerRefusal> {
         let text = serde_json::to_vec(text).map_err(|_| WorkerRefusal::Died)?;
