@@ -40,6 +40,15 @@ pub async fn text_accepted(hub: &Hub, statement: &Statement) -> Attempt<Text> {
     settled(hub.worker().accepted(&parts).await.map_err(unread)?, statement).await
 }
 
+/// The text with what is proposed in it, see `text::marked::proposed`; nothing while no suggestion is open.
+pub async fn marked(hub: &Hub, statement: &Statement) -> Attempt<Option<Value>> {
+    let CommittedText { parts, .. } = hub.read(statement.id).await?;
+    if !from_draft::has_suggestions(&project(hub, &parts).await?) {
+        return Ok(None);
+    }
+    hub.worker().marked(&parts).await.map(Some).map_err(unread)
+}
+
 async fn settled(json: Value, statement: &Statement) -> Attempt<Text> {
     let language = statement.language.clone();
     let settled = tokio::task::spawn_blocking(move || from_draft::settle(&json, &language)).await.map_err(Failure::broken)?;

@@ -57,6 +57,8 @@ mod word;
 pub mod worker;
 
 #[cfg(test)]
+mod proposed_tests;
+#[cfg(test)]
 mod whatever_tests;
 
 pub use hub::Hub;

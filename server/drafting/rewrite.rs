@@ -3,6 +3,8 @@
 //!
 //! Both texts are rows of letters, marks and footnotes, each with its appearance. Lines that are equal are found first, then what
 //! differs is narrowed to the letters between the first and the last difference. A footnote is equal when it says the same.
+//!
+//! What is only proposed is no part of either text: it stays, between those of its neighbours that do.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -19,15 +21,33 @@ use crate::text::block::Text;
 use crate::text::description;
 
 /// The last mark stays, and closes the text's last block.
-pub fn rewrite(text: &Text, doc: &Doc) -> Result<(), String> {
-    let Spelled { body, closing, notes } = seed::spell(text);
+pub fn rewrite(text: &Text, doc: &Doc, pending: &Pending) -> Result<(), String> {
+    write(text, doc, pending, differences)
+}
+
+/// The same with nothing of what it says kept, besides what is pending.
+pub fn replace(text: &Text, doc: &Doc, pending: &Pending) -> Result<(), String> {
+    write(text, doc, pending, |old, new| vec![(0..old.len(), 0..new.len())])
+}
+
+/// Which stretches of its texts, in UTF-16 units, are only proposed: in order, the body's and each footnote's.
+#[derive(Debug, Default)]
+pub struct Pending {
+    pub body: Vec<Range<u32>>,
+    pub notes: HashMap<String, Vec<Range<u32>>>,
+}
+
+type Differences = Vec<(Range<usize>, Range<usize>)>;
+
+fn write(text: &Text, doc: &Doc, pending: &Pending, differences: impl Fn(&[Unit], &[Unit]) -> Differences) -> Result<(), String> {
+    let Spelled { mut body, closing, notes } = seed::spell(text);
     let notes: HashMap<String, Pen> = notes.into_iter().collect();
     let root = doc.get_or_insert_text(description::body());
-    let mut present = of_draft(doc, &root, true)?;
-    let Some(last) = present.pop().filter(|unit| unit.what == What::Letter('\n')) else {
-        seed::write(text, doc);
-        return Ok(());
-    };
+    let mut present = of_draft(doc, &root, Some(pending), &pending.body)?;
+    let last = present.pop_if(|unit| unit.what == What::Letter('\n'));
+    if let (None, Some(closing)) = (&last, &closing) {
+        body.mark(closing.clone());
+    }
     let wanted = of_pen(&body, &|id| notes.get(id).map(said_by));
     let closing = closing.unwrap_or_default();
     let mut hand = Hand::default();
@@ -48,7 +68,10 @@ pub fn rewrite(text: &Text, doc: &Doc) -> Result<(), String> {
     }
     hand.keeps(&present[kept..]);
     let mut pen = hand.pen();
-    if last.looks != looks(&closing, MARK) {
+    if let Some(last) = last.filter(|last| last.looks != looks(&closing, MARK)) {
+        if last.beside > 0 {
+            pen.0.push(Delta::Retain(last.beside, None));
+        }
         pen.mark_again(closing);
     }
     for id in new_notes {
@@ -80,6 +103,8 @@ struct Unit {
     looks: Rc<str>,
     /// As it is written.
     ink: Ink,
+    /// UTF-16 units just before it that are only proposed.
+    beside: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -101,7 +126,7 @@ impl Unit {
 }
 
 fn size(units: &[Unit]) -> u32 {
-    units.iter().map(Unit::size).sum()
+    units.iter().map(|unit| unit.beside + unit.size()).sum()
 }
 
 /// Goes through a text from its first letter to its last.
@@ -122,8 +147,12 @@ impl Hand {
 
     fn takes_out(&mut self, units: &[Unit]) {
         self.lifts();
-        if !units.is_empty() {
-            self.pen.0.push(Delta::Deleted(size(units)));
+        for together in units.chunk_by(|_, next| next.beside == 0) {
+            let beside = together[0].beside;
+            if beside > 0 {
+                self.pen.0.push(Delta::Retain(beside, None));
+            }
+            self.pen.0.push(Delta::Deleted(size(together) - beside));
         }
     }
 
@@ -158,21 +187,36 @@ impl Hand {
     }
 }
 
-/// What a text of a draft holds; in a footnote none has a place.
-fn of_draft(doc: &Doc, root: &TextRef, has_notes: bool) -> Result<Vec<Unit>, String> {
+/// What a text of a draft holds without these; in a footnote none has a place, and nobody asks what is pending in others.
+fn of_draft(doc: &Doc, root: &TextRef, others: Option<&Pending>, pending: &[Range<u32>]) -> Result<Vec<Unit>, String> {
     let pieces = root.diff(&doc.transact(), YChange::identity);
     let mut units = Vec::new();
     for piece in pieces {
         let Out::Any(what) = piece.insert else { return Err("This draft holds something inside a text that is no text.".to_owned()) };
         let attributes = Rc::new(piece.attributes.map(|all| *all).unwrap_or_default());
         let says = |id: &str| {
-            let note = has_notes.then(|| doc.get_or_insert_text(description::note(id)))?;
-            let said = of_draft(doc, &note, false).unwrap_or_default();
+            let others = others?;
+            let note = doc.get_or_insert_text(description::note(id));
+            let said = of_draft(doc, &note, None, others.notes.get(id).map_or(&[], Vec::as_slice)).unwrap_or_default();
             Some(said.into_iter().map(|unit| (unit.what, unit.looks)).collect())
         };
         units_of(&what, &attributes, &says, &mut units);
     }
-    Ok(units)
+    Ok(without(units, pending))
+}
+
+fn without(units: Vec<Unit>, pending: &[Range<u32>]) -> Vec<Unit> {
+    let (mut kept, mut beside, mut at, mut ranges) = (Vec::with_capacity(units.len()), 0, 0, pending.iter().peekable());
+    for unit in units {
+        while ranges.next_if(|range| range.end <= at).is_some() {}
+        if ranges.peek().is_some_and(|range| range.start <= at) {
+            beside += unit.size();
+        } else {
+            kept.push(Unit { beside: std::mem::take(&mut beside), ..unit.clone() });
+        }
+        at += unit.size();
+    }
+    kept
 }
 
 /// What a pen has written.
@@ -199,6 +243,7 @@ fn units_of(what: &Any, attributes: &Rc<Attrs>, says: &dyn Fn(&str) -> Option<Ve
             what: What::Letter(letter),
             looks: if letter == '\n' { of_mark.clone() } else { of_letter.clone() },
             ink: ink(Any::from(String::from(letter))),
+            beside: 0,
         }));
         return;
     }
@@ -207,6 +252,7 @@ fn units_of(what: &Any, attributes: &Rc<Attrs>, says: &dyn Fn(&str) -> Option<Ve
         what: said.unwrap_or_else(|| What::Other(value(what).to_string())),
         looks: looks_of_letters(attributes, &[]),
         ink: ink(what.clone()),
+        beside: 0,
     });
 }
 
@@ -235,7 +281,7 @@ fn looks_of_letters(attributes: &Attrs, names: &[&str]) -> Rc<str> {
 }
 
 /// What has to give way to what, in their order; all else is equal.
-fn differences(old: &[Unit], new: &[Unit]) -> Vec<(Range<usize>, Range<usize>)> {
+fn differences(old: &[Unit], new: &[Unit]) -> Differences {
     let (old_lines, new_lines) = (lines(old), lines(new));
     let mut found = Vec::new();
     let (mut a, mut b) = (0, 0);
@@ -341,7 +387,7 @@ mod tests {
         let update = yrs::updates::decoder::Decode::decode_v1(&first).unwrap();
         doc.transact_mut().apply_update(update).unwrap();
         let before = doc.transact().state_vector();
-        rewrite(to, &doc).unwrap();
+        rewrite(to, &doc, &Pending::default()).unwrap();
         let update = doc.transact().encode_state_as_update_v1(&before);
         let mut gate = Gate::new();
         for (person, update) in [(PersonKey(1), &first), (PersonKey(2), &update)] {

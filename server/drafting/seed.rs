@@ -137,7 +137,7 @@ impl Pen {
         self.letters(SOFT_RETURN.encode_utf8(&mut [0; 4]), Attrs::new());
     }
 
-    fn mark(&mut self, attributes: Attrs) {
+    pub fn mark(&mut self, attributes: Attrs) {
         self.letters("\n", attributes);
     }
 

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::proposals::{Open, Proposals, cut};
-use super::standing::{Looks, Standing, Stretch, What};
+use super::standing::{Looks, Standing, Stretch, What, delta};
 use crate::text::asks::{Ask, Items, Suggestion};
 use crate::text::item_set::ItemSet;
 
@@ -44,7 +44,7 @@ fn accepting<'a>(all: impl Iterator<Item = &'a Open>) -> Settlement {
         match ask {
             Ask::Strike(_) => struck.extend(stands),
             Ask::Style(_, looks) => settlement.styles.push((stands.iter().copied().collect(), looks.clone())),
-            Ask::Block(item, looks) => drop(settlement.blocks.insert((item.client, item.clock), looks.clone())),
+            Ask::Block(item, looks) => drop(settlement.blocks.entry((item.client, item.clock)).or_insert_with(|| looks.clone())),
             Ask::By(_) | Ask::Begin(_) => {}
         }
     }
@@ -95,6 +95,56 @@ impl Settlement {
         let own = self.styles.iter().filter(|(items, _)| items.has(unit.items.client, unit.items.clock));
         own.fold(unit.looks.clone(), |looks, (_, set)| with(&looks, set))
     }
+}
+
+/// The texts in which each piece says what would become of it (`text::marked::proposed`).
+pub fn marked(proposals: &Proposals, standing: &Standing) -> Value {
+    let mut by: BTreeMap<&str, Vec<(ItemSet, String)>> = BTreeMap::new();
+    for (Suggestion { handle, sid }, one) in &proposals.open {
+        let name = format!("{handle}.{sid}");
+        let mut says = |what, items: &[Items]| by.entry(what).or_default().push((items.iter().copied().collect(), name.clone()));
+        says("comes", &one.pending);
+        for (ask, stands) in &one.asked {
+            match ask {
+                Ask::Strike(_) => says("goes", stands),
+                Ask::Style(..) | Ask::Block(..) => says("by", stands),
+                Ask::By(_) | Ask::Begin(_) => {}
+            }
+        }
+    }
+    let named = |what: &str, items: Items| {
+        let all = by.get(what).map_or(&[][..], Vec::as_slice);
+        all.iter().find(|(set, _)| set.has(items.client, items.clock)).map(|(_, name)| Value::from(name.as_str()))
+    };
+    let settlement = accepting(proposals.open.values());
+    let sets: Vec<&ItemSet> = by.values().flatten().map(|(set, _)| set).collect();
+    let text = |stretches: &[Stretch]| -> Value {
+        let units = cut(stretches, &sets);
+        let would: BTreeMap<Items, Rc<Looks>> = settlement.text(&units).into_iter().map(|unit| (unit.items, unit.looks)).collect();
+        // The last mark stays, and a block that is joined is what the first is: of whoever strikes the mark between.
+        let (mut all, mut joins) = (Vec::with_capacity(units.len()), None);
+        for unit in units {
+            let mut piece = delta(std::slice::from_ref(&unit)).as_array_mut().and_then(Vec::pop).unwrap_or_default();
+            let goes = named("goes", unit.items).filter(|_| !would.contains_key(&unit.items));
+            let turns = would.get(&unit.items).filter(|looks| **looks != unit.looks);
+            if let Some(looks) = turns {
+                piece["would"] = Value::Object((**looks).clone());
+                piece["by"] = named("by", unit.items).or_else(|| joins.clone()).unwrap_or_default();
+            }
+            if unit.is_mark() {
+                joins = goes.clone();
+            }
+            for (name, says) in [("comes", named("comes", unit.items)), ("goes", goes)] {
+                if let Some(says) = says {
+                    piece[name] = says;
+                }
+            }
+            all.push(piece);
+        }
+        Value::Array(all)
+    };
+    let notes: serde_json::Map<String, Value> = standing.notes.iter().map(|(id, note)| (id.clone(), text(note))).collect();
+    serde_json::json!({ "body": text(&standing.body), "notes": notes })
 }
 
 impl Stretch {
@@ -161,11 +211,20 @@ fn rivals(proposals: &Proposals) -> BTreeMap<&Suggestion, BTreeSet<&Suggestion>>
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::drafting::said::Said;
     use crate::drafting::said::tests::{Row, rows};
     use crate::drafting::worker::merge_for_tests;
+    use crate::text::from_draft::settle;
+    use crate::text::marked::{Act, Marked, Side, proposed};
+
+    pub fn marked_for_tests(proposals: &Proposals, standing: &Standing) -> Marked {
+        proposed::marked(&marked(proposals, standing), "en", &|name| Act {
+            by: name.to_owned(),
+            at: crate::kernel::Moment::from_millis(0).unwrap(),
+        })
+    }
 
     #[test]
     fn what_is_accepted_and_what_is_open_is_what_the_page_finds() {
@@ -178,6 +237,11 @@ mod tests {
                 let named: Vec<String> = proposals.open.keys().map(|one| format!("{}.{}", one.handle, one.sid)).collect();
                 assert_eq!(named, open, "{what}");
                 assert_eq!(as_if_accepted(&proposals).of(&standing).projected(), accepted, "{what}");
+                let said = marked_for_tests(&proposals, &standing);
+                assert_eq!(said.text(Side::Stands), settle(&text, "en").text, "{what}");
+                if rivals(&proposals).is_empty() {
+                    assert_eq!(said.text(Side::Would), settle(&accepted, "en").text, "{what}");
+                }
                 let without = Settlement { dropped: proposals.pending, ..Settlement::default() };
                 assert_eq!(without.of(&standing).projected(), text, "{what}");
             }

@@ -4,15 +4,18 @@
 //! letter is which, for what is proposed and for what is asked of words, a draft is read here; its text alone is `project`'s.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
 use super::gate::{Content, Description, Gate, GateRefusal, Parsed, read};
 use super::limits::PROJECTION_PIECES_MAX;
+use super::rewrite::Pending;
 use super::said::Said;
 use crate::text::asks::Items;
 use crate::text::description;
+use crate::text::item_set::ItemSet;
 
 /// By their names, without what ends one.
 pub type Looks = Map<String, Value>;
@@ -63,6 +66,25 @@ impl Standing {
         let body = text(description::body())?;
         let notes = notes.into_iter().map(|id| Ok((id.clone(), text(&description::note(&id))?))).collect::<Result<_, String>>()?;
         Ok(Standing { body, notes })
+    }
+
+    /// Where in its texts some of what stands is.
+    pub fn pending(&self, items: &ItemSet) -> Pending {
+        let within = |stretches: &[Stretch]| {
+            let (mut all, mut at): (Vec<Range<u32>>, u32) = (Vec::new(), 0);
+            for stretch in stretches {
+                for one in items.common(stretch.items) {
+                    let start = at + one.clock - stretch.items.clock;
+                    match all.last_mut() {
+                        Some(last) if last.end == start => last.end += one.len,
+                        _ => all.push(start..start + one.len),
+                    }
+                }
+                at += stretch.items.len;
+            }
+            all
+        };
+        Pending { body: within(&self.body), notes: self.notes.iter().map(|(id, note)| (id.clone(), within(note))).collect() }
     }
 
     /// As a worker projects it.

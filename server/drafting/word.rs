@@ -4,6 +4,8 @@
 //! Rev.1”. A draft goes out as it stands, with the threads that may leave. The same texts and threads give the same bytes: a file's moment
 //! is the text's.
 
+use std::collections::BTreeMap;
+
 use super::comparing::{self, Found};
 use super::hub::Hub;
 use crate::export::{self, ExportError, Said, Talk, WordFile};
@@ -11,8 +13,9 @@ use crate::kernel::{Moment, No};
 use crate::remarks::leaving::{Leaving, SaidInFile, Speaker};
 use crate::statements::Statement;
 use crate::store::{Attempt, Failure};
+use crate::text::asks::Suggestion;
 use crate::text::marked::anchors::{self, Passage};
-use crate::text::marked::{Act, Fate, Marked, MarkedPiece, Matter, compared};
+use crate::text::marked::{Act, Fate, Marked, MarkedPiece, Matter, compared, proposed};
 use crate::text::{canonical, description};
 use crate::words::{Words, dates};
 
@@ -29,12 +32,22 @@ pub async fn changes(hub: &Hub, statement: &Statement, from: &Found, to: &Found)
     .await
 }
 
-/// The draft as it stands, and what was said about it.
-pub async fn draft(hub: &Hub, statement: &Statement, threads: Vec<Leaving>) -> Attempt<Vec<u8>> {
+/// Whose each suggestion is, as a file says it.
+pub type Proposed = BTreeMap<Suggestion, (Speaker, Moment)>;
+
+/// The draft as it stands, with what is proposed in it, and what was said about it.
+pub async fn draft(hub: &Hub, statement: &Statement, threads: Vec<Leaving>, proposed: Proposed) -> Attempt<Vec<u8>> {
     let text = super::actions::text_now(hub, statement).await?;
-    let (at, frame) = (statement.updated_at, Around::of(hub, statement));
+    let with = super::actions::marked(hub, statement).await?;
+    let (at, language, frame) = (statement.updated_at, statement.language.clone(), Around::of(hub, statement));
     made(move || {
-        let mut marked = Marked::clean(&text);
+        let words = Words::of("en");
+        // Of one that nobody knows yet, its own entry may still be on its way.
+        let act = |name: &str| {
+            let found = name.split_once('.').and_then(|(handle, sid)| proposed.get(&Suggestion { handle: handle.into(), sid: sid.into() }));
+            found.map_or_else(|| acted(Speaker::Unnamed, at, words).0, |(by, begun)| acted(by.clone(), *begun, words).0)
+        };
+        let mut marked = with.map_or_else(|| Marked::clean(&text), |with| proposed::marked(&with, &language, &act));
         let talks = talks(&mut marked, threads, Words::of("en"));
         let title = canonical::title(&text).unwrap_or_default();
         Around { title: if title.is_empty() { frame.title.clone() } else { title }, ..frame }.file(marked, at, talks)
@@ -72,7 +85,7 @@ fn name(statement: &Statement, found: &Found, words: Words) -> String {
     let at = dates::moment(moment(statement, found).utc(), chrono_tz::UTC, words);
     match found {
         Found::Now => words.say("word.draft_of", &[("at", &at)]),
-        Found::Accepted => words.say("word.draft_accepted", &[("at", &at)]),
+        Found::Accepted => words.say("word.draft_accepted_of", &[("at", &at)]),
         Found::Edition(edition) => edition.label.clone(),
         Found::Version(version) => match &version.line.name {
             Some(name) => words.say("word.version_named", &[("name", name)]),
@@ -113,10 +126,14 @@ fn talks(marked: &mut Marked, threads: Vec<Leaving>, words: Words) -> Vec<Talk> 
 }
 
 fn told(SaidInFile { by, at, body }: SaidInFile, words: Words) -> Said {
-    let (act, initials) = match by {
+    let (act, initials) = acted(by, at, words);
+    Said { by: act, initials, words: body }
+}
+
+fn acted(by: Speaker, at: Moment, words: Words) -> (Act, String) {
+    match by {
         Speaker::Secretariat => (Act::named(words.say("word.secretariat", &[]), at), String::new()),
         Speaker::Organisation { name, acronym } => (Act::named(name, at), acronym),
         Speaker::Unnamed => (Act::unnamed(words.say("word.unnamed", &[]), at), String::new()),
-    };
-    Said { by: act, initials, words: body }
+    }
 }

@@ -7,7 +7,7 @@ use super::{
     permits::See,
 };
 use crate::{
-    kernel::Moment,
+    kernel::{Moment, OrganisationId},
     organisations::OrganisationMark,
     statements::writers::{self, Known},
     store::{Attempt, Tx},
@@ -41,7 +41,7 @@ pub enum Speaker {
 pub fn leaving(tx: &mut Tx, leave: &See) -> Attempt<Vec<Leaving>> {
     let known = writers::ever_known(tx, leave.statement())?;
     let threads = actions::threads(tx, leave)?.into_iter().filter(|(thread, _)| thread.among == Among::All);
-    let said = |remark: Remark| SaidInFile { by: speaker(&known, &remark), at: remark.at, body: remark.body };
+    let said = |remark: Remark| SaidInFile { by: speaker(&known, remark.by.organisation), at: remark.at, body: remark.body };
     Ok(threads
         .map(|(thread, remarks)| Leaving {
             passage: thread.passage,
@@ -52,8 +52,9 @@ pub fn leaving(tx: &mut Tx, leave: &See) -> Attempt<Vec<Leaving>> {
         .collect())
 }
 
-fn speaker(known: &[Known], remark: &Remark) -> Speaker {
-    let Some(id) = remark.by.organisation else { return Speaker::Secretariat };
+/// Nothing for the secretariat.
+pub fn speaker(known: &[Known], organisation: Option<OrganisationId>) -> Speaker {
+    let Some(id) = organisation else { return Speaker::Secretariat };
     let of = known.iter().find(|known| known.organisation.as_ref().is_some_and(|organisation| organisation.id == id));
     // Of an organisation without a handle nothing is told.
     match of.filter(|known| !known.unnamed).and_then(|known| known.organisation.as_ref()) {

@@ -8,6 +8,7 @@
 //! proposed learns that there is an answer by one letter an hour at most, which says nothing of what it is and of who gave it.
 
 mod actions;
+pub mod leaving;
 pub mod limits;
 mod model;
 mod permits;

@@ -322,7 +322,7 @@ fn direction(mark: Attributes<'_>) -> Option<Dir> {
 }
 
 /// White space of other kinds becomes a space; what cannot be seen and means nothing goes.
-fn kept(letter: char) -> Option<char> {
+pub(super) fn kept(letter: char) -> Option<char> {
     match letter {
         '\t' | '\r' | '\u{85}' | '\u{2029}' => Some(' '),
         '\u{200b}' | '\u{feff}' => None,

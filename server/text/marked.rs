@@ -7,6 +7,7 @@
 
 pub mod anchors;
 pub mod compared;
+pub mod proposed;
 
 use super::block::{Block, Dir, Inline, Kind, NoteParagraph, Piece, Run, Text};
 use super::compare::{Frame, joined};

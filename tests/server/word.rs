@@ -5,6 +5,7 @@ use std::io::Read;
 
 use flate2::read::DeflateDecoder;
 use serde_json::{Value, json};
+use yrs::{Any, Doc, Text, Transact};
 
 use crate::drafting::writer;
 use crate::world::{Person, World, people::Reply};
@@ -124,5 +125,32 @@ both_databases! {
         assert_eq!(frozen["label"], "Rev.1");
         // Once it is frozen its drafters read it still.
         word(&world.person(BCAP).await, &id, "draft.docx").await;
+    }
+
+    async fn what_is_proposed_leaves_as_changes_of_the_organisations_that_propose_it(world) {
+        let (ana, id) = a_draft(world).await;
+        for (email, client, words) in [(BCAP, 7_000_001, "children too. "), (MARSH, 7_000_002, "Everybody. ")] {
+            let mut hand = writer(world, email, &id).await;
+            let handle = world.person(email).await.get(&format!("/api/statements/{id}")).await.good()["my_handle"].as_str().unwrap().to_owned();
+            let proposing = |page: &Doc| {
+                let (asks, body) = (page.get_or_insert_text("asks"), page.get_or_insert_text("draft"));
+                let mut txn = page.transact_mut();
+                for said in [json!({ "by": handle }), json!({ "ask": "0123456789" })] {
+                    let end = asks.len(&txn);
+                    asks.insert_embed(&mut txn, end, Any::from_json(&said.to_string()).unwrap());
+                }
+                let end = body.len(&txn) - 1;
+                body.insert(&mut txn, end, words);
+            };
+            hand.acts_as(client, proposing).await;
+            hand.is_acknowledged().await;
+        }
+        let document = parts(&word(&ana, &id, "draft.docx").await)["word/document.xml"].clone();
+        let changes: Vec<&str> = document.split("<w:ins ").skip(1).map(|change| change.split("</w:ins>").next().unwrap()).collect();
+        let by = |words: &str| *changes.iter().find(|change| change.contains(words)).unwrap_or_else(|| panic!("{words} in {document}"));
+        assert!(!by("children too.").contains("Unnamed organisation") && by("children too.").contains("w:author="), "{document}");
+        assert!(by("Everybody.").contains(r#"w:author="Unnamed organisation""#), "{document}");
+        assert!(by("Everybody.").contains("T00:00:00Z"), "{document}");
+        assert!(!document.contains("Marsh") && !changes.iter().any(|change| change.contains("Books are for everybody.")), "{document}");
     }
 }

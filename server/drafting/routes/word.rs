@@ -12,6 +12,7 @@ use crate::kernel::{No, StatementId};
 use crate::remarks;
 use crate::statements::{self, permits};
 use crate::store::Attempt;
+use crate::suggestions;
 
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -40,7 +41,8 @@ pub async fn changes(
     Ok(file("compare.docx", word::changes(&hub, &statement, &from, &to).await?))
 }
 
-/// The draft as it stands, as a Word file, with the threads about it that may leave the house.
+/// The draft as it stands, as a Word file, with what is proposed in it as changes of the organisations that propose it, each to be taken or
+/// refused, and with the threads about it that may leave the house.
 #[utoipa::path(get, path = "/api/statements/{id}/draft.docx", operation_id = "downloadDraft", params(("id" = StatementId, Path)),
     responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (status = 413, description = "too-large"), (status = 422, description = "text-unreadable")), extensions(("x-permit" = json!("drafter"))))]
 #[get("/api/statements/{id}/draft.docx")]
@@ -50,10 +52,10 @@ pub async fn draft(here: Here, hub: web::Data<Hub>, cookie: SessionCookie, id: w
     let known = here.store.read(move |tx| {
         let caller = accounts::caller(tx, cookie.0, now)?;
         let leave = remarks::permits::see(tx, &caller, now, id)?;
-        Ok((statements::load(tx, id)?, remarks::leaving::leaving(tx, &leave)?))
+        Ok((statements::load(tx, id)?, remarks::leaving::leaving(tx, &leave)?, suggestions::leaving::leaving(tx, id)?))
     });
-    let (statement, threads) = known.await?;
-    Ok(file("draft.docx", word::draft(&hub, &statement, threads).await?))
+    let (statement, threads, proposed) = known.await?;
+    Ok(file("draft.docx", word::draft(&hub, &statement, threads, proposed).await?))
 }
 
 fn file(name: &str, bytes: Vec<u8>) -> HttpResponse {

@@ -13,10 +13,10 @@ use super::wire::{Asked, read_request};
 use crate::drafting::limits::*;
 use crate::drafting::project::project;
 use crate::drafting::proposals::Proposals;
-use crate::drafting::rewrite::rewrite;
+use crate::drafting::rewrite::{Pending, replace, rewrite};
 use crate::drafting::said::{Said, deleting};
 use crate::drafting::seed;
-use crate::drafting::settling::as_if_accepted;
+use crate::drafting::settling::{as_if_accepted, marked};
 use crate::drafting::standing::Standing;
 use crate::text::block::Text;
 use crate::text::from_draft::settle;
@@ -77,21 +77,32 @@ pub fn answer(request: &[u8]) -> Result<Vec<u8>, String> {
         }
         Asked::Rewrite(client, text, parts) => {
             let text: Text = serde_json::from_slice(text).map_err(|error| error.to_string())?;
-            let mut doc = document_of(Some(client), &parts)?;
-            let before = doc.transact().state_vector();
-            rewrite(&text, &doc)?;
-            if settle(&project(&doc)?, &text.language).text != text {
-                // What cannot be made by a small change is written anew: what comes back is what was shown, whatever it takes.
-                doc = document_of(Some(client), &parts)?;
-                seed::write(&text, &doc);
+            let said = said_in(&parts)?;
+            let gone = said.pending();
+            let pending = if gone.is_empty() { Pending::default() } else { Standing::read(&parts, &said)?.pending(&gone) };
+            // What cannot be made by a small change is written anew: what comes back is what was shown, whatever it takes.
+            for write in [rewrite, replace] {
+                let doc = document_of(Some(client), &parts)?;
+                let before = doc.transact().state_vector();
+                write(&text, &doc, &pending)?;
+                let update = doc.transact().encode_state_as_update_v1(&before);
+                apply(&doc, &deleting(&gone))?;
+                if settle(&project(&doc)?, &text.language).text == text {
+                    return Ok(update);
+                }
             }
-            Ok(doc.transact().encode_state_as_update_v1(&before))
+            Err("This text could not be brought back beside what is proposed in the draft.".to_owned())
         }
         Asked::Accepted(parts) => {
             let said = said_in(&parts)?;
             let standing = Standing::read(&parts, &said)?;
             let accepted = as_if_accepted(&Proposals::read(&said, &standing)).of(&standing);
             serde_json::to_vec(&accepted.projected()).map_err(|error| error.to_string())
+        }
+        Asked::Marked(parts) => {
+            let said = said_in(&parts)?;
+            let standing = Standing::read(&parts, &said)?;
+            serde_json::to_vec(&marked(&Proposals::read(&said, &standing), &standing)).map_err(|error| error.to_string())
         }
         Asked::SaidBefore(parts) => serde_json::to_vec(&before::said(&document(&parts)?)?).map_err(|error| error.to_string()),
     }

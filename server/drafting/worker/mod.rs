@@ -94,6 +94,12 @@ impl Worker {
         serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)
     }
 
+    /// The texts in which each piece says what would become of it, see `text::marked::proposed`.
+    pub async fn marked(&self, parts: &[Bytes]) -> Result<serde_json::Value, WorkerRefusal> {
+        let json = self.ask(Request::Marked { parts }).await?;
+        serde_json::from_slice(&json).map_err(|_| WorkerRefusal::Died)
+    }
+
     /// An update by `client` that puts a text in the place of all that the draft says.
     pub async fn replace(&self, parts: &[Bytes], text: &Text, client: u64) -> Result<Bytes, WorkerRefusal> {
         let text = serde_json::to_vec(text).map_err(|_| WorkerRefusal::Died)?;
@@ -231,6 +237,14 @@ pub(super) fn project_for_tests(updates: &[Vec<u8>]) -> serde_json::Value {
 pub(super) fn merge_for_tests(updates: &[Vec<u8>]) -> Vec<u8> {
     let parts: Vec<Bytes> = updates.iter().map(|update| Bytes::copy_from_slice(update)).collect();
     child::answer(&wire::write_request(&Request::Merge { parts: &parts })).unwrap()
+}
+
+/// What brings a text back, made in this process.
+#[cfg(test)]
+pub(super) fn rewrite_for_tests(updates: &[Vec<u8>], text: &Text, client: u64) -> Vec<u8> {
+    let parts: Vec<Bytes> = updates.iter().map(|update| Bytes::copy_from_slice(update)).collect();
+    let text = serde_json::to_vec(text).unwrap();
+    child::answer(&wire::write_request(&Request::Rewrite { client, text: &text, parts: &parts })).unwrap()
 }
 
 /// A worker without processes: whoever has the other end decides what becomes of each request, and when.

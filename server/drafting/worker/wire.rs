@@ -36,6 +36,9 @@ pub enum Request<'a> {
     Accepted {
         parts: &'a [Bytes],
     },
+    Marked {
+        parts: &'a [Bytes],
+    },
 }
 
 /// A request as the worker reads it.
@@ -47,6 +50,7 @@ pub enum Asked<'a> {
     SaidBefore(Vec<&'a [u8]>),
     Rewrite(u64, &'a [u8], Vec<&'a [u8]>),
     Accepted(Vec<&'a [u8]>),
+    Marked(Vec<&'a [u8]>),
 }
 
 pub fn write_request(request: &Request<'_>) -> Vec<u8> {
@@ -58,6 +62,7 @@ pub fn write_request(request: &Request<'_>) -> Vec<u8> {
         Request::SaidBefore { parts } => (5, 0, &[][..], parts),
         Request::Rewrite { client, text, parts } => (6, *client, *text, parts),
         Request::Accepted { parts } => (7, 0, &[][..], parts),
+        Request::Marked { parts } => (8, 0, &[][..], parts),
     };
     let mut to = vec![kind];
     write_number(&mut to, client);
@@ -86,6 +91,7 @@ pub fn read_request(bytes: &[u8]) -> Option<Asked<'_>> {
         5 => Some(Asked::SaidBefore(parts)),
         6 => Some(Asked::Rewrite(client, beside, parts)),
         7 => Some(Asked::Accepted(parts)),
+        8 => Some(Asked::Marked(parts)),
         _ => None,
     }
 }

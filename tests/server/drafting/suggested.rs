@@ -110,4 +110,25 @@ both_databases! {
         assert_eq!((&alone["place"]["block"], &beside["place"]["block"], &waits["place"]["block"]), (&json!(2), &json!(3), &json!(2)));
         assert_eq!(alone["place"]["offset"], beside["place"]["offset"]);
     }
+
+    async fn an_earlier_text_comes_back_beside_what_is_proposed(world) {
+        let (ana, id) = a_draft(world).await;
+        let mut ben = writer(world, AJO, &id).await;
+        let before = preview(&ana, &id).await;
+        let made = ana.post(&format!("/api/statements/{id}/versions"), json!({ "name": "Before lunch" })).await.good();
+        proposes(world, AJO, &id, &mut ben, |doc| insert(doc, "everybody", "all and ")).await;
+        ben.types(" Written after lunch.").await;
+        ben.is_acknowledged().await;
+        let restore = format!("/api/versions/{}/restore", made["id"].as_str().unwrap());
+        let seen = ana.seen(&restore).await;
+        ana.post(&restore, json!({ "seen": seen })).await.good();
+
+        let after = preview(&ana, &id).await;
+        assert_eq!(after["text"], before["text"]);
+        let [waits] = &problems(&ana, &id).await[..] else { panic!("{after}") };
+        assert_eq!(waits["code"], "draft-problem-open-suggestion");
+        let mut anew = ben.comes_anew(&world.url).await.expect("a seat");
+        anew.sees("Books are for all and everybody.").await;
+        assert!(!anew.text().contains("lunch"), "{}", anew.text());
+    }
 }
