@@ -47,7 +47,7 @@ export function DraftPage({ statement, onDone }: Props) {
   };
   useEffect(() => {
     if (connection === undefined) return;
-    connection.draft.onlySuggests = right === 'suggest';
+    connection.draft.mayOnlySuggest(right === 'suggest');
     connection.draft.turnTo(shown === 'suggest' ? 'suggest' : 'edit');
   }, [connection, shown, right]);
   const desk = useDesk();

@@ -132,7 +132,7 @@ it('words that were accepted and deleted later come back as text', () => {
 it('whoever may only suggest by now takes no edit of before back', () => {
   const page = new Page();
   page.edits(0, 'Please: ');
-  page.draft.onlySuggests = true;
+  page.draft.mayOnlySuggest(true);
   page.proposes(0, 'Now. ');
   expect([page.draft.takeBack(), page.draft.takeBack()]).toEqual([true, false]);
   expect(page.words()).toEqual([['edited', 'Please: Keep it open\n']]);

@@ -57,6 +57,10 @@ export class SharedDraft {
     return this.present;
   }
 
+  mayOnlySuggest(is: boolean): void {
+    this.onlySuggests = is;
+  }
+
   turnTo(mode: Mode): void {
     if (mode === this.present) return;
     // What was done until now was done in the other way.
