@@ -32,15 +32,21 @@ test: test-web test-server test-random test-word test-api test-browser
 test-web: web
 	cd web && npm run lint && npm test
 
-## Random editors on one draft: nobody's words are lost, and the server reads what they read. `make test-random RUNS=100000 FROM=1` for more.
+## Random editors and suggesters on one draft: nobody's words are lost, and the server reads what they read. `make test-random RUNS=100000
+## SUGGESTING_RUNS=10000 FROM=1` for more.
 RUNS = 10000
+SUGGESTING_RUNS = 1000
 FROM = 1
 test-random: web
-	rm -f target/random-*.jsonl && mkdir -p target
+	rm -f target/random-*.jsonl target/suggesting-*.jsonl && mkdir -p target
 	cd web && for part in 0 1; do echo $$(($(FROM) + part * ($(RUNS) / 2))); done | xargs -P 2 -I{} \
 		env RANDOM_FROM={} RANDOM_RUNS=$$(($(RUNS) / 2)) RANDOM_RECORD=../target/random-{}.jsonl npx vitest run src/editor/binding/random.test.ts
 	cat target/random-*.jsonl > target/random.jsonl
-	UNDERSIGNED_RANDOM_RUNS=$(CURDIR)/target/random.jsonl cargo test --workspace --features test-clock --locked --lib random_editors
+	cd web && for part in 0 1; do echo $$(($(FROM) + part * ($(SUGGESTING_RUNS) / 2))); done | xargs -P 2 -I{} \
+		env RANDOM_FROM={} RANDOM_RUNS=$$(($(SUGGESTING_RUNS) / 2)) RANDOM_RECORD=../target/suggesting-{}.jsonl npx vitest run src/editor/binding/random-suggesting.test.ts
+	cat target/suggesting-*.jsonl > target/suggesting.jsonl
+	UNDERSIGNED_RANDOM_RUNS=$(CURDIR)/target/random.jsonl UNDERSIGNED_RANDOM_SUGGESTING_RUNS=$(CURDIR)/target/suggesting.jsonl \
+		cargo test --workspace --features test-clock --locked --lib random_editors
 
 test-server: web
 	$(NEED) $(TEST_PACKAGES)

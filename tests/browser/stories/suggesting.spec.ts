@@ -1,6 +1,7 @@
 // Somebody who may only suggest writes, strikes, breaks and styles as anybody does, with an input method and without a network. The text
 // stays what it is; what they would have it be stands in it as a suggestion, on every page.
-import { chooses, stands } from '../world/hands.ts';
+import { pastes } from '../world/clipboard.ts';
+import { chooses, drags, stands } from '../world/hands.ts';
 import { expect, test, type Person } from '../world/index.ts';
 import { CHINESE, composes, JAPANESE } from '../world/input-method.ts';
 import { COORDINATOR, DRAFTERS, organisation, TITLE } from '../world/register.ts';
@@ -125,4 +126,56 @@ test('a right that falls to suggesting leaves words of before to be copied and l
   await wanjiru.seesSaved();
   await expect(inserted(harriet, ', we suggest')).toBeVisible();
   await expect(harriet.editor).not.toContainText('Written as an edit.');
+});
+
+test('a footnote, a list by its signs, what is pasted, moved and replaced: whatever is done to words is suggested', async ({ world }) => {
+  const harriet = await world.signedIn('Harriet', COORDINATOR);
+  const wanjiru = await world.signedIn('Wanjiru', DRAFTERS[1]);
+  for (const one of [harriet, wanjiru]) {
+    await one.opensStatement(TITLE);
+    await expect(one.editor).toContainText('sleep in their clothes');
+  }
+  const before = await text(harriet);
+  const page = await wanjiru.turns();
+  await control(wanjiru).getByRole('radio', { name: 'Suggest' }).click();
+
+  await stands(wanjiru, 'recorded four developments');
+  await page.keyboard.press('Control+Alt+f');
+  await expect(page.getByRole('textbox', { name: 'Footnote' })).toBeFocused();
+  await page.keyboard.type('Why four.');
+  await page.keyboard.press('Escape');
+  await page.keyboard.type(' indeed');
+  await expect(inserted(harriet, ' indeed')).toBeVisible();
+
+  await stands(wanjiru, 'met with early support.');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Alt+0');
+  await page.keyboard.type('- an item');
+  await expect(inserted(harriet, 'an item')).toBeVisible();
+  await expect(inserted(harriet, '- an item')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('No item');
+  await expect(inserted(harriet, 'No item')).toBeVisible();
+
+  await stands(wanjiru, 'What is missing is not capacity.');
+  await pastes(wanjiru, '<h2>Pasted</h2><p>with <b>bold</b> words</p>');
+  await expect(inserted(harriet, 'Pasted')).toBeVisible();
+
+  await chooses(wanjiru, 'silt');
+  await drags(wanjiru, 'silt', 'several broadcasters');
+  await expect(struck(harriet, 'silt')).toBeVisible();
+  await chooses(wanjiru, 'in three districts');
+  await page.keyboard.press('Control+x');
+  await expect(struck(harriet, 'in three districts')).toBeVisible();
+  await wanjiru.seesSaved();
+  await wanjiru.look('everything');
+
+  expect(await text(harriet)).toBe(before);
+  expect(await shows(harriet)).toBe(await shows(wanjiru));
+
+  for (let most = 80; most > 0 && (await wanjiru.editor.locator('ins, del, .would').count()) > 0; most -= 1) await page.keyboard.press('Control+z');
+  await wanjiru.seesSaved();
+  await expect(harriet.editor.locator('ins, del, .would')).toHaveCount(0);
+  expect(await shows(harriet)).toBe(before);
 });

@@ -45,7 +45,11 @@ export function DraftPage({ statement, onDone }: Props) {
     setMode(to);
     keepsMode(statement.id, to);
   };
-  useEffect(() => connection?.draft.turnTo(shown === 'suggest' ? 'suggest' : 'edit'), [connection, shown]);
+  useEffect(() => {
+    if (connection === undefined) return;
+    connection.draft.mayOnlySuggest(right === 'suggest');
+    connection.draft.turnTo(shown === 'suggest' ? 'suggest' : 'edit');
+  }, [connection, shown, right]);
   const desk = useDesk();
   const atDesk = connection !== undefined && met && desk !== undefined;
   return (

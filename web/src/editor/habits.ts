@@ -4,6 +4,7 @@
 import { Extension } from '@tiptap/core';
 import { Plugin, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { PARAGRAPH } from '../text/draft';
+import { looksIn } from './looks';
 
 /** What is typed before the space, and what the paragraph becomes. */
 export const HABITS = [
@@ -60,7 +61,7 @@ export function becomes(state: EditorState, paragraphsOnly: boolean): Transactio
 function blockFrom(state: EditorState, before: string): Transaction | undefined {
   const { $from } = state.selection;
   const habit = HABITS.find(({ typed }) => (typed as readonly string[]).some((signs) => before === `${signs} `));
-  if (habit === undefined || $from.parent.attrs.block !== PARAGRAPH) return undefined;
+  if (habit === undefined || looksIn(state)($from.parent, $from.before()).block !== PARAGRAPH) return undefined;
   return state.tr.setNodeAttribute($from.before(), 'block', habit.block).delete($from.start(), $from.pos);
 }
 

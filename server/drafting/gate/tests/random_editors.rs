@@ -45,3 +45,38 @@ fn as_projected(texts: &Value) -> Value {
     }
     json!({ "body": body, "notes": notes })
 }
+
+#[test]
+fn what_random_suggesters_wrote_passes_and_without_it_the_text_is_read_as_they_read_it() {
+    let more = std::env::var("UNDERSIGNED_RANDOM_SUGGESTING_RUNS").ok().map(|file| std::fs::read(file).unwrap());
+    let runs = [vector("flat/suggesting.jsonl"), more.unwrap_or_default()].concat();
+    let runs = String::from_utf8(runs).unwrap();
+    assert!(runs.lines().count() >= 40);
+    for run in runs.lines() {
+        let run: Value = serde_json::from_str(run).unwrap();
+        let seats = run["seats"].as_array().unwrap();
+        let mut gate = Gate::new();
+        let mut updates = Vec::new();
+        for sent in run["journal"].as_array().unwrap() {
+            let update = BASE64_STANDARD.decode(sent[1].as_str().unwrap()).unwrap();
+            let number = sent[0].as_i64().unwrap();
+            let seat = usize::try_from(number).ok().map(|number| &seats[number]);
+            let author = Author {
+                person: PersonKey(u128::try_from(number + 1).unwrap()),
+                handle: seat.and_then(|seat| seat["handle"].as_str()),
+                edits: seat.is_none_or(|seat| seat["may"] == "edit"),
+            };
+            match gate.check_within(author, &update, UPDATE_STEPS_MAX) {
+                Ok(passed) => gate.commit(passed).unwrap(),
+                Err(refusal) => panic!("seed {}: {refusal:?}", run["seed"]),
+            }
+            updates.push(update);
+        }
+        let mut read = project_for_tests(&updates);
+        read.as_object_mut().unwrap().remove("proposed");
+        if let Some(notes) = read["notes"].as_object_mut() {
+            notes.retain(|_, pieces| pieces.as_array().is_some_and(|pieces| !pieces.is_empty()));
+        }
+        assert_eq!(read, as_projected(&run["texts"]), "seed {}", run["seed"]);
+    }
+}

@@ -129,6 +129,25 @@ it('words that were accepted and deleted later come back as text', () => {
   expect(page.words()).toEqual([['edited', 'Keep it open daily\n']]);
 });
 
+it('whoever may only suggest by now takes no edit of before back', () => {
+  const page = new Page();
+  page.edits(0, 'Please: ');
+  page.draft.mayOnlySuggest(true);
+  page.proposes(0, 'Now. ');
+  expect([page.draft.takeBack(), page.draft.takeBack()]).toEqual([true, false]);
+  expect(page.words()).toEqual([['edited', 'Please: Keep it open\n']]);
+});
+
+it('what was accepted meanwhile is not taken back by undo', () => {
+  const page = new Page();
+  page.proposes(12, ' daily');
+  const { clock = 0 } = lettersOf(page.draft.body).find(({ client }) => client === page.proposing) ?? {};
+  const of = [{ client: page.proposing, clock: clock + 1, len: 5 }];
+  page.draft.doc.transact(() => page.draft.fates.insertEmbed(0, embedOfFate({ suggestion: { handle: OWN, sid: SID }, accepted: true, of }), {}), 'another');
+  page.draft.takeBack();
+  expect(page.draft.body.toString()).toBe('Keep it opendaily\n');
+});
+
 it('within another transaction nothing is proposed', () => {
   const page = new Page();
   expect(() => page.draft.doc.transact(() => page.proposes(0, 'A'))).toThrow('of its own');

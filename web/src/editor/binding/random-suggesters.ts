@@ -4,14 +4,17 @@
 // Beside what holds of editors (random-editors.ts): the server takes everything that is sent (judge.ts), the text without suggestions
 // stays what it was whatever is suggested, an answer takes nothing away but what it says, and undoing all that somebody suggested
 // leaves what the others suggest.
-import { encodeStateAsUpdate, encodeStateVector, type Doc } from 'yjs';
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs';
 import { BODY, noteRoot } from '../../text/draft';
 import { accept, reject, withdraw } from '../deciding';
 import { ACCEPTED, refusal, type Seat } from './judge';
 import { NOTE_SIGN, proposalsIn, type Suggestion } from './proposals';
 import { ACTS, Run, type Act, type Outcome } from './random-editors';
 import { Person } from './random-people';
+import type { Stretch } from './reading';
 import { settled, stretchesOf, without } from './settling';
+import { SharedDraft } from './shared';
+import { takeAway } from './taking';
 
 export interface SuggestingOutcome extends Outcome {
   /** Who sent what, in the order of their numbers. */
@@ -40,7 +43,7 @@ class SuggestingRun extends Run {
 
   allOf(acts: number): SuggestingOutcome {
     const outcome = this.all(acts, [...ACTS, ...MORE] as Act[]);
-    return { ...outcome, seats: this.seats, suggested: this.suggested.size, answered: this.answered, sentAway: this.sentAway };
+    return { ...outcome, faults: [...this.faults], texts: this.textsWithout(), seats: this.seats, suggested: this.suggested.size, answered: this.answered, sentAway: this.sentAway };
   }
 
   protected override comes(number: number, beginning: Uint8Array): Person {
@@ -53,6 +56,22 @@ class SuggestingRun extends Run {
     person.draft.writesAs(handle);
     if (may === 'suggest' || this.random(3) === 0) person.draft.turnTo('suggest');
     return person;
+  }
+
+  /** What the texts are once everything that is only proposed has been taken out of them, as the server does it. */
+  private textsWithout(): Record<string, Stretch[]> {
+    const doc = new Doc();
+    applyUpdate(doc, encodeStateAsUpdate(this.server));
+    const draft = new SharedDraft(doc);
+    const roots = [BODY, ...draft.noteIds().map(noteRoot)];
+    const proposals = proposalsIn(draft);
+    const read = roots.map((root) => stretchesOf(settled(doc.getText(root), without(proposals))));
+    doc.transact(() => roots.forEach((root) => takeAway(doc.getText(root), proposals.suggestions.flatMap(({ pending }) => pending))));
+    const texts = roots.map((root): [string, Stretch[]] => [root, doc.getText(root).toDelta() as Stretch[]]);
+    texts.forEach(([root, stretches], at) => {
+      if (JSON.stringify(wordsOf(read[at] ?? [])) !== JSON.stringify(wordsOf(stretches))) this.faults.add(`${root} reads otherwise without its suggestions than once they are taken out`);
+    });
+    return Object.fromEntries(texts);
   }
 
   // ---- the server
@@ -165,6 +184,14 @@ function withoutSuggestions(person: Person): string {
   const read = (root: string) => stretchesOf(settled(person.doc.getText(root), without(proposals)));
   // A footnote that is only proposed has no words that stand.
   return JSON.stringify(person.roots().toSorted().map((root) => [root, read(root).map(({ insert, attributes }) => [insert, Object.entries(attributes ?? {}).toSorted()])]).filter(([root, words]) => root === BODY || (words?.length ?? 0) > 0));
+}
+
+/** Letter by letter, with what each looks like. */
+function wordsOf(stretches: readonly Stretch[]): unknown[] {
+  return stretches.flatMap(({ insert, attributes }) => {
+    const looks = Object.entries(attributes ?? {}).toSorted();
+    return typeof insert === 'string' ? insert.split('').map((letter) => [letter, looks]) : [[insert, looks]];
+  });
 }
 
 function proposedBy({ pieces }: Suggestion): string[] {

@@ -1,12 +1,12 @@
-// Some runs of random editors and suggesters beside the other tests; ten thousand by `make test-random`. A run that fails is named by its seed.
+// Some runs of random editors and suggesters beside the other tests; a thousand by `make test-random`. A run that fails is named by its seed.
 import { appendFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { runSuggesting, type SuggestingOutcome } from './random-suggesters';
 
 const FROM = Number(process.env.RANDOM_FROM ?? 1);
-const RUNS = Number(process.env.RANDOM_SUGGESTING_RUNS ?? process.env.RANDOM_RUNS ?? 200);
+const RUNS = Number(process.env.RANDOM_RUNS ?? 200);
 // Where to write the runs down for the server's own test of them.
-const RECORD = process.env.RANDOM_SUGGESTING_RECORD;
+const RECORD = process.env.RANDOM_RECORD;
 
 it(`random suggesters ${FROM} to ${FROM + RUNS - 1} change no text, and nobody's words are lost`, { timeout: 0 }, () => {
   const failed = [];

@@ -27,6 +27,8 @@ export class SharedDraft {
   readonly proposer: Proposer;
   private readonly undoing: Undoing;
   private present: Mode = 'edit';
+  /** Whoever writes here may do no more than suggest. */
+  onlySuggests = false;
   private readonly listeners = new Set<() => void>();
   private readonly notes = new Map<string, Text>();
   private readonly unsettled = new Set<() => void>();
@@ -53,6 +55,10 @@ export class SharedDraft {
 
   get mode(): Mode {
     return this.present;
+  }
+
+  mayOnlySuggest(is: boolean): void {
+    this.onlySuggests = is;
   }
 
   turnTo(mode: Mode): void {

@@ -34,7 +34,7 @@ export class Undoing {
   constructor(
     doc: Doc,
     scope: Text[],
-    private readonly draft: { fates: Text; proposer: Proposer; newId: () => string },
+    private readonly draft: { fates: Text; proposer: Proposer; onlySuggests: boolean; newId: () => string },
   ) {
     const { proposer } = draft;
     // Before Yjs, which makes one of acts that follow closely.
@@ -99,6 +99,8 @@ export class Undoing {
     const accepted = this.accepted();
     // What was accepted is text by now, and not theirs alone to take back who proposed it.
     if (sid !== undefined) return this.proposes(sid, way, { ...act, insertions: parted(act.insertions, accepted).without });
+    // Edits of before stay: whoever may only suggest by now may not take them back either.
+    if (this.draft.onlySuggests) return false;
     const { text, proposed } = this.parted(act.deletions, accepted);
     const took = this.pops(way, { ...act, deletions: text });
     if (proposed.clients.size === 0 || this.draft.proposer.own === undefined) return took;
