@@ -4,7 +4,7 @@ import { actsOf } from './acts';
 
 const ins = (from: number, words: string, root = 'draft'): Piece => ({ is: 'ins', root, from, to: from + words.length, words });
 const del = (from: number, words: string): Piece => ({ ...ins(from, words), is: 'del' }) as Piece;
-const told = (...pieces: Piece[]) => actsOf(pieces).map(({ inNote: _, ...act }) => Object.values(act).map(String).join(' '));
+const told = (...pieces: Piece[]) => actsOf(pieces).map(({ inNote, ...act }) => Object.values(act).map(String).join(' ') + (inNote ? ' in a note' : ''));
 
 it('words that go beside words that come are replaced by them, whichever stands first', () => {
   expect(told(del(0, 'old'), ins(3, 'new'))).toEqual(['replace old new']);
@@ -15,7 +15,7 @@ it('words that go beside words that come are replaced by them, whichever stands 
 it('a paragraph mark that comes or goes breaks or joins, and a footnote is one', () => {
   expect(told(ins(0, '\n'))).toEqual(['split']);
   expect(told(del(0, '\n'))).toEqual(['join']);
-  expect(told(ins(0, NOTE_SIGN), ins(0, 'See there\n', 'note:abcdefghij'))).toEqual(['footnote', 'insert See there']);
+  expect(told(ins(0, NOTE_SIGN), ins(0, 'See there\n', 'note:abcdefghij'))).toEqual(['footnote', 'insert See there in a note']);
   expect(told(ins(0, 'a new paragraph\nand one more\n'))).toEqual(['insert a new paragraph¶ and one more']);
 });
 
