@@ -25,7 +25,7 @@ export interface Other {
   order: number;
   from: number;
   go: (asReader: boolean) => void;
-  card: (reply: ((passage: Passage) => void) | undefined) => ReactNode;
+  card: ReactNode;
 }
 
 interface Props {
@@ -40,6 +40,8 @@ interface Props {
   /** Counts how often a comment was asked for elsewhere on the page. */
   asked: number;
   others: readonly Other[];
+  /** A passage on which a comment was asked for there. */
+  replying: { passage: Passage } | undefined;
   /** What can be done with all of them. */
   children?: ReactNode;
 }
@@ -50,7 +52,7 @@ const PANEL = 'remarks-panel';
 const NONE: readonly Thread[] = [];
 const NOBODY: ThreadList['may_mention'] = { organisations: [], colleagues: [], coordinators: [] };
 
-export function Remarks({ statement, editor, active, marks, opened, onOpen, asked, others, children }: Props) {
+export function Remarks({ statement, editor, active, marks, opened, onOpen, asked, others, replying, children }: Props) {
   const { t } = useTranslation('remarks');
   const found = useThreads(statement.id);
   const { threads = NONE, may_take_part: mayTakePart = false, may_be_among_coordinators: mayBeAmong = false, may_mention: known = NOBODY } = found.data ?? {};
@@ -92,6 +94,10 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
     // Only what was asked counts, not that it could be answered otherwise now.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [asked]);
+
+  useEffect(() => {
+    if (replying !== undefined) beginsOn(replying.passage);
+  }, [replying, beginsOn]);
 
   // A passage that was chosen in the text brings its card into sight.
   useEffect(() => {
@@ -181,7 +187,7 @@ export function Remarks({ statement, editor, active, marks, opened, onOpen, aske
         {shown.map(({ id, ...one }) => (
           <li key={id}>
             {'other' in one ? (
-              one.other.card(mayTakePart ? beginsOn : undefined)
+              one.other.card
             ) : (
               <ThreadCard
                 statement={statement.id}

@@ -33,7 +33,7 @@ export function actsOf(pieces: readonly Piece[]): Act[] {
 /** Others' words may stand between words that go and those that come; beside each other they are one act. */
 function replaces(one: Piece, other: Piece): boolean {
   const kinds = `${one.is} ${other.is}`;
-  return one.root === other.root && one.to === other.from && (kinds === 'del ins' || kinds === 'ins del') && !isSign(one) && !isSign(other);
+  return one.root === other.root && one.plain.to === other.plain.from && (kinds === 'del ins' || kinds === 'ins del') && !isSign(one) && !isSign(other);
 }
 
 const isSign = ({ words }: Piece) => words === '\n' || words === NOTE_SIGN;

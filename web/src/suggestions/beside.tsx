@@ -2,7 +2,7 @@
 // stands of it, and takes it back.
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSuggestions, useWriters } from '../api/queries';
+import { useSuggestions, useThreads, useWriters } from '../api/queries';
 import type { SuggestionLine, WriterLine } from '../api/types';
 import { anchorOf } from '../editor/binding/anchors';
 import type { Suggestion } from '../editor/binding/proposals';
@@ -27,7 +27,7 @@ import { useReasons } from './use-reasons';
 import { Views } from './views';
 import { Authors } from './who';
 
-type Props = Omit<ComponentProps<typeof Remarks>, 'others' | 'children'> & {
+type Props = Omit<ComponentProps<typeof Remarks>, 'others' | 'replying' | 'children'> & {
   draft: SharedDraft;
   proposed: Proposed;
   mayDecide: boolean;
@@ -51,6 +51,8 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, isSaved, view, on
   const remembered = useRemembered(suggestions);
   const reasons = useReasons(statement.id, isSaved);
   const calls = useCalls();
+  const mayTakePart = useThreads(statement.id).data?.may_take_part === true;
+  const [replying, setReplying] = useState<{ passage: Passage }>();
   const [changed, setChanged] = useState<string>();
   useNews(suggestions, own);
 
@@ -106,7 +108,7 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, isSaved, view, on
       order: one.order,
       from: one.pieces[0]?.from ?? 0,
       go,
-      card: (reply) => (
+      card: (
         <SuggestionCard
           suggestion={one}
           by={by}
@@ -135,7 +137,7 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, isSaved, view, on
             if (view === 'with') go(false);
             else requestAnimationFrame(() => go(false));
           }}
-          onReply={reply === undefined || passage === undefined ? undefined : () => reply(passage)}
+          onReply={!mayTakePart || passage === undefined ? undefined : () => setReplying({ passage })}
         />
       ),
     };
@@ -152,14 +154,14 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, isSaved, view, on
         order: Infinity,
         from: -at,
         go: () => undefined,
-        card: () => <DecidedCard line={line} whose={authors.of(line)} acts={remembered.get(key)} isChosen={key === chosen} />,
+        card: <DecidedCard line={line} whose={authors.of(line)} acts={remembered.get(key)} isChosen={key === chosen} />,
       };
     });
   const byHandle = [...new Set(suggestions.map(({ handle }) => handle))].map((handle) => ({ handle, name: short(handle), suggestions: suggestions.filter((one) => one.handle === handle) }));
 
   useDecidingKeys(mayDecide, suggestions.find(({ key }) => key === chosen), accepts);
   return (
-    <Remarks {...given} others={[...open, ...decided]}>
+    <Remarks {...given} others={[...open, ...decided]} replying={replying}>
       {reasons.waits && !isSaved && <p className="quiet">{t('reason-waits')}</p>}
       {reasons.refused !== undefined && <Problem error={reasons.refused} />}
       {(suggestions.length > 0 || view !== 'with') && (
@@ -197,7 +199,10 @@ function keyOf({ handle, sid }: SuggestionLine): string {
 function useToldAnew(statement: string, suggestions: readonly Suggestion[]): readonly SuggestionLine[] {
   const { data = NOTHING, refetch } = useSuggestions(statement);
   const keys = suggestions.map(({ key }) => key).toSorted().join();
+  const before = useRef('');
   useEffect(() => {
+    if (before.current === keys) return undefined;
+    before.current = keys;
     const timer = setTimeout(() => void refetch(), SETTLED_AFTER_MS);
     return () => clearTimeout(timer);
   }, [keys, refetch]);
@@ -209,11 +214,11 @@ const SETTLED_AFTER_MS = 1_000;
 
 /** What those did that were open while this page was: nothing of a rejected one is left in the draft. */
 function useRemembered(suggestions: readonly Suggestion[]): ReadonlyMap<string, readonly Act[]> {
-  const [held, setHeld] = useState<ReadonlyMap<string, readonly Act[]>>(new Map());
-  useEffect(() => {
-    setHeld((before) => new Map([...before, ...suggestions.map(({ key, pieces }) => [key, actsOf(pieces)] as const)]));
-  }, [suggestions]);
-  return held;
+  const [held, setHeld] = useState<{ of: readonly Suggestion[]; acts: ReadonlyMap<string, readonly Act[]> }>({ of: [], acts: new Map() });
+  if (held.of === suggestions) return held.acts;
+  const acts = new Map([...held.acts, ...suggestions.map(({ key, pieces }) => [key, actsOf(pieces)] as const)]);
+  setHeld({ of: suggestions, acts });
+  return acts;
 }
 
 /** The first words that it is about, as a thread can be opened on them. */

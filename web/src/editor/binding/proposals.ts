@@ -19,8 +19,14 @@ export interface Place {
   to: number;
 }
 
+/** The same counted without what is pending, so that what others propose there parts nothing. */
+interface Plain {
+  from: number;
+  to: number;
+}
+
 /** What happens where: words come, go, look otherwise, or a paragraph becomes something else. */
-export type Piece = Place & { words: string } & ({ is: 'ins' | 'del' } | { is: 'style'; set: Styles } | { is: 'block'; set: BlockLooks });
+export type Piece = Place & { words: string; plain: Plain } & ({ is: 'ins' | 'del' } | { is: 'style'; set: Styles } | { is: 'block'; set: BlockLooks });
 
 /** What stands in for a footnote's place among words. */
 export const NOTE_SIGN = '\uFFFC';
@@ -60,6 +66,9 @@ export interface Proposals {
 interface Standing extends Items {
   root: string;
   index: number;
+  /** Units before it that are not pending, and whether it is. */
+  before: number;
+  isPending: boolean;
   item: Item;
 }
 
@@ -98,17 +107,18 @@ class Reading {
   ) {}
 
   read(root: string, text: Text): void {
-    let index = 0;
+    let [index, before] = [0, 0];
     for (let item = startOf(text); item !== null; item = item.right) {
       if (item.deleted || !item.countable) continue;
       const { id, length, content } = item;
       const own = { client: id.client, clock: id.clock, len: length };
-      if (this.named.has(id.client)) this.stands({ ...own, root, index, item });
       const handle = this.said.proposes.get(id.client);
-      if (handle !== undefined) {
-        for (const items of this.said.settled.parts(own).filter(({ within }) => !within)) {
-          for (const part of this.said.bySid(items)) this.comes(handle, part.sid, { ...part.items, root, index: index + part.items.clock - id.clock, item });
-        }
+      const parts = handle === undefined ? [{ ...own, within: true }] : this.said.settled.parts(own);
+      for (const { within, ...items } of parts) {
+        const standing = { ...items, root, index: index + items.clock - id.clock, before, isPending: !within, item };
+        if (this.named.has(id.client)) this.stands(standing);
+        if (within) before += items.len;
+        else if (handle !== undefined) for (const part of this.said.bySid(items)) this.comes(handle, part.sid, partOf(standing, part.items));
       }
       if (root === BODY && content instanceof ContentEmbed) {
         const note = (content.embed as { note?: unknown } | null)?.note;
@@ -190,18 +200,23 @@ class Reading {
       const one = pieces[at];
       if (one === undefined || one.clock >= clock + len) break;
       const from = Math.max(clock, one.clock);
-      found.push({ ...one, clock: from, len: Math.min(clock + len, one.clock + one.len) - from, index: one.index + from - one.clock });
+      found.push(partOf(one, { client, clock: from, len: Math.min(clock + len, one.clock + one.len) - from }));
     }
     return found;
   }
+}
+
+function partOf(one: Standing, items: Items): Standing {
+  const by = items.clock - one.clock;
+  return { ...one, ...items, index: one.index + by, before: one.before + (one.isPending ? 0 : by) };
 }
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function placeOf({ root, index, len }: Standing): Place {
-  return { root, from: index, to: index + len };
+function placeOf({ root, index, len, before, isPending }: Standing): Place & { plain: Plain } {
+  return { root, from: index, to: index + len, plain: { from: before, to: before + (isPending ? 0 : len) } };
 }
 
 function itemsOf({ client, clock, len }: Standing): Items {
@@ -219,7 +234,7 @@ function together(sorted: readonly Piece[]): Piece[] {
   for (const piece of sorted) {
     const last = all.at(-1);
     const goesOn = last !== undefined && last.is === piece.is && last.root === piece.root && last.to === piece.from && piece.is !== 'block' && sameSet(last, piece);
-    if (goesOn) all[all.length - 1] = { ...last, to: piece.to, words: last.words + piece.words };
+    if (goesOn) all[all.length - 1] = { ...last, to: piece.to, plain: { from: last.plain.from, to: piece.plain.to }, words: last.words + piece.words };
     else all.push(piece);
   }
   return all;

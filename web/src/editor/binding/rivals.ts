@@ -39,13 +39,13 @@ export function rivalsAmong(suggestions: readonly Contender[]): Map<string, stri
   for (const list of claims.values()) {
     // Those that began before and have not ended.
     let open: Claim[] = [];
-    for (const claim of list.sort((one, other) => one.clock - other.clock)) {
+    for (const claim of list.toSorted((one, other) => one.clock - other.clock)) {
       open = open.filter(({ clock, len }) => clock + len > claim.clock);
       for (const other of open) meet(claim, other);
       open.push(claim);
     }
   }
-  return new Map([...found].map(([key, others]) => [key, [...others].sort()]));
+  return new Map([...found].map(([key, others]) => [key, [...others].toSorted()]));
 }
 
 function claimsOf({ key, asked, pending }: Contender): Claim[] {

@@ -50,7 +50,7 @@ export class Said {
         const [handle, sid] = [this.proposes.get(id.client), this.sidAt(id.client, id.clock)];
         return handle === undefined || sid === undefined ? [] : [{ id, handle, sid, change }];
       })
-      .sort((one, other) => one.id.client - other.id.client || one.id.clock - other.id.clock);
+      .toSorted((one, other) => one.id.client - other.id.client || one.id.clock - other.id.clock);
     this.answered = embedsIn(fates).flatMap((one) => {
       const fate = this.proposes.has(one.client) ? undefined : known(FATE, one.embed, fateOf);
       return fate === undefined ? [] : [{ id: idOf(one), fate }];

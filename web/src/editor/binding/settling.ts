@@ -124,7 +124,7 @@ function cuts(own: Items, str: string, sets: readonly Ranges[]): number[] {
   const found = new Set([0, own.len]);
   for (let at = str.indexOf(MARK); at >= 0; at = str.indexOf(MARK, at + 1)) found.add(at).add(at + 1);
   for (const set of sets) for (const { clock, len } of set.parts(own)) found.add(clock - own.clock).add(clock - own.clock + len);
-  return [...found].sort((one, other) => one - other);
+  return [...found].toSorted((one, other) => one - other);
 }
 
 function between(cut: readonly number[]): [number, number][] {
