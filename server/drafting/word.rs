@@ -23,7 +23,11 @@ use crate::words::{Words, dates};
 pub async fn changes(hub: &Hub, statement: &Statement, from: &Found, to: &Found) -> Attempt<Vec<u8>> {
     let comparison = comparing::compare(hub, statement, from, to).await?;
     let words = Words::of("en");
-    let by = words.say("word.changes_since", &[("text", &name(statement, from, words))]);
+    let by = match (from, to) {
+        // What stands between these two is what is proposed.
+        (Found::Now, Found::Accepted) => words.say("word.suggestions", &[]),
+        _ => words.say("word.changes_since", &[("text", &name(statement, from, words))]),
+    };
     let (at, frame) = (moment(statement, to), Around::of(hub, statement));
     made(move || {
         let marked = compared::marked(&comparison, &Act::named(by, at));

@@ -4,7 +4,7 @@
 //! by level, and from a list's first number; so a list goes on as long as that gives the text's numbers, and where it does not, another
 //! begins with the number that is wanted. What Word writes otherwise (after `z.` it has `aa.`, then `bb.`) is written out. Both texts of
 //! a file have their numbers; a paragraph that is in one list in both is not touched by a change. Each kind and level has a style that is
-//! in the first list of that kind; a paragraph names its list only where it is in another.
+//! in the first list of that kind, so that whoever writes on in the file finds it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -87,7 +87,7 @@ impl Numbering {
     }
 
     /// The list that the style of such paragraphs is in.
-    pub fn of_style(&self, kind: Kind) -> Option<u32> {
+    fn of_style(&self, kind: Kind) -> Option<u32> {
         match kind {
             Kind::Bullet => Some(BULLETS),
             Kind::Numbered | Kind::Ordered => self.lists.iter().zip(FIRST..).find(|(list, _)| list.kind == kind).map(|(_, id)| id),

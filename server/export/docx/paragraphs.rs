@@ -98,14 +98,14 @@ impl<'a> Paragraphs<'a> {
         let style = shown.map_or_else(|| "FootnoteText".to_owned(), |_| style(form));
         let _ = write!(to, r#"<w:pStyle w:val="{style}"/>"#);
         let level = u32::from(form.level.unwrap_or(1));
-        let of_style = self.numbering.and_then(|numbering| numbering.of_style(form.kind));
         match shown {
-            Some(Shown::Counted(list)) if of_style != Some(list) => {
+            // Said though the style says it, too: refusing a change, LibreOffice (7.4) forgets what only a style says.
+            Some(Shown::Counted(list)) => {
                 let _ = write!(to, r#"<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{list}"/></w:numPr>"#, level - 1);
             }
             // In no list, whatever the style says.
             Some(Shown::Written) => to.push_str(r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>"#),
-            Some(Shown::Counted(_) | Shown::None) | None => {}
+            Some(Shown::None) | None => {}
         }
         if self.side(side)[at].dir == Dir::Rtl {
             to.push_str("<w:bidi/>");

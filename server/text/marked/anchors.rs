@@ -30,7 +30,7 @@ pub fn anchor(blocks: &mut [MarkedBlock], passages: &[Passage]) -> Vec<bool> {
         }
     }
     // From behind, so that what is put in moves no place that is still to come; one that ends is put in after one that begins there.
-    marks.sort_by(|one, other| one.0.cmp(&other.0));
+    marks.sort_by_key(|(place, _)| *place);
     for (place, mark) in marks.into_iter().rev() {
         if let Some(block) = blocks.get_mut(place.block) {
             put(&mut block.content, place, mark);

@@ -1,7 +1,8 @@
 //! A comparison of two texts as changes in one: with nothing taken it is the older, with everything the newer.
 //!
-//! Words whose link is another go and come, because no file can say of a link that it would go. What was moved goes whole and comes whole;
-//! what was changed in it besides comes or is left out there.
+//! Words whose link is another go and come, because no file can say of a link that it would go. What was moved goes whole and comes whole,
+//! with what was changed in it besides: told apart within it, LibreOffice (7.4) refuses its parts one by one, and gives the paragraph
+//! behind it the form of the one that goes.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ pub fn marked(comparison: &Comparison, act: &Act) -> Marked {
         Row::Removed { old } => Some(whole(Frame::of(old), pieces(&old.content, &Fate::going(act)), Fate::going(act))),
         Row::Moved { id, pair } => {
             let fate = Fate::coming(act).moving(*id);
-            Some(whole(pair.new.clone(), pair.pieces.iter().flat_map(|piece| arrived(piece, &fate)).collect(), fate.clone()))
+            Some(whole(pair.new.clone(), pair.pieces.iter().flat_map(|piece| pieces(&piece.newer(), &fate)).collect(), fate.clone()))
         }
         Row::Stood { id } => moved.get(id).map(|pair| {
             let fate = Fate::going(act).moving(*id);
@@ -48,12 +49,6 @@ fn piece(piece: &Piece, act: &Act) -> Vec<MarkedPiece> {
         Piece::Styled(looks) => restyled(&looks.old, &looks.new, act),
         Piece::Note(note) => vec![MarkedPiece::new(Matter::Note(noted(note, act)), Fate::default())],
     }
-}
-
-/// What of a piece stands where its paragraph was moved to; what was written there besides was not moved.
-fn arrived(piece: &Piece, fate: &Fate) -> Vec<MarkedPiece> {
-    let moved = fate.moved.filter(|_| !matches!(piece, Piece::In(_)));
-    pieces(&piece.newer(), &Fate { moved, ..fate.clone() })
 }
 
 /// A footnote that stands in both.

@@ -42,7 +42,7 @@ fn marked(old: &Text, new: &Text) -> Marked {
 
 #[test]
 fn whatever_two_texts_say_both_are_read_back() {
-    for seed in 0..3_000 {
+    for seed in 0..1_000 {
         let mut dice = StdRng::seed_from_u64(seed);
         let (old, new) = some_pair(&mut dice);
         let (old, new) = (settled(old), settled(new));
