@@ -85,9 +85,9 @@ impl Sequence {
         nodes.map(|node| (Id { client: self.0.client(node.first), clock: node.first.clock }, node.len))
     }
 
-    /// Each text's stretches in their order, deleted ones too.
+    /// Each text's stretches in their order, deleted ones too; not of what is said about texts.
     pub fn texts(&self) -> Vec<Vec<Stretch>> {
-        let mut heads: Vec<(Root, u32)> = self.0.heads().collect();
+        let mut heads: Vec<(Root, u32)> = self.0.heads().filter(|(root, _)| root.is_text()).collect();
         heads.sort_unstable();
         let stretch = |node: &Node| Stretch { client: self.0.client(node.first), start: node.first.clock, len: node.len };
         let text = |(_, head)| std::iter::successors(self.0.get(head), |node| self.0.get(node.next)).map(stretch).collect();

@@ -139,6 +139,8 @@ test('whoever asks is told who first wrote words, whatever was done with them si
     await tool(other).click();
     await expect(rows(other)).toHaveCount(2);
     await pictured(other, 'phone-dark');
+    // Their caret would be among what the next choose.
+    await other.leaves();
   });
 
   await test.step('comments on the words are told with them', async () => {
