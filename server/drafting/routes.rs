@@ -1,8 +1,9 @@
 //! Drafting over HTTP: the socket, the ticket that opens it, and freezing; who is behind a handle ([`names`]); who may do what
 //! ([`rights`]); two readings of a text ([`compare`]); who wrote a passage ([`asked`]); versions of it that are made and brought back
-//! ([`versions`]); Word files ([`word`]).
+//! ([`versions`]); Word files that leave ([`word`]) and come in ([`bringing`]).
 
 mod asked;
+mod bringing;
 mod compare;
 mod names;
 mod rights;
@@ -57,7 +58,8 @@ use crate::words::Words;
     versions::preview,
     versions::restore,
     word::changes,
-    word::draft
+    word::draft,
+    bringing::preview
 ))]
 pub struct Api;
 
@@ -80,7 +82,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(versions::preview)
         .service(versions::restore)
         .service(word::changes)
-        .service(word::draft);
+        .service(word::draft)
+        .service(bringing::preview);
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -18,3 +18,23 @@ pub const COMPARE_STEPS_MAX: usize = 8_000_000;
 pub const COMPARE_DIFFERENCES_MAX: usize = 1_000;
 /// Pairs of paragraphs that are weighed against each other where neither side has an equal one: 500 times 500.
 pub const COMPARE_PAIRS_MAX: usize = 250_000;
+/// A file of a word processor that is brought in. Thirty pages without pictures have some 100 kB; with pictures, which are left out, 8 MiB.
+pub const WORD_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Parts of such a file: its words, styles, numbering, notes, comments, and each of its pictures.
+pub const WORD_PARTS_MAX: usize = 2_000;
+/// What all parts that are read come to, inflated. A text of a hundred pages with a revision number on every word has some 8 MiB.
+pub const WORD_INFLATED_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Elements of one part: a hundred pages have some 100,000.
+pub const WORD_ELEMENTS_MAX: usize = 250_000;
+/// Elements within each other. A table in a table in a box stands thirty deep.
+pub const WORD_DEPTH_MAX: usize = 200;
+/// Attributes of one element; the root of a part has some forty, the names of its namespaces.
+pub const WORD_ATTRIBUTES_MAX: usize = 200;
+/// Styles that one follows from another.
+pub const WORD_STYLES_DEEP_MAX: usize = 20;
+/// Comments brought in at once, replies among them: no more than a person may say in an hour.
+pub const WORD_COMMENTS_MAX: usize = 100;
+/// A number that a list begins with; what is more is a mistake.
+pub const WORD_NUMBER_MAX: u64 = 9_999;
+/// Files that are read at one time by all who bring one in; each may take some 100 MiB while it is read.
+pub const WORD_READERS_MAX: usize = 2;

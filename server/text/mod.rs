@@ -22,3 +22,4 @@ pub mod obstacle;
 pub mod place;
 mod refusals;
 pub mod unseen;
+pub mod word;
