@@ -6,6 +6,7 @@ mod world;
 mod accounts;
 mod asked;
 mod brackets;
+mod bringing;
 mod comparing;
 mod confirming;
 mod drafting;

@@ -158,6 +158,7 @@ async fn call(person: &Person, method: &str, operation: &str, path: &str, ids: &
             .header("upgrade", "websocket")
             .header("sec-websocket-version", "13")
             .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
+        "previewWord" => request.query(&[("changes", "with")]).header("content-type", "application/octet-stream").body("no file"),
         "askToSignIn" | "signIn" => request.header("content-type", "application/x-www-form-urlencoded").body("email=x%40y.example"),
         _ if method == "get" => request,
         _ => request.json(&body(operation, ids)),

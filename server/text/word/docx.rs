@@ -215,8 +215,13 @@ impl Walk<'_> {
         if counts && matches!(look, Look::Title | Look::Heading(_)) {
             self.paper.left.insert(LeftOut::HeadingNumbers);
         }
-        let bidi = properties.and_then(|own| on(own, "w:bidi")).or(style.bidi);
-        Form { look, item, dir: bidi.map(|bidi| if bidi { Dir::Rtl } else { Dir::Ltr }) }
+        // What runs from left to right is written on every paragraph by some programs; it is meant where the style runs the other way.
+        let dir = match (properties.and_then(|own| on(own, "w:bidi")), style.bidi) {
+            (Some(true), _) | (None, Some(true)) => Some(Dir::Rtl),
+            (Some(false), Some(true)) => Some(Dir::Ltr),
+            _ => None,
+        };
+        Form { look, item, dir }
     }
 
     /// A row whose cells hold words is one paragraph; where they hold paragraphs or lists, the table was there for the layout.

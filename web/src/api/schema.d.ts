@@ -640,6 +640,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statements/{id}/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at what bringing a file (`.docx`, `.odt`) into the draft would do; changes nothing. */
+        post: operations["previewWord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statements/{id}/writers": {
         parameters: {
             query?: never;
@@ -1895,6 +1912,16 @@ export interface components {
             /** @description What it is, where it is and what to do about it. */
             sentence: string;
         };
+        /** @description The tracked changes of one author. */
+        TrackedBy: {
+            /** @description As the file names them; empty where it does not. */
+            author: string;
+            deleted: number;
+            inserted: number;
+            moved: number;
+            /** @description Words and paragraphs that look other. */
+            restyled: number;
+        };
         /** @description An organisation that would change, and how. */
         UpdateView: {
             changes: components["schemas"]["ChangeView"][];
@@ -1973,12 +2000,49 @@ export interface components {
             id: components["schemas"]["Id"];
             name: string;
         };
+        /** @description A comment in the margin. */
+        WordComment: {
+            /** @description As the file names them; empty where it does not. */
+            author: string;
+            body: string;
+            place?: components["schemas"]["WordPlace"] | null;
+            replies: components["schemas"]["WordReply"][];
+        };
+        /**
+         * @description What stood in the file and is no part of a statement.
+         * @enum {string}
+         */
+        WordLeftOut: "tables" | "images" | "boxes" | "headers" | "fields" | "contents" | "hidden" | "objects" | "forms" | "formulas" | "links" | "signs" | "heading-numbers" | "resolved-comments" | "further-comments";
         /** @description A limit on the words of a statement. */
         WordLimit: {
             /** @description Whether the words of footnotes count. */
             with_notes: boolean;
             /** Format: int32 */
             words: number;
+        };
+        /** @description A passage of one paragraph, in UTF-16 units of its content: a line break counts as one, and so does a footnote. */
+        WordPlace: {
+            /** @description Which paragraph of the text, from 0. */
+            block: number;
+            from: number;
+            to: number;
+        };
+        /** @description What is in a file, and what bringing it in would change. */
+        WordPreview: {
+            /** @description Their places are in the newer text of the comparison. */
+            comments: components["schemas"]["WordComment"][];
+            /** @description What the draft says now, and what it would say. */
+            comparison: components["schemas"]["Comparison"];
+            footnotes: number;
+            left_out: components["schemas"]["WordLeftOut"][];
+            /** @description Of the file, in the form that was asked for. */
+            paragraphs: number;
+            tracked: components["schemas"]["TrackedBy"][];
+            words: number;
+        };
+        WordReply: {
+            author: string;
+            body: string;
         };
         /** @description One organisation that would be asked, and who would get a letter. */
         WouldAsk: {
@@ -6481,6 +6545,143 @@ export interface operations {
                 };
             };
             /** @description field-missing, field-too-long, character-unseen, text-unreadable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description broken */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy, database-away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewWord: {
+        parameters: {
+            query: {
+                /** @description Which of the two texts of a file with tracked changes: with them, or without. */
+                changes: "with" | "without";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordPreview"];
+                };
+            };
+            /** @description malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description signed-out */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-such-packing */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description statement-not-drafting */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large, too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-content-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description word-unknown, word-old, word-locked, word-broken, word-too-much, word-empty, text-unreadable */
             422: {
                 headers: {
                     [name: string]: unknown;

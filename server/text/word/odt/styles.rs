@@ -65,7 +65,10 @@ impl Styles {
 
     pub fn of(&self, name: &str) -> Said {
         let look = self.chain(name).find_map(Style::look).unwrap_or_default();
-        Said { look, dir: self.chain(name).find_map(|style| style.dir) }
+        let mut said = self.chain(name).filter_map(|style| style.dir);
+        // As in Word's files: from left to right is meant where what it follows from runs the other way.
+        let dir = said.next().filter(|dir| *dir == Dir::Rtl || said.any(|other| other == Dir::Rtl));
+        Said { look, dir }
     }
 
     /// How the words of a paragraph look by its style. A title, a heading and a quotation look as they do by what they are.
