@@ -338,11 +338,16 @@ export const useWhoWrote = (id: string) =>
     },
   });
 
-export const useOpenThread = (id: string) =>
-  useSaying(id, (body: NewThread) => ask(api.POST('/api/statements/{id}/threads', { params: { path: { id } }, body })));
+export const openThread = (id: string, body: NewThread) => ask(api.POST('/api/statements/{id}/threads', { params: { path: { id } }, body }));
+interface NewRemark {
+  body: string;
+  mentions: NewMention[];
+}
+export const replyIn = (id: string, thread: string, body: NewRemark) =>
+  ask(api.POST('/api/statements/{id}/threads/{thread}/remarks', { params: { path: { id, thread } }, body }));
 
-export const useReply = (id: string, thread: string) =>
-  useSaying(id, (body: { body: string; mentions: NewMention[] }) => ask(api.POST('/api/statements/{id}/threads/{thread}/remarks', { params: { path: { id, thread } }, body })));
+export const useOpenThread = (id: string) => useSaying(id, (body: NewThread) => openThread(id, body));
+export const useReply = (id: string, thread: string) => useSaying(id, (body: NewRemark) => replyIn(id, thread, body));
 
 /** Resolves a thread, or opens it again. */
 export const useSettle = (id: string, thread: string) =>
@@ -422,6 +427,10 @@ export const useSendLetter = () =>
 
 // The contract calls a body of text a string; what is sent are the file's own bytes, whatever they are.
 const asItIs = (file: Blob) => ({ body: '', bodySerializer: () => file, headers: { 'Content-Type': 'text/csv' } });
+
+/** Looks at what a file of a word processor would change in a draft; changes nothing. */
+export const previewWord = (id: string, file: Blob, changes: 'with' | 'without') =>
+  ask(api.POST('/api/statements/{id}/word', { params: { path: { id }, query: { changes } }, body: [], bodySerializer: () => file, headers: { 'Content-Type': 'application/octet-stream' } }));
 
 /** Looks at what a file would change in the register; changes nothing. */
 export const previewImport = (file: Blob) => ask(api.POST('/api/organisations/import/preview', asItIs(file)));

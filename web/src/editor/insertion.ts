@@ -120,7 +120,7 @@ function sizeOf(nodes: Node[]): number {
   return nodes.reduce((sum, { nodeSize }) => sum + nodeSize, 0);
 }
 
-function nodeOf(schema: Schema, { block, dir, start, content }: PastedBlock, draft: SharedDraft, referred: Set<string>): Node {
+export function nodeOf(schema: Schema, { block, dir, start, content }: PastedBlock, draft: SharedDraft, referred: Set<string>): Node {
   const kind = shapeOf(block) === undefined ? PARAGRAPH : block;
   const attrs = { block: kind, dir: isDirection(dir) ? dir : null, start: kind.startsWith('ordered') && isStart(start) ? start : null };
   const inline = content.flatMap((one) => (isNote(one) ? [schema.node('footnote', { id: idOf(one, draft, referred) })] : inlineOf(schema, one.text, attributesOf(one))));
@@ -146,6 +146,6 @@ function wordsOfNote(note: PastedBlock[]): Unit[] {
   });
 }
 
-function attributesOf({ bold, italic, link, lang }: Letters): Record<string, unknown> {
+export function attributesOf({ bold, italic, link, lang }: Letters): Record<string, unknown> {
   return { ...(bold ? { bold } : {}), ...(italic ? { italic } : {}), ...(link === undefined ? {} : { link }), ...(lang === undefined ? {} : { lang }) };
 }

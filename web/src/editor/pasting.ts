@@ -29,6 +29,8 @@ export interface Options {
   inNote: boolean;
   /** What came of it; often nothing was left out. */
   onPaste: (report: PasteReport) => void;
+  /** Files were let go or pasted. Whether they are a matter of the page's. */
+  onFiles: (files: FileList) => boolean;
 }
 
 export function pasting(options: Options): Extension {
@@ -60,8 +62,9 @@ export function pasting(options: Options): Extension {
 }
 
 /** Puts what a clipboard or a hand holds where the selection is. Whether there was anything. */
-export function brings(view: EditorView, data: DataTransfer, { draft, inNote, onPaste }: Options): boolean {
+export function brings(view: EditorView, data: DataTransfer, { draft, inNote, onPaste, onFiles }: Options): boolean {
   if (!view.editable) return true;
+  if (data.files.length > 0 && onFiles(data.files)) return true;
   const [html, plain] = [data.getData('text/html'), data.getData('text/plain')];
   if (html === '' && plain === '') {
     if (data.files.length > 0) onPaste({ left: ['images'], retitled: false });

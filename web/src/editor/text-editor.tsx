@@ -49,10 +49,12 @@ interface Options {
   onCompose: (is: boolean) => void;
   /** Something was pasted: what was left out of it, or that it was too long. */
   onPaste: (report: PasteReport) => void;
+  /** Files were let go or pasted in it. Whether they are a matter of the page's. */
+  onFiles: (files: FileList) => boolean;
 }
 
 /** What the texts of one draft have in common. */
-type Page = Pick<Options, 'draft' | 'others' | 'marks' | 'proposed' | 'brackets' | 'onCompose' | 'onPaste'> & { says: Says };
+type Page = Pick<Options, 'draft' | 'others' | 'marks' | 'proposed' | 'brackets' | 'onCompose' | 'onPaste' | 'onFiles'> & { says: Says };
 
 /** The editor of the text, and the one that is written in: the same, or that of an open footnote. */
 export function useTextEditor({ language, editable, onToolbar, onLink, onBracket, ...given }: Options): { editor: Editor; active: Editor } {
@@ -141,8 +143,8 @@ function noteExtensions(page: Page, id: string): Extensions {
   return [...draftSchema(), Blocks.configure({ paragraphsOnly: true }), acts, Within, ...shared(page, sheet)];
 }
 
-function shared({ draft, others, marks, proposed, brackets, says, onCompose, onPaste }: Page, sheet: Sheet): Extensions {
-  const clipboard = { draft, inNote: sheet.root !== BODY, onPaste };
+function shared({ draft, others, marks, proposed, brackets, says, onCompose, onPaste, onFiles }: Page, sheet: Sheet): Extensions {
+  const clipboard = { draft, inNote: sheet.root !== BODY, onPaste, onFiles };
   return [Prompt, Stacked, WholeLetters, sharing(sheet, draft.beginNotes), carets(others, sheet), remarked(marks, sheet), suggested({ proposed, names: others.names, marks, says }, sheet), bracketed(brackets, sheet), composing(onCompose), pasting(clipboard), dragging(clipboard)];
 }
 

@@ -3,6 +3,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import asked from './en/asked.json';
+import bringing from './en/bringing.json';
 import comparing from './en/comparing.json';
 import drafting from './en/drafting.json';
 import home from './en/home.json';
@@ -16,7 +17,7 @@ import statements from './en/statements.json';
 import suggestions from './en/suggestions.json';
 import versions from './en/versions.json';
 
-export const english = { asked, comparing, drafting, home, obstacles, organisations, parts, remarks, shell, signing, statements, suggestions, versions } as const;
+export const english = { asked, bringing, comparing, drafting, home, obstacles, organisations, parts, remarks, shell, signing, statements, suggestions, versions } as const;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
