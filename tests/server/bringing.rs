@@ -62,6 +62,14 @@ both_databases! {
     async fn only_whoever_writes_the_draft_brings_something_in_and_only_while_it_is_one(world) {
         let (ana, id) = a_draft(world).await;
         looks_at(&world.person(OSAP).await, &id, "with", file("rich.docx")).await.refused(404, "not-found");
+        let wanjiru = world.person(BCAP).await;
+        let organisation = world.ids(&["ORG-001"]).await;
+        for may in ["read", "comment"] {
+            ana.gives(&id, &[(&organisation[0], may)], Value::Null).await.good();
+            looks_at(&wanjiru, &id, "with", file("rich.docx")).await.refused(403, "not-allowed");
+        }
+        ana.gives(&id, &[(&organisation[0], "suggest")], Value::Null).await.good();
+        looks_at(&wanjiru, &id, "with", file("rich.docx")).await.good();
         ana.freezes(&id).await;
         looks_at(&ana, &id, "with", file("rich.docx")).await.refused(409, "statement-not-drafting");
     }

@@ -1,5 +1,7 @@
 //! By hand what people do to a text, by chance what nobody thinks of: both sides are always read back as they were.
 
+mod vectors;
+
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};

@@ -91,6 +91,25 @@ test('a Word file comes into a draft, and comes back to it', async ({ world }) =
     await expect(dialog(harriet)).toContainText('The draft says the same already.');
     await expect(dialog(harriet).getByRole('button', { name: 'Bring it in' })).toBeDisabled();
     await harriet.page.keyboard.press('Escape');
+    await expect(dialog(harriet)).toHaveCount(0);
+  });
+
+  await test.step('whoever suggests brings in suggestions, and the text stays', async () => {
+    await harriet.page.getByRole('radio', { name: 'Suggest' }).click();
+    await chooses(harriet, file('rich.docx'));
+    await dialog(harriet).getByLabel('Bring in the text as it was before them').check();
+    await dialog(harriet).getByLabel(/Bring its 1 comment in/u).uncheck();
+    await expect(dialog(harriet)).toContainText('only what differs is suggested, paragraph by paragraph: 1 paragraph changes and 1 comes');
+    await dialog(harriet).getByRole('button', { name: 'Bring it in' }).click();
+    await expect(dialog(harriet)).toHaveCount(0);
+    await harriet.seesSaved();
+    await harriet.look('suggested');
+    await expect(harriet.editor.locator('del.proposed')).toContainText(['and together']);
+    // The text is what it was: a comparison finds the same differences again.
+    await chooses(harriet, file('rich.docx'));
+    await dialog(harriet).getByLabel(/Bring its 1 comment in/u).uncheck();
+    await expect(dialog(harriet)).toContainText('The draft says the same already.');
+    await harriet.page.keyboard.press('Escape');
   });
 });
 

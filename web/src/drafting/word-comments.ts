@@ -6,8 +6,8 @@ import type { Block, Comparison, NewThread, WordComment } from '../api/types';
 import { anchorOf } from '../editor/binding/anchors';
 import { indexOf } from '../editor/binding/places';
 import type { SharedDraft } from '../editor/binding/shared';
-import { rawOf, rawPiece, standingIn } from '../editor/bringing';
-import { newOf } from '../editor/compared';
+import { newOf, rawPiece } from '../editor/compared';
+import { rawOf } from '../editor/settled-blocks';
 import { BODY } from '../text/draft';
 
 /** Letters of one remark, as the server bounds it (`REMARK_CHARS_MAX`), with room for who said it. */
@@ -23,7 +23,9 @@ export interface Placed {
 export function placed(comments: readonly WordComment[], { rows }: Comparison, editor: Editor, draft: SharedDraft): Placed[] {
   const blocks = rows.map(newOf).filter((block) => block !== undefined);
   const { doc } = editor.state;
-  const standing = standingIn(doc, draft).map(({ node, pos }) => ({ raw: rawOf(node), pos }));
+  // Also in words that are only proposed.
+  const standing: { raw: string; pos: number }[] = [];
+  doc.forEach((node, pos) => void (node.content.size > 0 && standing.push({ raw: rawOf(node), pos })));
   return comments.map((comment) => {
     const { place } = comment;
     const block = place === undefined ? undefined : blocks[place.block];

@@ -1,5 +1,5 @@
 // A file of a word processor, looked at before it comes in: what is in it, what of the draft would change, who changed what in it, which
-// comments it has, what is left out. Confirmed, its text is written as one act of whoever brings it in. Where the draft has changed since,
+// comments it has, what is left out. Confirmed, its text is written as one act of whoever brings it in, or suggested where they suggest. Where the draft has changed since,
 // nothing is written, and what would come now is shown instead.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Editor } from '@tiptap/react';
@@ -95,7 +95,7 @@ export function WordDialog({ statement, file, editor, draft, onClose }: Props) {
       )}
       {preview !== undefined && (
         <>
-          <Holds preview={preview} begins={hasOnlyBegun(editor.state.doc)} />
+          <Holds preview={preview} begins={hasOnlyBegun(editor.state.doc)} suggests={draft.mode === 'suggest'} />
           {preview.tracked.length > 0 && <Tracked preview={preview} changes={changes} onChoose={setChanges} />}
           {preview.comments.length > 0 && <Comments comments={preview.comments} brings={brings} named={named} onBring={setBrings} onName={setNamed} />}
           {preview.left_out.length > 0 && <p>{t('left', { what: listed(preview.left_out.map((one) => t(`what.${one}`))) })}</p>}
@@ -109,7 +109,7 @@ const listed = (words: readonly string[]) => new Intl.ListFormat(i18next.languag
 const number = (count: number) => new Intl.NumberFormat(i18next.language).format(count);
 
 /** What is in the file, and what becomes of the draft. */
-function Holds({ preview: { comparison, paragraphs, words, footnotes }, begins }: { preview: WordPreview; begins: boolean }) {
+function Holds({ preview: { comparison, paragraphs, words, footnotes }, begins, suggests }: { preview: WordPreview; begins: boolean; suggests: boolean }) {
   const { t } = useTranslation('bringing');
   const count = (name: 'paragraphs' | 'words' | 'notes' | 'changed' | 'added' | 'removed' | 'moved', of: number) => t(name, { count: of, number: number(of) });
   const rows = (name: 'changed' | 'added' | 'removed' | 'moved') => {
@@ -120,7 +120,7 @@ function Holds({ preview: { comparison, paragraphs, words, footnotes }, begins }
   return (
     <>
       <p>{t('holds', { paragraphs: count('paragraphs', paragraphs), words: count('words', words), notes: count('notes', footnotes) })}</p>
-      <p>{what.length === 0 ? t('will.same') : begins ? t('will.begin') : t('will.compare', { what: listed(what) })}</p>
+      <p>{what.length === 0 ? t('will.same') : begins ? t(suggests ? 'will.begin-suggested' : 'will.begin') : t(suggests ? 'will.suggest' : 'will.compare', { what: listed(what) })}</p>
     </>
   );
 }

@@ -88,3 +88,6 @@ export function pastedContent(content: readonly Inline[]): PastedBlock['content'
 export function lettersOf({ bold, italic, link, lang }: { bold?: boolean; italic?: boolean; link?: string; lang?: string }) {
   return { ...(bold === true && { bold }), ...(italic === true && { italic }), ...(link !== undefined && { link }), ...(lang !== undefined && { lang }) };
 }
+
+/** A piece unit for unit, as a document counts it. */
+export const rawPiece = (inline: Inline) => (inline.type === 'text' ? inline.text : inline.type === 'break' ? '\n' : '\uFFFC');
