@@ -19,7 +19,7 @@ use crate::text::block::{Block, Text};
 use crate::text::compare::{self, Comparison};
 use crate::text::count;
 use crate::text::limits::{WORD_BYTES_MAX, WORD_READERS_MAX};
-use crate::text::word::{self, Comment, Incoming, LeftOut, Side, TrackedBy};
+use crate::text::word::{self, ChangedBy, Comment, Incoming, LeftOut, Side, TrackedBy};
 
 /// What a body of any kind is sent as.
 const OCTETS: &str = "application/octet-stream";
@@ -51,6 +51,8 @@ pub struct WordPreview {
     pub words: usize,
     pub footnotes: usize,
     pub tracked: Vec<TrackedBy>,
+    /// Which paragraphs of the newer text of the comparison they changed.
+    pub changed: Vec<ChangedBy>,
     /// Their places are in the newer text of the comparison.
     pub comments: Vec<Comment>,
     pub left_out: Vec<LeftOut>,
@@ -101,12 +103,15 @@ pub async fn preview(
 }
 
 fn looked(present: &Text, incoming: Incoming) -> WordPreview {
-    let Incoming { mut text, tracked, mut comments, left_out } = incoming;
+    let Incoming { mut text, tracked, mut changed, mut comments, left_out } = incoming;
     let (paragraphs, words, footnotes) = (text.blocks.len(), count::words(&text), text.footnotes().count());
     let title = present.blocks.iter().find(|block: &&Block| block.is_title());
     let before = word::under_title(&mut text, title);
     for place in comments.iter_mut().filter_map(|comment| comment.place.as_mut()) {
         place.block += before;
     }
-    WordPreview { comparison: compare::compare(present, &text), paragraphs, words, footnotes, tracked, comments, left_out }
+    for by in &mut changed {
+        by.block += before;
+    }
+    WordPreview { comparison: compare::compare(present, &text), paragraphs, words, footnotes, tracked, changed, comments, left_out }
 }

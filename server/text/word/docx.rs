@@ -182,9 +182,10 @@ impl Walk<'_> {
         let form = self.form(properties);
         let change = properties.and_then(|properties| properties.child("w:pPrChange"));
         let was = change.map(|change| self.form(change.child("w:pPr"))).filter(|was| *was != form);
-        if let (Some(change), Some(_)) = (change, &was) {
-            self.says_changed(ChangeKind::Restyled, change);
-        }
+        let mark = match (change, &was) {
+            (Some(change), Some(_)) => Fate { by: self.says_changed(ChangeKind::Restyled, change), ..mark },
+            _ => mark,
+        };
         let opened: Vec<usize> = self.opening.drain(..).collect();
         let mut bits: Vec<Bit> = opened.into_iter().map(|which| Bit::plain(What::Opens(which), Fate::default())).collect();
         self.inline(element, &style, fate, None, &mut bits);
@@ -272,20 +273,20 @@ impl Walk<'_> {
 
     /// What becomes of what stands in, or is marked by, a tracked change.
     fn tracked(&mut self, change: &Element) -> Fate {
-        let (kind, fate) = match change.name.as_str() {
-            "w:ins" => (ChangeKind::Inserted, Fate { comes: true, goes: false }),
-            "w:del" => (ChangeKind::Deleted, Fate { comes: false, goes: true }),
-            "w:moveTo" => (ChangeKind::Moved, Fate { comes: true, goes: false }),
-            "w:moveFrom" => return Fate { comes: false, goes: true },
+        let (kind, comes) = match change.name.as_str() {
+            "w:ins" => (ChangeKind::Inserted, true),
+            "w:del" => (ChangeKind::Deleted, false),
+            "w:moveTo" => (ChangeKind::Moved, true),
+            // It is told where it went.
+            "w:moveFrom" => return Fate { goes: true, ..Fate::default() },
             _ => return Fate::default(),
         };
-        self.says_changed(kind, change);
-        fate
+        Fate { comes, goes: !comes, by: self.says_changed(kind, change) }
     }
 
-    fn says_changed(&mut self, kind: ChangeKind, change: &Element) {
+    fn says_changed(&mut self, kind: ChangeKind, change: &Element) -> Option<usize> {
         let said = |name| change.get(name).unwrap_or_default();
-        self.paper.changed(kind, said("w:author"), said("w:date"));
+        self.paper.changed(kind, said("w:author"), said("w:date"))
     }
 }
 

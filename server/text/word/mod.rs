@@ -13,6 +13,8 @@ mod paper;
 mod reading;
 mod xml;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -29,6 +31,8 @@ pub struct Incoming {
     pub text: Text,
     /// Who changed what, as the file says; both sides tell the same.
     pub tracked: Vec<TrackedBy>,
+    /// Which paragraphs they changed.
+    pub changed: Vec<ChangedBy>,
     pub comments: Vec<Comment>,
     pub left_out: Vec<LeftOut>,
 }
@@ -43,6 +47,15 @@ pub struct TrackedBy {
     pub moved: usize,
     /// Words and paragraphs that look other.
     pub restyled: usize,
+}
+
+/// Who changed something in one paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ChangedBy {
+    /// Which paragraph of the text, from 0.
+    pub block: usize,
+    /// As the file names them.
+    pub authors: Vec<String>,
 }
 
 /// A comment in the margin.
@@ -149,13 +162,14 @@ pub fn read(bytes: &[u8], language: &str, side: Side) -> Result<Incoming, Unread
     let mut paper = if archive.has("content.xml") { odt::read(&mut archive)? } else { docx::read(&mut archive)? };
     reading::name_languages(&mut paper, language);
     keep_so_many(&mut paper);
-    let reading::Read { blocks, places } = reading::read(&paper, side);
+    let reading::Read { blocks, places, changes } = reading::read(&paper, side);
     if blocks.is_empty() {
         return Err(Unread::Empty);
     }
     Ok(Incoming {
         text: Text { v: "text/v1".to_owned(), language: language.to_owned(), blocks },
         tracked: tracked(&paper),
+        changed: changed(&paper, &changes),
         comments: comments(&paper, places),
         left_out: paper.left.into_iter().collect(),
     })
@@ -210,6 +224,16 @@ fn tracked(paper: &Paper) -> Vec<TrackedBy> {
         *count += 1;
     }
     all
+}
+
+fn changed(paper: &Paper, changes: &[BTreeSet<usize>]) -> Vec<ChangedBy> {
+    let authors = |of: &BTreeSet<usize>| {
+        let named =
+            of.iter().filter_map(|at| paper.changes.get(*at)).map(|change| change.author.clone()).filter(|author| !author.is_empty());
+        named.collect::<BTreeSet<String>>().into_iter().collect::<Vec<String>>()
+    };
+    let one = |(block, of)| Some(ChangedBy { block, authors: authors(of) }).filter(|by| !by.authors.is_empty());
+    changes.iter().enumerate().filter_map(one).collect()
 }
 
 fn comments(paper: &Paper, places: Vec<Option<Place>>) -> Vec<Comment> {

@@ -64,7 +64,7 @@ struct Walk<'a> {
     regions: HashMap<&'a str, &'a Element>,
     paper: Paper,
     /// Insertions that one is in the middle of.
-    coming: Vec<&'a str>,
+    coming: Vec<(&'a str, Option<usize>)>,
     /// Where each comment went, by its name in the file.
     comments: HashMap<String, usize>,
     lists: usize,
@@ -245,7 +245,7 @@ impl<'a> Walk<'a> {
 
     /// What becomes of what stands here: it comes where one is in an insertion.
     fn fate(&self) -> Fate {
-        Fate { comes: !self.coming.is_empty(), goes: false }
+        Fate { comes: !self.coming.is_empty(), goes: false, by: self.coming.last().and_then(|(_, by)| *by) }
     }
 
     /// A tracked change begins, ends, or has its place here.
@@ -253,14 +253,14 @@ impl<'a> Walk<'a> {
         let Some(region) = self.regions.get(id).copied() else { return };
         match mark.name.as_str() {
             "text:change-start" if region.child("text:insertion").is_some() => {
-                self.says_changed(ChangeKind::Inserted, region);
-                self.coming.push(id);
+                let by = self.says_changed(ChangeKind::Inserted, region);
+                self.coming.push((id, by));
             }
-            "text:change-end" => self.coming.retain(|open| *open != id),
+            "text:change-end" => self.coming.retain(|(open, _)| *open != id),
             "text:change" => {
                 if let Some(deletion) = region.child("text:deletion") {
-                    self.says_changed(ChangeKind::Deleted, region);
-                    self.deleted(deletion, bits, to);
+                    let by = self.says_changed(ChangeKind::Deleted, region);
+                    self.deleted(deletion, by, bits, to);
                 }
             }
             _ => {}
@@ -268,7 +268,7 @@ impl<'a> Walk<'a> {
     }
 
     /// What was deleted, at its place: words in this paragraph, and where it is more than one, marks between them.
-    fn deleted(&mut self, deletion: &'a Element, bits: &mut Vec<Bit>, to: &mut Vec<Paragraph>) {
+    fn deleted(&mut self, deletion: &'a Element, by: Option<usize>, bits: &mut Vec<Bit>, to: &mut Vec<Paragraph>) {
         let before = std::mem::take(&mut self.coming);
         let mut gone = Vec::new();
         self.blocks(deletion, &Around::default(), &mut gone);
@@ -276,7 +276,7 @@ impl<'a> Walk<'a> {
         let comes = self.fate();
         let count = gone.len();
         for (at, paragraph) in gone.into_iter().enumerate() {
-            let goes = |fate: Fate| fate.and(comes).and(Fate { comes: false, goes: true });
+            let goes = |fate: Fate| fate.and(comes).and(Fate { comes: false, goes: true, by });
             bits.extend(paragraph.bits.into_iter().map(|bit| Bit { fate: goes(bit.fate), ..bit }));
             if at + 1 < count
                 && let Some(last) = to.last_mut()
@@ -292,9 +292,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn says_changed(&mut self, kind: ChangeKind, region: &Element) {
+    fn says_changed(&mut self, kind: ChangeKind, region: &Element) -> Option<usize> {
         let info = region.all().find(|element| element.is("office:change-info"));
         let said = |name| info.and_then(|info| info.child(name)).map(Element::words).unwrap_or_default();
-        self.paper.changed(kind, &said("dc:creator"), &said("dc:date"));
+        self.paper.changed(kind, &said("dc:creator"), &said("dc:date"))
     }
 }

@@ -91,6 +91,8 @@ pub enum Label {
 pub struct Fate {
     pub comes: bool,
     pub goes: bool,
+    /// The last change that has to do with it: its place among [`Paper::changes`].
+    pub by: Option<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -128,7 +130,7 @@ impl Fate {
     }
 
     pub fn and(self, other: Fate) -> Fate {
-        Fate { comes: self.comes || other.comes, goes: self.goes || other.goes }
+        Fate { comes: self.comes || other.comes, goes: self.goes || other.goes, by: other.by.or(self.by) }
     }
 }
 
@@ -139,11 +141,12 @@ impl Bit {
 }
 
 impl Paper {
-    /// Keeps that something was changed; what one author did at one time in one go is one change.
-    pub fn changed(&mut self, kind: ChangeKind, author: &str, at: &str) {
+    /// Keeps that something was changed; what one author did at one time in one go is one change. Its place.
+    pub fn changed(&mut self, kind: ChangeKind, author: &str, at: &str) -> Option<usize> {
         let change = Change { kind, author: author.trim().to_owned(), at: at.to_owned() };
         if self.changes.last() != Some(&change) {
             self.changes.push(change);
         }
+        self.changes.len().checked_sub(1)
     }
 }

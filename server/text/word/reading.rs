@@ -1,7 +1,7 @@
 //! One of the two texts that a file with tracked changes holds, settled as a text is: paragraphs joined where their mark is not in it,
 //! empty ones gone, numbers counted, footnotes numbered, and the passages of comments found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -15,16 +15,19 @@ pub struct Read {
     pub blocks: Vec<Block>,
     /// Of each comment of the paper.
     pub places: Vec<Option<Place>>,
+    /// Of each block the changes that have to do with it.
+    pub changes: Vec<BTreeSet<usize>>,
 }
 
 pub fn read(paper: &Paper, side: Side) -> Read {
     let mut reading = Reading { side, notes: 0, places: vec![Passage::default(); paper.comments.len()] };
-    let (mut forms, mut contents) = (Vec::new(), Vec::new());
-    for (form, bits) in joined_paragraphs(&paper.paragraphs, side) {
+    let (mut forms, mut contents, mut changes) = (Vec::new(), Vec::new(), Vec::new());
+    for (form, bits, by) in joined_paragraphs(&paper.paragraphs, side) {
         let content = reading.content(&bits, contents.len());
         if says_something(&content) {
             forms.push(form);
             contents.push(content);
+            changes.push(by);
         }
     }
     let placed = lists::placed(&forms);
@@ -37,7 +40,7 @@ pub fn read(paper: &Paper, side: Side) -> Read {
     };
     let blocks: Vec<Block> = forms.iter().zip(contents).zip(placed).map(block).collect();
     let places = reading.places.into_iter().map(|passage| passage.place(&blocks)).collect();
-    Read { blocks, places }
+    Read { blocks, places, changes }
 }
 
 /// A language is named where few words are in it: what most words are said to be in is what the writer's computer speaks.
@@ -81,13 +84,14 @@ pub fn said(inline: &Inline) -> &str {
 }
 
 /// The paragraphs of one side: where a mark is not in it, words go on into the next, whose mark says what they are.
-fn joined_paragraphs(paragraphs: &[Paragraph], side: Side) -> Vec<(&Form, Vec<&Bit>)> {
-    let (mut all, mut open) = (Vec::new(), Vec::new());
+fn joined_paragraphs(paragraphs: &[Paragraph], side: Side) -> Vec<(&Form, Vec<&Bit>, BTreeSet<usize>)> {
+    let (mut all, mut open, mut by) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (at, paragraph) in paragraphs.iter().enumerate() {
         open.extend(paragraph.bits.iter().filter(|bit| bit.fate.is_in(side)));
+        by.extend(paragraph.bits.iter().filter_map(|bit| bit.fate.by).chain(paragraph.mark.by));
         if paragraph.mark.is_in(side) || (at + 1 == paragraphs.len() && !open.is_empty()) {
             let form = paragraph.was.as_ref().filter(|_| side == Side::Without).unwrap_or(&paragraph.form);
-            all.push((form, std::mem::take(&mut open)));
+            all.push((form, std::mem::take(&mut open), std::mem::take(&mut by)));
         }
     }
     all
@@ -160,7 +164,7 @@ impl Reading {
     fn note(&mut self, paragraphs: &[Paragraph]) -> Option<Inline> {
         let number = self.notes + 1;
         let mut content = Vec::new();
-        for (form, bits) in joined_paragraphs(paragraphs, self.side) {
+        for (form, bits, _) in joined_paragraphs(paragraphs, self.side) {
             let mut inside = Reading { side: self.side, notes: 0, places: self.places.clone() };
             let mut words = inside.content(&bits, usize::MAX);
             trim_start(&mut words);

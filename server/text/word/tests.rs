@@ -118,6 +118,9 @@ fn what_libreoffice_wrote_is_read_alike_in_both_its_forms() {
         let without = drawn(&read_with(&vector(name), Side::Without).text.blocks);
         assert_eq!(without[7], "numbered:1 2.: Calls on all States to act without delay now.", "{name}");
         assert_eq!(without[13..], ["-: The end.", "-: This whole paragraph goes."], "{name}");
+        let changed = |block, author: &str| ChangedBy { block, authors: vec![author.to_owned()] };
+        let both = ChangedBy { block: 7, authors: vec!["Amina Odhiambo".to_owned(), "J. Smith".to_owned()] };
+        assert_eq!(with.changed, [both, changed(13, "Amina Odhiambo")], "{name}");
         let by = |author: &str, inserted, deleted| TrackedBy { author: author.to_owned(), inserted, deleted, ..TrackedBy::default() };
         let mut tracked = with.tracked.clone();
         tracked.sort_by(|one, other| one.author.cmp(&other.author));

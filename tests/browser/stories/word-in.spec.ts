@@ -60,7 +60,6 @@ test('a Word file comes into a draft, and comes back to it', async ({ world }) =
   await test.step('it comes back with its changes; what was written meanwhile is seen first, and stays', async () => {
     await chooses(harriet, file('rich.odt'));
     await expect(dialog(harriet)).toContainText('1 paragraph changes and 1 goes');
-    await harriet.page.evaluate(() => undefined);
     const wanjiru = await world.signedIn('Wanjiru', COORDINATOR);
     await wanjiru.opensStatement('Keep the library open');
     await goesToTheEnd(wanjiru);
@@ -70,6 +69,7 @@ test('a Word file comes into a draft, and comes back to it', async ({ world }) =
     await harriet.turns();
     await expect(harriet.editor).toContainText(MEANWHILE);
     await dialog(harriet).getByLabel(/Bring its 1 comment in/u).uncheck();
+    await dialog(harriet).getByLabel('Write beside each paragraph that changes').check();
     await dialog(harriet).getByRole('button', { name: 'Bring it in' }).click();
     await expect(dialog(harriet)).toContainText('The draft has changed since the file was compared with it');
     await expect(dialog(harriet)).toContainText('1 paragraph changes and 2 go');
@@ -78,7 +78,8 @@ test('a Word file comes into a draft, and comes back to it', async ({ world }) =
     await expect(dialog(harriet)).toHaveCount(0);
     await expect(harriet.editor).toContainText('Calls on all States to act now and together.');
     await expect(harriet.editor).not.toContainText('This whole paragraph goes.');
-    await expect(harriet.page.locator('.remarked'), 'words that stay keep their comment').toHaveText('earlier treaty');
+    await expect(harriet.page.locator('.remarked'), 'words that stay keep their comment').toHaveText(['earlier treaty', 'Calls on all States to act now and together.']);
+    await expect(harriet.page.getByRole('article', { name: /^Comment on/u }).filter({ hasText: 'In the file, changed by Amina Odhiambo and J. Smith.' })).toHaveCount(1);
     await harriet.seesSaved();
     await wanjiru.turns();
     await expect(wanjiru.editor).toContainText('act now and together');

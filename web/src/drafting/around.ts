@@ -14,4 +14,4 @@ export { CountsPanel } from './counts-panel';
 export { Drafters } from './drafters';
 export { Modes } from './modes';
 export { Presence } from './presence';
-export { WordButton } from './word-button';
+export { WordIntake } from './word-intake';

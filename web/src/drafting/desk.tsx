@@ -18,7 +18,8 @@ import { StatementTabs } from '../shell/statement-frame';
 import { directionOf } from '../words/direction';
 import type { DraftConnection } from './connection';
 import { Ended } from './ended';
-import { Aids, BeforeFreezing, Beside, Brackets, BracketsButton, Drafters, LinkDialog, RemarksButton, SettledText, Toolbar, WhoAsked } from './later';
+import { wordFileIn } from './incoming';
+import { Aids, BeforeFreezing, Beside, Brackets, BracketsButton, Drafters, LinkDialog, RemarksButton, SettledText, Toolbar, WhoAsked, WordDialog, WordIntake } from './later';
 import type { Mode } from './mode';
 import { PasteNotice } from './paste-notice';
 import { StatusBar } from './status-bar';
@@ -46,6 +47,12 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
   const [brackets, setBrackets] = useState(false);
   const [bracketAsked, setBracketAsked] = useState(0);
   const [paste, setPaste] = useState<PasteReport>();
+  const [file, setFile] = useState<File>();
+  const takes = useCallback((files: FileList) => {
+    const found = wordFileIn(files);
+    if (found !== undefined) setFile(found);
+    return found !== undefined;
+  }, []);
   const [ending, saved] = [useSaid(connection, 'ending'), useSaid(connection, 'saved')];
   const [view, setView] = useState<View>('with');
   const { draft: shared } = connection;
@@ -72,6 +79,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
     onLink: link,
     onBracket: bracket,
     onCompose: (is) => connection.composes(is),
+    onFiles: takes,
     onPaste: (report) => setPaste(report === 'too-long' || report.retitled || report.left.length > 0 ? report : undefined),
   });
   // What was said of a paste that is taken back holds no more.
@@ -119,6 +127,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
               <h2>{t('file')}</h2>
               <WordFile name="draft.docx" fetch={() => fetchDraft(statement.id)} />
               <WhatLeaves />
+              <Suspense>{editable && <WordIntake onFile={setFile} />}</Suspense>
             </section>
           )}
         </aside>
@@ -168,6 +177,7 @@ export function Desk({ statement, connection, mode, onDone, onReadAlong }: Props
         </div>
       </div>
       <StatusBar statement={statement} text={text} editor={editor} active={active} />
+      <Suspense>{file !== undefined && editable && <WordDialog statement={statement} file={file} editor={editor} draft={shared} onClose={() => setFile(undefined)} />}</Suspense>
       <Suspense>{linking && editable && <LinkDialog editor={active} onClose={() => setLinking(false)} />}</Suspense>
     </>
   );

@@ -29,7 +29,7 @@ export const Drafters = lazy(async () => ({ default: (await around()).Drafters }
 export const Beside = lazy(async () => ({ default: (await around()).Beside }));
 export const RemarksButton = lazy(async () => ({ default: (await around()).RemarksButton }));
 export const WhoAsked = lazy(async () => ({ default: (await around()).WhoAsked }));
-export const WordButton = lazy(async () => ({ default: (await around()).WordButton }));
+export const WordIntake = lazy(async () => ({ default: (await around()).WordIntake }));
 export const Presence = lazy(async () => ({ default: (await around()).Presence }));
 export const Modes = lazy(async () => ({ default: (await around()).Modes }));
 export const Confirm = lazy(async () => ({ default: (await around()).Confirm }));

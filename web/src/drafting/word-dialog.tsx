@@ -14,7 +14,7 @@ import { bring } from '../editor/bringing';
 import { announce } from '../parts/announce';
 import { Confirm } from '../parts/confirm';
 import { Loading, Problem } from '../parts/states';
-import { open, placed } from './word-comments';
+import { changedIn, open, placed, type Placed } from './word-comments';
 
 interface Props {
   statement: StatementDetail;
@@ -32,9 +32,10 @@ export function WordDialog({ statement, file, editor, draft, onClose }: Props) {
   const [changes, setChanges] = useState<Changes>('with');
   const [brings, setBrings] = useState(true);
   const [named, setNamed] = useState(false);
+  const [marked, setMarked] = useState(false);
   const [meanwhile, setMeanwhile] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [unbrought, setUnbrought] = useState<WordComment[]>();
+  const [unbrought, setUnbrought] = useState<string[]>();
   const look = useQuery({
     queryKey: ['word', statement.id, file.name, file.size, file.lastModified, changes],
     queryFn: () => previewWord(statement.id, file, changes),
@@ -58,9 +59,14 @@ export function WordDialog({ statement, file, editor, draft, onClose }: Props) {
         return;
       }
       announce(t('done'));
-      const all = brings ? placed(preview.comments, preview.comparison, editor, draft) : [];
-      const failed = await open(statement.id, all, (author) => (named && author !== '' ? t('comments.said-by', { author }) : t('comments.said')));
-      if (all.length > 0) await client.invalidateQueries({ queryKey: ['threads', statement.id] });
+      const found = (comments: readonly WordComment[]): Placed[] => placed(comments, preview.comparison, editor, draft);
+      const who = found(marked && changes === 'with' ? changedIn(preview, (authors) => t('tracked.said', { authors: listed(authors) })) : []);
+      const all = found(brings ? preview.comments : []);
+      const failed = [
+        ...(await open(statement.id, who, () => '')),
+        ...(await open(statement.id, all, (author) => `${named && author !== '' ? t('comments.said-by', { author }) : t('comments.said')}\n`)),
+      ];
+      if (all.length + who.length > 0) await client.invalidateQueries({ queryKey: ['threads', statement.id] });
       if (failed.length > 0) setUnbrought(failed);
       else onClose();
     } finally {
@@ -96,7 +102,7 @@ export function WordDialog({ statement, file, editor, draft, onClose }: Props) {
       {preview !== undefined && (
         <>
           <Holds preview={preview} begins={hasOnlyBegun(editor.state.doc)} suggests={draft.mode === 'suggest'} />
-          {preview.tracked.length > 0 && <Tracked preview={preview} changes={changes} onChoose={setChanges} />}
+          {preview.tracked.length > 0 && <Tracked preview={preview} changes={changes} marked={marked} onChoose={setChanges} onMark={setMarked} />}
           {preview.comments.length > 0 && <Comments comments={preview.comments} brings={brings} named={named} onBring={setBrings} onName={setNamed} />}
           {preview.left_out.length > 0 && <p>{t('left', { what: listed(preview.left_out.map((one) => t(`what.${one}`))) })}</p>}
         </>
@@ -125,7 +131,15 @@ function Holds({ preview: { comparison, paragraphs, words, footnotes }, begins, 
   );
 }
 
-function Tracked({ preview, changes, onChoose }: { preview: WordPreview; changes: Changes; onChoose: (changes: Changes) => void }) {
+interface TrackedProps {
+  preview: WordPreview;
+  changes: Changes;
+  marked: boolean;
+  onChoose: (changes: Changes) => void;
+  onMark: (marked: boolean) => void;
+}
+
+function Tracked({ preview, changes, marked, onChoose, onMark }: TrackedProps) {
   const { t } = useTranslation('bringing');
   const count = (name: 'inserted' | 'deleted' | 'moves' | 'restyled', of: number) => (of === 0 ? [] : [t(`tracked.${name}`, { count: of, number: number(of) })]);
   return (
@@ -147,6 +161,12 @@ function Tracked({ preview, changes, onChoose }: { preview: WordPreview; changes
           {t(`tracked.${one}`)}
         </label>
       ))}
+      {changes === 'with' && preview.changed.length > 0 && (
+        <label className="check">
+          <input type="checkbox" checked={marked} onChange={(event) => onMark(event.currentTarget.checked)} />
+          {t('tracked.named')}
+        </label>
+      )}
     </fieldset>
   );
 }
@@ -179,13 +199,13 @@ function Comments({ comments, brings, named, onBring, onName }: CommentsProps) {
 }
 
 /** What one has to bring in by hand. */
-function Unbrought({ comments }: { comments: readonly WordComment[] }) {
+function Unbrought({ comments }: { comments: readonly string[] }) {
   const { t } = useTranslation('bringing');
   return (
     <>
       <p>{t('unbrought.title')}</p>
       <ul className="unbrought">
-        {comments.map(({ body }, at) => (
+        {comments.map((body, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- two may say the same, and none moves
           <li key={at} dir="auto">
             {body}

@@ -59,9 +59,10 @@ impl Walk<'_> {
         let look = Run { link: linked.clone(), ..self.look(properties, style) };
         let change = properties.and_then(|own| own.child("w:rPrChange"));
         let looked = change.map(|change| Run { link: linked, ..self.look(change.child("w:rPr"), style) }).filter(|looked| *looked != look);
-        if let (Some(change), Some(_)) = (change, &looked) {
-            self.says_changed(ChangeKind::Restyled, change);
-        }
+        let fate = match (change, &looked) {
+            (Some(change), Some(_)) => Fate { by: self.says_changed(ChangeKind::Restyled, change), ..fate },
+            _ => fate,
+        };
         for child in run.children() {
             let what = match child.name.as_str() {
                 "w:t" | "w:delText" => self.words(child.words(), &look),

@@ -3,10 +3,9 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../parts/icon';
-import { Tip } from '../parts/tip';
-import { WORD_FILES, wordFileIn } from './word-file';
+import { WORD_FILES, wordFileIn } from './incoming';
 
-export function WordButton({ onFile }: { onFile: (file: File) => void }) {
+export function WordIntake({ onFile }: { onFile: (file: File) => void }) {
   const { t } = useTranslation('bringing');
   const chooser = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -29,12 +28,11 @@ export function WordButton({ onFile }: { onFile: (file: File) => void }) {
     };
   }, [onFile]);
   return (
-    <>
-      <Tip words={t('open')}>
-        <button type="button" className="aid upload" aria-label={t('open')} onClick={() => chooser.current?.click()}>
-          <Icon name="upload" />
-        </button>
-      </Tip>
+    <p className="acts">
+      <button type="button" className="btn small" onClick={() => chooser.current?.click()}>
+        <Icon name="upload" />
+        {t('open')}
+      </button>
       <input
         ref={chooser}
         type="file"
@@ -48,6 +46,6 @@ export function WordButton({ onFile }: { onFile: (file: File) => void }) {
           if (file !== undefined) onFile(file);
         }}
       />
-    </>
+    </p>
   );
 }
