@@ -12,6 +12,7 @@ use crate::text::block::{Block, Inline, Kind, NoteParagraph, Piece, Run, Text};
 use crate::text::compare::{compare, tests::some_pair};
 use crate::text::marked::tests::{act, settled};
 use crate::text::marked::{Fate, MarkedPiece, Side, compared};
+use crate::text::word;
 use reader::{Paper, joined, on_paper, parsed, unpacked};
 
 fn file(marked: Marked) -> WordFile {
@@ -249,6 +250,66 @@ fn what_is_more_than_a_file_may_hold_is_refused() {
     let piece = marked.blocks[0].content[0].clone();
     marked.blocks[0].content = vec![piece; limits::PIECES_MAX];
     assert_eq!(docx(&file(marked)), Err(ExportError::TooLong));
+}
+
+/// A file goes to a delegation and comes back as it went.
+#[test]
+fn a_file_that_leaves_comes_in_again_as_both_texts_that_are_in_it() {
+    let old = [
+        "tHeeding the signals",
+        "hWhy",
+        "1one",
+        "2one a",
+        "2one b",
+        "3one b i",
+        "1two",
+        "pand",
+        "afirst",
+        "bdeep",
+        "asecond",
+        "+more of it",
+        "qThe right.",
+    ];
+    let new = [
+        "tHeeding the signals",
+        "hWhy",
+        "1zero",
+        "1one",
+        "2one b",
+        "3one b i",
+        "3one b ii",
+        "1two and three",
+        "pand",
+        "*point",
+        "pthen",
+        "asecond",
+        "bdeep",
+        "athird",
+    ];
+    let mut pairs = vec![(lines(&old), lines(&new))];
+    let content = |content| text("en", vec![block('t', vec![say("Title")]), block('1', content), block('p', vec![say("The end.")])]);
+    pairs.push((
+        content(vec![say("There is still time"), note(&["One.", "Two."]), say(" for all.")]),
+        content(vec![
+            bold("There"),
+            say(" is "),
+            linked("still", "https://example.org/a"),
+            note(&["One and a half.", "Two."]),
+            Inline::Break,
+            say("time."),
+        ]),
+    ));
+    pairs.push((
+        text("ar", vec![block('1', vec![say("نحن المنظمات")])]),
+        text("ar", vec![block('1', vec![say("نحن المنظمات الموقعة")]), block('p', vec![say("UNESCO")])]),
+    ));
+    for (old, new) in pairs {
+        let bytes = docx(&changes(&old, &new)).unwrap();
+        for (side, wanted) in [(word::Side::Without, &old), (word::Side::With, &new)] {
+            let read = word::read(&bytes, &wanted.language, side).unwrap();
+            assert_eq!((&read.text, &read.left_out), (wanted, &Vec::new()), "{side:?}");
+        }
+    }
 }
 
 const BOATS: &str = "1Armed groups calling themselves canal guards control the movement of boats at eleven crossings.";

@@ -208,6 +208,9 @@ impl Walk<'_> {
         if let Some(number) = number {
             let level = level.or_else(|| self.office.numbering.level_of(&number, &style.id)).unwrap_or(0);
             item = self.office.numbering.item(&number, level, &mut self.begun);
+            if let Some(item) = &mut item {
+                item.ours = style.ours;
+            }
             if item.is_none() && look == Look::Paragraph {
                 look = Look::Beside;
             }

@@ -140,7 +140,8 @@ impl Placing {
 
     fn item(&mut self, item: &Item, value: Option<u64>) -> (Kind, Option<u8>, Option<u64>) {
         self.above.retain(|above| above.at < item.level);
-        let parent = self.above.last().map(|above| (above.level, above.numbered));
+        // What we wrote ourselves says what it is.
+        let parent = self.above.last().filter(|_| item.ours.is_none()).map(|above| (above.level, above.numbered));
         if self.is_numbered(item, value, parent) {
             let level = parent.map_or(item.level as u8, |(level, _)| level + 1);
             if level <= Kind::Numbered.levels() {
@@ -168,6 +169,9 @@ impl Placing {
     }
 
     fn is_numbered(&mut self, item: &Item, value: Option<u64>, parent: Option<(u8, bool)>) -> bool {
+        if let Some(ours) = item.ours {
+            return ours == Kind::Numbered;
+        }
         let (Some(name), Some(value)) = (self.numbering.get(&item.list).cloned(), value) else { return false };
         if item.level == 1 {
             if value != self.count + 1 {
@@ -201,7 +205,7 @@ mod tests {
                     };
                     let anew = rest.ends_with('*');
                     let level = rest.trim_end_matches('*').parse().unwrap();
-                    (Look::Paragraph, Some(Item { list: list.to_lowercase(), level, label, start: 1, anew, further: false }))
+                    (Look::Paragraph, Some(Item { list: list.to_lowercase(), level, label, start: 1, anew, further: false, ours: None }))
                 }
             };
             Form { look, item, dir: None }

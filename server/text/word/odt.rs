@@ -196,6 +196,7 @@ impl<'a> Walk<'a> {
                 start: around.anew.unwrap_or(level.start).clamp(1, WORD_NUMBER_MAX),
                 anew: around.anew.is_some(),
                 further: !around.first,
+                ours: None,
             })
         });
         if item.as_ref().is_some_and(|item| !item.further) && matches!(look, Look::Title | Look::Heading(_)) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{ChangeKind, LeftOut};
-use crate::text::block::{Dir, Run};
+use crate::text::block::{Dir, Kind, Run};
 
 #[derive(Debug, Default)]
 pub struct Paper {
@@ -74,6 +74,8 @@ pub struct Item {
     pub anew: bool,
     /// It is a further paragraph of the item.
     pub further: bool,
+    /// What it is by a style of ours, from whose files it came.
+    pub ours: Option<Kind>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

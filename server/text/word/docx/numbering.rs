@@ -90,7 +90,7 @@ impl Numbering {
             begun.push(here);
         }
         let start = over.unwrap_or(said.start).clamp(1, WORD_NUMBER_MAX);
-        Some(Item { list: name.to_owned(), level: level + 1, label, start, anew, further: false })
+        Some(Item { list: name.to_owned(), level: level + 1, label, start, anew, further: false, ours: None })
     }
 
     /// The level of a scheme that belongs to a style.

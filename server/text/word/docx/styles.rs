@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::super::paper::Look;
 use super::super::xml::Element;
 use super::{on, value};
+use crate::text::block::Kind;
 use crate::text::limits::WORD_STYLES_DEEP_MAX;
 
 #[derive(Default)]
@@ -33,6 +34,8 @@ pub struct Said {
     pub id: String,
     pub look: Look,
     pub is_contents: bool,
+    /// A style of the files that leave here (`export/docx`): what it is there.
+    pub ours: Option<Kind>,
     pub number: Option<String>,
     pub number_level: Option<usize>,
     pub bidi: Option<bool>,
@@ -60,6 +63,7 @@ impl Styles {
         let mut look = None;
         for style in self.chain(id) {
             look = look.or_else(|| style.look());
+            said.ours = said.ours.or_else(|| style.ours());
             said.is_contents |= style.name.strip_prefix("toc ").is_some_and(|level| level.parse::<u8>().is_ok());
             if said.number.is_none() {
                 said.number = style.number.clone();
@@ -103,6 +107,17 @@ impl Style {
             bold: run.and_then(|own| on(own, "w:b")),
             italic: run.and_then(|own| on(own, "w:i")),
         }
+    }
+
+    fn ours(&self) -> Option<Kind> {
+        let (name, level) = self.name.split_once(' ')?;
+        let kind = match name {
+            "numbered" => Kind::Numbered,
+            "item" => Kind::Ordered,
+            "bullet" => Kind::Bullet,
+            _ => return None,
+        };
+        level.parse().is_ok_and(|level: u8| (1..=kind.levels()).contains(&level)).then_some(kind)
     }
 
     fn look(&self) -> Option<Look> {
