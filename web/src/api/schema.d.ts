@@ -1113,6 +1113,13 @@ export interface components {
             before: string;
             column: string;
         };
+        /** @description Who changed something in one paragraph. */
+        ChangedBy: {
+            /** @description As the file names them. */
+            authors: string[];
+            /** @description Which paragraph of the text, from 0. */
+            block: number;
+        };
         /** @description A character by its code, `U+202E`, and as people call it: by its name, or as itself where it can be seen. */
         Character: {
             code: string;
@@ -2029,6 +2036,8 @@ export interface components {
         };
         /** @description What is in a file, and what bringing it in would change. */
         WordPreview: {
+            /** @description Which paragraphs of the newer text of the comparison they changed. */
+            changed: components["schemas"]["ChangedBy"][];
             /** @description Their places are in the newer text of the comparison. */
             comments: components["schemas"]["WordComment"][];
             /** @description What the draft says now, and what it would say. */
