@@ -108,6 +108,9 @@ function pieces(tr: Transaction, here: Standing, all: readonly ComparedPiece[], 
   }
 }
 
+/** The marks that are how words look. */
+const LOOKS = ['bold', 'italic', 'link', 'lang'];
+
 const beginOf = ({ at, pos }: Standing) => at[0] ?? pos + 1;
 
 /** Behind so many units of a paragraph. */
@@ -140,7 +143,8 @@ function restyle(tr: Transaction, units: readonly number[], content: readonly In
     if (inline.type === 'text') {
       const { text: _words, ...look } = inline;
       for (const [from, to] of stretches(units.slice(at, end))) {
-        tr.removeMark(from, to);
+        // A bracket is no look, and stays.
+        for (const name of LOOKS) tr.removeMark(from, to, schema.marks[name]);
         for (const mark of marksOf(schema, attributesOf({ text: '', ...lettersOf(look) }))) tr.addMark(from, to, mark);
       }
     }
