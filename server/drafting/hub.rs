@@ -30,7 +30,7 @@ use super::historian::Historian;
 use super::journal;
 use super::limits::*;
 use super::open_rooms::{OpenRoom, OpenRooms};
-use super::origins::Shelf;
+use super::origins::shelf::Shelf;
 use super::room::{Dismissal, Seat};
 use super::segment::Writer;
 use super::surroundings::Surroundings;

@@ -2,9 +2,16 @@
 
 use super::super::gate::{Id, Stretch};
 use super::super::limits::*;
-use super::Again;
 use super::alike::{BREAK, alike};
 use super::letters::{Letters, NEVER, NOTHING};
+
+/// Letters from `start` up to `end` of a client are those from `from` on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Again {
+    pub start: u32,
+    pub end: u32,
+    pub from: Id,
+}
 
 /// Every letter of a draft in the order of its texts, deleted ones too.
 #[derive(Debug)]

@@ -20,7 +20,7 @@
 mod alike;
 mod letters;
 mod lines;
-mod shelf;
+pub mod shelf;
 
 use std::collections::HashMap;
 
@@ -29,8 +29,7 @@ use super::limits::*;
 use super::segment::{Kept, Writer};
 use crate::kernel::Moment;
 use letters::{Letters, NOTHING};
-use lines::Order;
-pub use shelf::Shelf;
+use lines::{Again, Order};
 
 /// All letters of one draft, up to an entry of its journal.
 #[derive(Debug)]
@@ -79,14 +78,6 @@ pub struct Touch {
 struct Act {
     writer: u32,
     at: Moment,
-}
-
-/// Letters from `start` up to `end` of a client are those from `from` on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Again {
-    start: u32,
-    end: u32,
-    from: Id,
 }
 
 impl Origins {

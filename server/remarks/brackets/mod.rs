@@ -6,9 +6,12 @@
 //! itself: nobody puts another behind words, coordinators neither. It stands behind one alternative of a bracket at a time. What
 //! somebody stood behind or agreed to is kept in its words, so that a page can say when they were changed since.
 
+pub mod model;
 mod queries;
 pub mod routes;
 mod told;
+
+use model::{Agreed, Bracket, Stand, Words};
 
 use super::{
     limits::{ALTERNATIVE_CHARS_MAX, BRACKET_STANDS_MAX, BRACKETS_MAX},
@@ -17,47 +20,11 @@ use super::{
 };
 use crate::{
     accounts::Caller,
-    kernel::{Moment, No, OrganisationId, PersonId, Refusal, StatementId},
+    kernel::{Moment, No, Refusal, StatementId},
     statements::writers,
     store::{Attempt, Tx},
     text::description,
 };
-
-/// A bracket, and what was said about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bracket {
-    /// As the format names it.
-    pub id: String,
-    pub made_at: Moment,
-    pub made: Author,
-    pub agreed: Option<Agreed>,
-}
-
-/// One alternative is agreed, subject to what those say who are asked at home.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agreed {
-    pub on: Words,
-    pub at: Moment,
-    pub by: Author,
-}
-
-/// One alternative, and what it said when somebody spoke of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
-    pub alternative: u8,
-    /// Or as many of its first letters as are kept.
-    pub said: String,
-}
-
-/// An organisation stands behind an alternative.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stand {
-    pub bracket: String,
-    pub organisation: OrganisationId,
-    pub person: Option<PersonId>,
-    pub behind: Words,
-    pub at: Moment,
-}
 
 /// What was said about the brackets of a draft, under their ids. One that is in the text no more is told all the same: it may come back.
 pub fn brackets(tx: &mut Tx, leave: &See) -> Attempt<(Vec<Bracket>, Vec<Stand>)> {

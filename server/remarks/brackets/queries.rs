@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Agreed, Bracket, Stand, Words};
+use super::model::{Agreed, Bracket, Stand, Words};
 use crate::{
     kernel::{Moment, OrganisationId, PersonId, StatementId},
     remarks::{

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
 use super::{
-    Words,
+    model::Words,
     told::{self, Brackets},
 };
 use crate::{

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Agreed, Bracket, Stand};
+use super::model::{Agreed, Bracket, Stand};
 use crate::{
     accounts::{self, Caller},
     kernel::{Moment, PersonId},

@@ -9,7 +9,7 @@ use std::io::Read;
 
 use flate2::read::DeflateDecoder;
 
-use super::Unread;
+use super::incoming::Unread;
 use crate::text::limits::{WORD_INFLATED_BYTES_MAX, WORD_PARTS_MAX};
 
 const END: [u8; 4] = *b"PK\x05\x06";

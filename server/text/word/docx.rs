@@ -11,9 +11,9 @@ mod styles;
 use std::collections::HashMap;
 
 use super::archive::Archive;
+use super::incoming::{ChangeKind, LeftOut, Unread};
 use super::paper::{Bit, Fate, Form, Label, Look, Paper, Paragraph, What};
 use super::xml::{Element, parse};
-use super::{ChangeKind, LeftOut, Unread};
 use crate::text::block::{Dir, Run};
 use inline::Field;
 use margin::Margin;

@@ -7,9 +7,9 @@ mod styles;
 use std::collections::HashMap;
 
 use super::archive::Archive;
+use super::incoming::{ChangeKind, LeftOut, Unread};
 use super::paper::{Bit, Fate, Form, Item, Look, Paper, Paragraph, What};
 use super::xml::{Element, parse};
-use super::{ChangeKind, LeftOut, Unread};
 use crate::text::block::Run;
 use crate::text::limits::WORD_NUMBER_MAX;
 use styles::Styles;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ChangeKind, LeftOut};
+use super::incoming::{ChangeKind, LeftOut};
 use crate::text::block::{Dir, Kind, Run};
 
 #[derive(Debug, Default)]

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::incoming::Place;
+use super::lists;
 use super::paper::{Bit, Form, Look, Paper, Paragraph, Side, What};
-use super::{Place, lists};
 use crate::text::block::{Block, Dir, Inline, NoteParagraph, Piece, Run};
 use crate::text::compare::joined;
 use crate::text::description;

@@ -5,7 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, PrefixDeclaration, ResolveResult};
 use quick_xml::{NsReader, XmlVersion};
 
-use super::Unread;
+use super::incoming::Unread;
 use crate::text::limits::{WORD_ATTRIBUTES_MAX, WORD_DEPTH_MAX, WORD_ELEMENTS_MAX};
 
 /// What is known here, and the prefix it goes by. Word writes its strict form under other names.
