@@ -38,7 +38,8 @@ export function habits({ paragraphsOnly, alone }: { paragraphsOnly: boolean; alo
             if (view.composing || from !== to) return false;
             const typed = view.state.tr.insertText(text, from, to);
             const after = view.state.apply(typed);
-            if (becomes(after, paragraphsOnly) === undefined) return false;
+            // What is only typed here is not in the text yet; the block is what it was.
+            if (becomes(after, paragraphsOnly, kindOf(view.state)) === undefined) return false;
             view.dispatch(typed);
             const act = becomes(view.state, paragraphsOnly);
             if (act !== undefined) alone(() => view.dispatch(act.scrollIntoView()));
@@ -51,17 +52,23 @@ export function habits({ paragraphsOnly, alone }: { paragraphsOnly: boolean; alo
 }
 
 /** What the signs before the caret make of the text; nothing where they are words like others. */
-export function becomes(state: EditorState, paragraphsOnly: boolean): Transaction | undefined {
+export function becomes(state: EditorState, paragraphsOnly: boolean, kind = kindOf(state)): Transaction | undefined {
   const { $from, empty } = state.selection;
   if (!empty || $from.depth === 0) return undefined;
   const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\uFFFC');
-  return (paragraphsOnly ? undefined : blockFrom(state, before)) ?? markFrom(state, before);
+  return (paragraphsOnly || kind !== PARAGRAPH ? undefined : blockFrom(state, before)) ?? markFrom(state, before);
+}
+
+/** What the block is that one writes in. */
+function kindOf(state: EditorState): string | undefined {
+  const { $from } = state.selection;
+  return $from.depth === 0 ? undefined : looksIn(state)($from.parent, $from.before()).block;
 }
 
 function blockFrom(state: EditorState, before: string): Transaction | undefined {
   const { $from } = state.selection;
   const habit = HABITS.find(({ typed }) => (typed as readonly string[]).some((signs) => before === `${signs} `));
-  if (habit === undefined || looksIn(state)($from.parent, $from.before()).block !== PARAGRAPH) return undefined;
+  if (habit === undefined) return undefined;
   return state.tr.setNodeAttribute($from.before(), 'block', habit.block).delete($from.start(), $from.pos);
 }
 
