@@ -189,6 +189,7 @@ test('on a phone the cards are a sheet, and are decided there', async ({ world }
   await phone.look('sheet');
   await card(phone, 'Insert and networks').getByRole('button', { name: 'Accept' }).click();
   await expect(cards(phone)).toHaveCount(0);
-  await expect(phone.editor).toContainText('organizations and networks of survivors working');
+  await expect(inserted(phone)).toHaveCount(0);
+  await expect(phone.editor).toContainText('organizations and networks of survivors');
   await phone.seesSaved();
 });
