@@ -113,12 +113,16 @@ class Reading {
       const { id, length, content } = item;
       const own = { client: id.client, clock: id.clock, len: length };
       const handle = this.said.proposes.get(id.client);
-      const parts = handle === undefined ? [{ ...own, within: true }] : this.said.settled.parts(own);
-      for (const { within, ...items } of parts) {
-        const standing = { ...items, root, index: index + items.clock - id.clock, before, isPending: !within, item };
-        if (this.named.has(id.client)) this.stands(standing);
-        if (within) before += items.len;
-        else if (handle !== undefined) for (const part of this.said.bySid(items)) this.comes(handle, part.sid, partOf(standing, part.items));
+      if (handle === undefined) {
+        if (this.named.has(id.client)) this.stands({ client: id.client, clock: id.clock, len: length, root, index, before, isPending: false, item });
+        before += length;
+      } else {
+        for (const { within, ...items } of this.said.settled.parts(own)) {
+          const standing = { ...items, root, index: index + items.clock - id.clock, before, isPending: !within, item };
+          if (this.named.has(id.client)) this.stands(standing);
+          if (within) before += items.len;
+          else for (const part of this.said.bySid(items)) this.comes(handle, part.sid, partOf(standing, part.items));
+        }
       }
       if (root === BODY && content instanceof ContentEmbed) {
         const note = (content.embed as { note?: unknown } | null)?.note;
