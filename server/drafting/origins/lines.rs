@@ -169,9 +169,8 @@ pub fn found(order: &Order, client: u64, act: u32, known: &[Again], between: imp
             continue;
         }
         taken[at + first..at + last].fill(true);
-        for behind in first..last {
-            let letter = order.letters[came.places[at + behind] as usize].id;
-            add(&mut all, letter.clock, order.letters[from[behind] as usize].id);
+        for (place, was) in came.places[at + first..at + last].iter().zip(&from[first..last]) {
+            add(&mut all, order.letters[*place as usize].id.clock, order.letters[*was as usize].id);
         }
     }
     all

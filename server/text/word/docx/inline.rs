@@ -157,7 +157,8 @@ impl Walk<'_> {
                 self.fields.push(field);
             }
             "end" => {
-                if self.fields.pop().is_some_and(|field| !field.shown) {
+                let field = self.fields.pop();
+                if field.is_some_and(|field| !field.shown) {
                     self.paper.left.insert(LeftOut::Fields);
                 }
             }

@@ -44,10 +44,10 @@ export function bracketsIn(text: Text): Bracket[] {
     for (const [key, value] of Object.entries(attributes)) {
       const id = bracketOf(key);
       if (id === undefined || !isAlternative(value)) continue;
-      const bracket = found.get(id) ?? { id, from, to, alternatives: [] };
-      found.set(id, bracket);
-      bracket.to = to;
-      const alternative = alternativeOf(bracket, Number(value));
+      const one = found.get(id) ?? { id, from, to, alternatives: [] };
+      found.set(id, one);
+      one.to = to;
+      const alternative = alternativeOf(one, Number(value));
       const last = alternative.stretches.at(-1);
       const goesOn = last?.to === from;
       alternative.words += (last === undefined || goesOn ? '' : ' ') + words.replaceAll(BREAK, ' ');
@@ -81,7 +81,7 @@ export function bracket(text: Text, { from, to }: Stretch, id: string): boolean 
 export function addAlternative(text: Text, id: string, words: string): boolean {
   const found = bracketsIn(text).find((one) => one.id === id);
   const taken = new Set(found?.alternatives.map(({ number }) => number));
-  const number = Array.from({ length: ALTERNATIVES_MAX }, (_, index) => index).find((free) => !taken.has(free));
+  const number = Array.from({ length: ALTERNATIVES_MAX }, (_, index) => index).find((one) => !taken.has(one));
   const plain = words.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
   if (found === undefined || number === undefined || plain === '') return false;
   // Within the brackets that this one is within.
