@@ -505,7 +505,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The draft as it stands, as a Word file, with the threads about it that may leave the house. */
+        /**
+         * The draft as it stands, as a Word file, with what is proposed in it as changes of the organisations that propose it, each to be taken or
+         *     refused, and with the threads about it that may leave the house.
+         */
         get: operations["downloadDraft"];
         put?: never;
         post?: never;
