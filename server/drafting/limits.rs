@@ -31,6 +31,9 @@ pub const PERSON_STEPS_PER_DAY: usize = 5_000_000;
 pub const DOCUMENT_STEPS_MAX: usize = 20_000_000;
 /// Footnotes of one draft, those whose places were deleted included.
 pub const NOTES_MAX: usize = 2_000;
+/// Brackets of one draft, resolved ones included. Each can lie over every letter, and readers carry all that do; a contested text of
+/// three pages has some sixty.
+pub const BRACKETS_MAX: usize = 500;
 /// Suggestions ever begun in one draft: a hundred a week for a year. Each is a line that every page and the list of them reads.
 pub const SUGGESTIONS_MAX: usize = 5_000;
 /// Suggestions begun or gone on with, and answers given or taken back, in one update: each may be a line to write in the

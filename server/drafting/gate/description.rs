@@ -81,6 +81,11 @@ impl Description {
         self == Description::Statement && root == BODY && id.is_some_and(description::is_note)
     }
 
+    /// The bracket that a format puts letters into, as a number.
+    pub fn bracket(self, key: &str) -> Option<u64> {
+        u64::from_str_radix(description::bracket_of(key)?, 36).ok()
+    }
+
     /// Whether the draft's ceilings hold for it.
     pub fn has_ceilings(self) -> bool {
         self == Description::Statement

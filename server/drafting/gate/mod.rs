@@ -87,6 +87,7 @@ impl Gate {
             || state.steps + passed.lasting_steps > DOCUMENT_STEPS_MAX
             || state.deletions_bytes + passed.deletions_bytes > DELETIONS_BYTES_MAX
             || state.notes.len() + passed.notes.len() > NOTES_MAX
+            || state.brackets.len() + passed.brackets.len() > BRACKETS_MAX
             || state.clients.len() + passed.new_clients > DOCUMENT_CLIENTS_MAX
             || state.voices.begun() + passed.begins() > SUGGESTIONS_MAX;
         if full && passed.changes && self.description.has_ceilings() { Err(GateRefusal::DocumentFull) } else { Ok(passed) }
@@ -101,6 +102,7 @@ impl Gate {
         self.sequence.keep();
         let state = &mut self.state;
         state.notes.extend(passed.notes);
+        state.brackets.extend(passed.brackets);
         state.voices.keep(passed.news);
         for (id, written) in passed.sections {
             let client = state.clients.entry(id).or_default();

@@ -70,6 +70,7 @@ pub fn place(
         at: vec![0; parsed.sections.len()],
         joined: vec![(0, 0); parsed.sections.len()],
         deletions: Vec::new(),
+        brackets: HashSet::new(),
         bytes: 0,
         items: 0,
         lines: 0,
@@ -90,6 +91,8 @@ struct Walk<'a> {
     /// For each section the pieces of text that readers will join to one with the next, and their bytes.
     joined: Vec<(usize, usize)>,
     deletions: Vec<(u64, u32, u32)>,
+    /// Those it brings.
+    brackets: HashSet<u64>,
     bytes: usize,
     items: usize,
     lines: usize,
@@ -231,6 +234,10 @@ impl<'a> Walk<'a> {
             // Readers count it among the deletions, whether or not the update does.
             Content::Deleted => self.deletions.push((client, start, end)),
         }
+        if let Content::Format(key, _) = piece.content {
+            let new = |bracket: &u64| !self.ground.state.brackets.contains(bracket);
+            self.brackets.extend(self.description.bracket(key).filter(new));
+        }
         // yrs and Yjs merge text that goes on behind itself into one item; so does the count.
         self.items += usize::from(!goes_on);
         if let Content::Text(text) = piece.content {
@@ -322,6 +329,7 @@ impl<'a> Walk<'a> {
             generation: 0,
             person,
             notes: notes.collect::<HashSet<_>>(),
+            brackets: self.brackets,
             news,
             said,
             bytes: self.bytes + deletions_bytes,

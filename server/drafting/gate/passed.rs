@@ -24,6 +24,7 @@ pub struct Passed {
     pub(super) person: Option<PersonKey>,
     pub(super) sections: Vec<(u64, Written)>,
     pub(super) notes: HashSet<Root>,
+    pub(super) brackets: HashSet<u64>,
     pub(super) news: News,
     pub(super) deletions: Vec<(u64, u32, u32)>,
     pub(super) bytes: usize,

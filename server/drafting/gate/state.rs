@@ -20,6 +20,7 @@ pub struct PersonKey(pub u128);
 pub struct State {
     pub clients: HashMap<u64, Client>,
     pub notes: HashSet<Root>,
+    pub brackets: HashSet<u64>,
     /// What is said beside the text: who proposes, and what was decided.
     pub voices: Voices,
     /// Against the draft's ceilings: bytes, separate items and lines held, the steps it may cost to read them, and the size of all

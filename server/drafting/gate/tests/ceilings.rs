@@ -57,6 +57,23 @@ fn notes_have_a_ceiling_that_does_not_close_those_that_are_there() {
 }
 
 #[test]
+fn brackets_have_a_ceiling_that_does_not_close_those_that_are_there() {
+    let mut gate = with_client_11();
+    let brackets = |from: usize, to: usize| {
+        let client = from as u64 + 20;
+        let mut update = Write::by(client, 0);
+        for number in from..to {
+            let place = if number == from { Between((11, 0), (11, 1)) } else { Between((client, (number - from) as u32 - 1), (11, 1)) };
+            update = update.format(place, &format!("brk--{number:010}"), "\"0\"");
+        }
+        update.bytes()
+    };
+    assert_eq!(admit(&mut gate, ANA, &brackets(0, BRACKETS_MAX)), Ok(true));
+    assert_eq!(admit(&mut gate, ANA, &brackets(BRACKETS_MAX, BRACKETS_MAX + 1)), Err(GateRefusal::DocumentFull));
+    assert_eq!(admit(&mut gate, ANA, &Write::by(13, 0).format(Between((11, 0), (11, 1)), "brk--0000000007", "null").bytes()), Ok(true));
+}
+
+#[test]
 fn items_that_others_would_not_merge_are_counted_each() {
     let mut gate = with_client_11();
     let merges = Write::by(12, 0).text(Between((11, 0), (11, 1)), "a").text(Between((12, 0), (11, 1)), "b");
