@@ -121,7 +121,8 @@ fn talks(marked: &mut Marked, threads: Vec<Leaving>, words: Words) -> Vec<Talk> 
                 block.content.extend([Matter::Opens(at), Matter::Closes(at)].map(|end| MarkedPiece::new(end, Fate::default())));
             }
             if let Some(first) = said.first_mut() {
-                first.words = format!("{}\n{}", words.say("word.about", &[("quote", &thread.passage.quote)]), first.words);
+                let about = words.say("word.about", &[("quote", &thread.passage.quote)]);
+                first.words = [about, std::mem::take(&mut first.words)].join("\n");
             }
         }
         talks.push(Talk { resolved: thread.resolved, said });

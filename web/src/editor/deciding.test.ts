@@ -2,6 +2,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
 import { answerDeleted } from './binding/answering';
+import { broughtIn } from './binding/brought';
 import { proposalsIn, type Suggestion } from './binding/proposals';
 import { ANA, BEN, CASES, ROOTS, Written } from './binding/settled.cases';
 import { accepting, asIfAccepted, settled, stretchesOf, without, type Settlement } from './binding/settling';
@@ -155,4 +156,16 @@ test('an editor who deletes proposed words answers them no', () => {
   const { said, suggestions } = proposalsIn(editor);
   expect(said.answered.map(({ fate }) => [fate.suggestion, fate.accepted, fate.of])).toEqual([[{ handle: ANA, sid: 'x000000000' }, false, [{ client: 10, clock: 2, len: 4 }]]]);
   expect(suggestions.map(({ pieces }) => pieces.map(({ words: said_ }) => said_))).toEqual([[' more']]);
+});
+
+it('what was accepted is told by its words, also where nobody saw it decided', () => {
+  const written = new Written('We urge States.¶');
+  written.begins(ANA, 'some');
+  written.inserts(ANA, ' all', 'urge');
+  written.begins(ANA, 'other');
+  written.inserts(ANA, ' now', 'States');
+  const editor = page(written.update());
+  reject(editor, [one(editor, `${ANA}.other00000`)]);
+  accept(editor, proposalsIn(editor), [one(editor, `${ANA}.some000000`)]);
+  expect([...broughtIn(page(encodeStateAsUpdate(editor.doc)))]).toEqual([[`${ANA}.some000000`, ' all']]);
 });

@@ -21,7 +21,7 @@ export function actsOf(pieces: readonly Piece[]): Act[] {
     const inNote = noteOf(piece.root) !== undefined;
     if (next !== undefined && replaces(piece, next)) {
       const [old, words] = piece.is === 'del' ? [piece, next] : [next, piece];
-      acts.push({ is: 'replace', inNote, old: shown(old.words), words: shown(words.words) });
+      acts.push({ is: 'replace', inNote, old: onOneLine(old.words), words: onOneLine(words.words) });
       at += 1;
     } else {
       acts.push(...alone(piece).map((act) => ({ ...act, inNote })));
@@ -44,18 +44,18 @@ function alone(piece: Piece): Alone[] {
   switch (piece.is) {
     case 'ins':
       if (piece.words === '\n') return [{ is: 'split' }];
-      return piece.words === NOTE_SIGN ? [{ is: 'footnote' }] : [{ is: 'insert', words: shown(piece.words) }];
+      return piece.words === NOTE_SIGN ? [{ is: 'footnote' }] : [{ is: 'insert', words: onOneLine(piece.words) }];
     case 'del':
       if (piece.words === '\n') return [{ is: 'join' }];
-      return piece.words === NOTE_SIGN ? [{ is: 'delete-footnote' }] : [{ is: 'delete', words: shown(piece.words) }];
+      return piece.words === NOTE_SIGN ? [{ is: 'delete-footnote' }] : [{ is: 'delete', words: onOneLine(piece.words) }];
     case 'style':
-      return styleActs(piece.set).map(({ act, to }) => ({ is: 'style', act, to, words: shown(piece.words) }));
+      return styleActs(piece.set).map(({ act, to }) => ({ is: 'style', act, to, words: onOneLine(piece.words) }));
     case 'block':
       return [{ is: 'block', set: piece.set }];
   }
 }
 
 /** Words on one line: paragraphs end in a sign, a footnote's place is one, and the mark that ends a footnote says nothing. */
-function shown(words: string): string {
+export function onOneLine(words: string): string {
   return words.replace(/\n$/u, (end) => (words.length > 1 ? '' : end)).replaceAll('\n', '¶ ').replaceAll(NOTE_SIGN, '¹').replaceAll('\u2028', ' ');
 }

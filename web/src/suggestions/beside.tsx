@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useSuggestions, useThreads, useWriters } from '../api/queries';
 import type { SuggestionLine, WriterLine } from '../api/types';
 import { anchorOf } from '../editor/binding/anchors';
+import { broughtIn } from '../editor/binding/brought';
 import type { Suggestion } from '../editor/binding/proposals';
 import type { SharedDraft } from '../editor/binding/shared';
 import { accept, givingWay, reject, stillSo, withdraw } from '../editor/deciding';
@@ -20,7 +21,7 @@ import { Remarks, type Other } from '../remarks/panel';
 import { cardOf } from '../remarks/thread-card';
 import { noteOf } from '../text/draft';
 import { AcceptAll } from './accept-all';
-import { actsOf, type Act } from './acts';
+import { actsOf, onOneLine, type Act } from './acts';
 import { SuggestionCard } from './card';
 import { DecidedCard } from './decided-card';
 import { useReasons } from './use-reasons';
@@ -143,6 +144,8 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, isSaved, view, on
     };
   });
   const openKeys = new Set(suggestions.map(({ key }) => key));
+  // What is accepted stands in the text, whoever remembers.
+  const brought = told.some((line) => line.fate === 'accepted' && !remembered.has(keyOf(line))) ? broughtIn(draft) : undefined;
   const decided = told
     .filter((line) => (line.fate ?? undefined) !== undefined && !openKeys.has(keyOf(line)))
     .map((line, at): Other => {
@@ -154,7 +157,7 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, isSaved, view, on
         order: Infinity,
         from: -at,
         go: () => undefined,
-        card: <DecidedCard line={line} whose={authors.of(line)} acts={remembered.get(key)} isChosen={key === chosen} />,
+        card: <DecidedCard line={line} whose={authors.of(line)} acts={remembered.get(key) ?? insertion(brought?.get(key))} isChosen={key === chosen} />,
       };
     });
   const byHandle = [...new Set(suggestions.map(({ handle }) => handle))].map((handle) => ({ handle, name: short(handle), suggestions: suggestions.filter((one) => one.handle === handle) }));
@@ -219,6 +222,11 @@ function useRemembered(suggestions: readonly Suggestion[]): ReadonlyMap<string, 
   const acts = new Map([...held.acts, ...suggestions.map(({ key, pieces }) => [key, actsOf(pieces)] as const)]);
   setHeld({ of: suggestions, acts });
   return acts;
+}
+
+/** What is known of a suggestion that was decided elsewhere: the words that came with it. */
+function insertion(words: string | undefined): Act[] | undefined {
+  return words === undefined ? undefined : [{ is: 'insert', inNote: false, words: onOneLine(words) }];
 }
 
 /** The first words that it is about, as a thread can be opened on them. */
