@@ -12,6 +12,7 @@ const SPEAKERS: &[&str] = &[
     "server/accounts/pages.rs",
     "server/accounts/routes.rs",
     "server/drafting/routes.rs",
+    "server/drafting/word.rs",
     "server/overview/first_page.rs",
     "server/statements/routes.rs",
     "server/delivery/actions.rs",
