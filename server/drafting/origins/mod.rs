@@ -14,8 +14,8 @@
 //! now and when each letter came and went, and the past is looked at only where somebody asks. What was found is true for good
 //! and is kept.
 //!
-//! Words that came as a suggestion are letters like others: they are of whoever suggested them. Which suggestion and which comment
-//! they came from is to be told beside [`Hand`].
+//! Words that came as a suggestion are letters like others: they are of whoever suggested them. Which suggestion that was stands in the
+//! draft itself, and pages read it there.
 
 mod alike;
 mod letters;

@@ -156,6 +156,28 @@ test('whoever asks is told who first wrote words, whatever was done with them si
     await on.click();
     await expect(francois.page.getByRole('article').filter({ hasText: 'Who keeps the keys?' })).toHaveAttribute('aria-current', 'true');
   });
+
+  await test.step('a suggestion that words came with is told, and how it was answered', async () => {
+    await wanjiru.turns();
+    await wanjiru.page.getByRole('radiogroup', { name: 'Mode' }).getByRole('radio', { name: 'Suggest' }).click({ force: true });
+    await stands(wanjiru, ASIDE, 'after');
+    await wanjiru.types(' by the canal');
+    await wanjiru.seesSaved();
+    await francois.turns();
+    await expect(francois.editor).toContainText(' by the canal');
+    await chooses(francois, ' by the canal');
+    await tool(francois).click();
+    const came = panel(francois).getByRole('button', { name: /^Suggested by/u });
+    await expect(came).toContainText('not decided yet');
+    await came.click();
+    const card = francois.page.locator('.suggestion').filter({ hasText: 'by the canal' });
+    await expect(card).toHaveAttribute('aria-current', 'true');
+    await card.getByRole('button', { name: 'Accept' }).click();
+    await chooses(francois, ' by the canal');
+    await tool(francois).click();
+    await expect(came).toContainText('accepted by');
+    await pictured(francois, 'suggestion');
+  });
 });
 
 const panel = ({ page }: Person) => page.getByRole('region', { name: 'Who asked for this' });

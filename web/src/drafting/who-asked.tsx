@@ -1,11 +1,11 @@
-// Who asked for the chosen words: everybody who wrote some of them, whoever wrote first comes first, with the comments on them. Beside
-// the text, where there is room; on narrow pages a sheet from below. What suggestion words came from belongs beside who wrote them.
+// Who asked for the chosen words: everybody who wrote some of them, whoever wrote first comes first, with the comments on them
+// and the suggestions they came with. Beside the text, where there is room; on narrow pages a sheet from below.
 import type { Editor } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useThreads, useWhoWrote } from '../api/queries';
-import type { Hand, StatementDetail, Thread, WhoWrote } from '../api/types';
-import { lettersIn, touching, type ChosenLetters } from '../editor/asking';
+import { useSuggestions, useThreads, useWhoWrote } from '../api/queries';
+import type { Hand, StatementDetail, SuggestionLine, Thread, WhoWrote } from '../api/types';
+import { cameWith, lettersIn, touching, type ChosenLetters } from '../editor/asking';
 import { isKey, isMac, spelled } from '../editor/keys';
 import type { Remarked } from '../editor/remarked';
 import { announce } from '../parts/announce';
@@ -33,6 +33,7 @@ interface Props {
 
 const PANEL = 'asked-panel';
 const NONE: readonly Thread[] = [];
+const NOTHING: readonly SuggestionLine[] = [];
 
 export function WhoAsked({ statement, active, marks, opened, onOpen, asked, onRemarks }: Props) {
   const { t } = useTranslation('asked');
@@ -40,13 +41,16 @@ export function WhoAsked({ statement, active, marks, opened, onOpen, asked, onRe
   const { mutateAsync, data, error, isPending } = useWhoWrote(statement.id);
   const [chosen, setChosen] = useState<ChosenLetters>();
   const [nothingChosen, setNothingChosen] = useState(false);
+  const { data: suggestions = NOTHING } = useSuggestions(statement.id);
   const [on, setOn] = useState<readonly string[]>([]);
+  const [came, setCame] = useState<readonly string[]>([]);
   const panel = useRef<HTMLElement>(null);
   const says = useSays();
 
   const asks = async (letters: ChosenLetters) => {
     const { draft } = active.storage.remarked.sheet;
     setOn(touching(draft, letters, threads));
+    setCame(cameWith(draft, letters));
     try {
       announce(t('told', { who: hands(await mutateAsync(letters.stretches), letters.units).map(says.who).join(', ') }));
     } catch {
@@ -87,6 +91,11 @@ export function WhoAsked({ statement, active, marks, opened, onOpen, asked, onRe
   }, []);
 
   const stand = threads.filter(({ id }) => on.includes(id));
+  const brought = suggestions.filter(({ handle, sid }) => came.includes(`${handle}.${sid}`));
+  const shows = (id: string) => {
+    onRemarks();
+    marks.choose(id);
+  };
   return (
     <section id={PANEL} ref={panel} tabIndex={-1} className={opened ? 'asked opened' : 'asked'} aria-labelledby="asked">
       <header className="asked-head">
@@ -109,19 +118,27 @@ export function WhoAsked({ statement, active, marks, opened, onOpen, asked, onRe
           {isPending && <Loading lines={3} />}
           {error !== null && <Problem beside error={error} retry={() => asks(chosen)} />}
           {data !== undefined && !isPending && <Told told={data} chosen={chosen} says={says} />}
+          {brought.length > 0 && (
+            <>
+              <h3>{t('suggestions')}</h3>
+              <ul className="asked-remarks">
+                {brought.map((line) => (
+                  <li key={`${line.handle}.${line.sid}`}>
+                    <button type="button" onClick={() => shows(`${line.handle}.${line.sid}`)}>
+                      <Icon name="suggest" /> {says.suggestion(line)}
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
           {stand.length > 0 && (
             <>
               <h3>{t('remarks')}</h3>
               <ul className="asked-remarks">
                 {stand.map(({ id, quote }) => (
                   <li key={id}>
-                    <button
-                      type="button"
-                      onClick={() => {
-                        onRemarks();
-                        marks.choose(id);
-                      }}
-                    >
+                    <button type="button" onClick={() => shows(id)}>
                       <Icon name="remark" /> {t('go', { quote: shortened(quote) })}
                     </button>
                   </li>
@@ -184,6 +201,11 @@ function useSays() {
     when,
     name,
     calls: (hand: Hand) => (hand.began ? t('began') : hand.by.person === undefined ? called(hand).name : t('person', { person: hand.by.person, organisation: called(hand).name })),
+    suggestion: ({ organisation, unnamed, own, fate, decided_by: by }: SuggestionLine) => {
+      const who = calls({ unnamed, own, ...(organisation ? { organisation } : {}) }).name;
+      if (fate === undefined || fate === null || by === undefined || by === null) return t('suggested', { who });
+      return t(`suggested-${fate}`, { who, by: calls(by).name });
+    },
     who: (wrote: Wrote) => (wrote.hand?.by.own === true ? t('own') : name(wrote)),
     // Of the first wording the rest is not.
     quotes: ({ hand }: Wrote, isFirst: boolean) => hand === undefined || hand.began || !isFirst,

@@ -4,6 +4,7 @@ import { noteOf } from '../text/draft';
 import { Passages } from './binding/anchors';
 import { lettersOf, type Letters } from './binding/letters';
 import { indexOf } from './binding/places';
+import { Said } from './binding/said';
 import type { SharedDraft } from './binding/shared';
 import type { Marked } from './remarked';
 
@@ -33,4 +34,15 @@ export function touching(draft: SharedDraft, { root, from, to }: ChosenLetters, 
     return place !== undefined && place.from < to && place.to > from;
   };
   return passages.filter(touches).map(({ id }) => id);
+}
+
+/** The suggestions that these letters came with, each once: `handle.sid`. */
+export function cameWith(draft: SharedDraft, { stretches }: Letters): string[] {
+  const said = new Said(draft);
+  const of = (stretch: string) => {
+    const [client = 0, clock = 0, len = 0] = stretch.split('.').map(Number);
+    const handle = said.proposes.get(client);
+    return handle === undefined ? [] : said.bySid({ client, clock, len }).map(({ sid }) => `${handle}.${sid}`);
+  };
+  return [...new Set(stretches.flatMap(of))];
 }
