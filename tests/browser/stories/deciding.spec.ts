@@ -110,7 +110,7 @@ test('who decides sees rivals told on the button, accepts all of one organisatio
     await wanjiru.types(' أيها السادة');
     await expect(cards(wanjiru)).toHaveCount(3);
     await wanjiru.seesSaved();
-    const page = await francois.turns();
+    await francois.turns();
     await control(francois).getByRole('radio', { name: 'Suggest' }).click();
     await expect(struck(francois)).toHaveText(OLD);
     await chooses(francois, OLD);

@@ -2,7 +2,7 @@
 // somebody writes on; and an Arabic one comes by being let go on the page. Nothing is written before it was looked at.
 import { readFileSync } from 'node:fs';
 import { expect, PHONE, test, type Person } from '../world/index.ts';
-import { COORDINATOR, DRAFTERS } from '../world/register.ts';
+import { COORDINATOR } from '../world/register.ts';
 import { goesToTheEnd } from '../world/hands.ts';
 
 const file = (name: string) => new URL(`../../vectors/word/${name}`, import.meta.url).pathname;

@@ -70,6 +70,30 @@ export class OtherClient {
     text.insert(ends[paragraph % ends.length] ?? 0, 'x', {});
   }
 
+  /** Suggests other words for so many that stand, spread over the text, in a handle's name. Returns where. */
+  async proposes(handle: string, count: number): Promise<Struck[]> {
+    const [text, asks] = [this.doc.getText('draft'), this.doc.getText('asks')];
+    // What is proposed comes under an id of its own, set between transactions.
+    this.doc.clientID = Math.floor(Math.random() * 2 ** 32);
+    asks.insertEmbed(0, { by: handle });
+    const all: Struck[] = [];
+    const places = [...text.toString().matchAll(/generations|decided/gu)].map(({ index }) => index);
+    const step = Math.max(1, Math.floor(places.length / count));
+    // From the end, so that no place moves another.
+    for (const at of places.filter((_, one) => one % step === 0).slice(0, count).toReversed()) {
+      const quote = /^\w+/u.exec(text.toString().slice(at, at + 20))?.[0] ?? '';
+      const first = letterAt(text, at);
+      this.doc.transact(() => {
+        asks.insertEmbed(asks.length, { ask: `s${all.length.toString(36).padStart(9, '0')}` });
+        text.insert(at + quote.length, 'in their time');
+        asks.insertEmbed(asks.length, { del: `${first.client.toString(36)}.${first.clock.toString(36)}.${quote.length.toString(36)}` });
+      });
+      all.push({ first: `${first.client}.${first.clock}`, last: `${first.client}.${first.clock + quote.length - 1}`, quote });
+    }
+    await expect.poll(() => this.provider.ws?.bufferedAmount ?? 0, { message: 'all is sent' }).toBe(0);
+    return all;
+  }
+
   async sees(words: string): Promise<void> {
     await expect.poll(() => this.words, { message: `the other client sees “${words}”` }).toContain(words);
   }
@@ -83,4 +107,21 @@ export class OtherClient {
   leaves(): void {
     this.provider.destroy();
   }
+}
+
+/** Words that a suggestion strikes, by their letters. */
+export interface Struck {
+  first: string;
+  last: string;
+  quote: string;
+}
+
+function letterAt(text: Y.Text, index: number): { client: number; clock: number } {
+  let left = index;
+  for (let item = (text as unknown as { _start: Y.Item | null })._start; item !== null; item = item.right) {
+    if (item.deleted || !item.countable) continue;
+    if (left < item.length) return { client: item.id.client, clock: item.id.clock + left };
+    left -= item.length;
+  }
+  throw new Error('behind the end of the text');
 }

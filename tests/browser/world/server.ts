@@ -40,6 +40,11 @@ export class Server {
     });
   }
 
+  /** Of the running process; workers are others. */
+  get pid(): number {
+    return this.process?.pid ?? 0;
+  }
+
   /** `kill -9`: nothing is flushed, nobody is told. */
   async isKilled(): Promise<void> {
     await this.ends('SIGKILL');
