@@ -33,6 +33,7 @@ interface Props {
 
 export function BeforeFreezing({ statement, shared, proposed, editor, editable, text, connection }: Props) {
   const { t } = useTranslation('drafting');
+  const { t: suggestions } = useTranslation('suggestions');
   const fromServer = useServersList(statement, text, connection);
   const { told, grouped } = useTelling();
   const words = useMemo(() => shared.words(editor.schema), [shared, editor]);
@@ -42,6 +43,9 @@ export function BeforeFreezing({ statement, shared, proposed, editor, editable, 
     [editor, words, text],
   );
   const obstacles = fromServer?.list ?? seen.map(told);
+  const suggested = useSyncExternalStore(proposed.subscribe, () => proposed.snapshot().suggestions.length);
+  // The server names each with its place; until it does, and for those it tells nothing, they are counted here.
+  const counted = obstacles.some(({ code }) => code === 'draft-problem-open-suggestion') ? 0 : suggested;
   const removes = () => {
     const { doc } = editor.state;
     const tr = withoutUnseen(editor.state, words);
@@ -68,9 +72,9 @@ export function BeforeFreezing({ statement, shared, proposed, editor, editable, 
           </GroupLine>
         ))}
         {fromServer !== undefined && fromServer.more > 0 && <Line done={false} words={t('ready.more-found', { count: fromServer.more })} />}
-        {obstacles.length === 0 && <Line done words={fromServer === undefined ? t('ready.looks-clear') : t('ready.clear')} />}
+        {obstacles.length === 0 && counted === 0 && <Line done words={fromServer === undefined ? t('ready.looks-clear') : t('ready.clear')} />}
         {statement.limit !== undefined && <LimitLine limit={statement.limit} counts={text.counts} />}
-        <SuggestionsLine proposed={proposed} />
+        {counted > 0 && <Line done={false} words={suggestions('before-freezing', { count: counted })} />}
         {statement.kept !== true && <RemarksLine statement={statement.id} />}
         <SavedLine connection={connection} />
       </ul>
@@ -124,12 +128,6 @@ function LimitLine({ limit, counts }: { limit: Limit; counts: Counts }) {
       </span>
     </li>
   );
-}
-
-function SuggestionsLine({ proposed }: { proposed: Proposed }) {
-  const { t } = useTranslation('suggestions');
-  const count = useSyncExternalStore(proposed.subscribe, () => proposed.snapshot().suggestions.length);
-  return count === 0 ? null : <Line done={false} words={t('before-freezing', { count })} />;
 }
 
 /** How many threads are open, of those that exist for this reader. */
