@@ -35,7 +35,7 @@ test('a coalition writes, signs and delivers a statement, and a stranger can che
   const others = [outside, francois, delegate];
   await test.step('others ask for all they can while the round is open', () => asking(world, others, ids));
   // A drafter's page is still open. Its session ends with the week; it asks whether the draft is open again, and is told so.
-  world.watch.expects(/^drafter in (?:Nairobi|Geneva): .*\/api\/(?:me|statements\/[0-9a-z]+(?:\/threads\?known=[0-9a-f]+)?): .*status of 401/u);
+  world.watch.expects(/^drafter in (?:Nairobi|Geneva): .*\/api\/(?:me|statements\/[0-9a-z]+(?:\/(?:threads|brackets|suggestions)(?:\?known=[0-9a-f]+)?)?): .*status of 401/u);
   await test.step('the clock closes the round', () => closing(world, harriet));
   await test.step('the coordinator publishes', () => publishing(harriet));
   // Their sessions ended with the week; members read the result like everybody else, signed in anew.
