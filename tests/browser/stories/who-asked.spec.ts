@@ -160,9 +160,10 @@ test('whoever asks is told who first wrote words, whatever was done with them si
   await test.step('a suggestion that words came with is told, and how it was answered', async () => {
     await wanjiru.turns();
     await wanjiru.page.getByRole('radiogroup', { name: 'Mode' }).getByRole('radio', { name: 'Suggest' }).click({ force: true });
-    await stands(wanjiru, ASIDE, 'after');
+    await stands(wanjiru, 'still time to answer them', 'after');
     await wanjiru.types(' by the canal');
     await wanjiru.seesSaved();
+    await stands(wanjiru, ASIDE);
     await francois.turns();
     await expect(francois.editor).toContainText(' by the canal');
     await chooses(francois, ' by the canal');
