@@ -13,6 +13,7 @@ import { SCHEMA } from '../schema';
 import { addAlternative, bracket, bracketsIn, keep, lift } from './brackets';
 import { indexOf } from './places';
 import { documentOf, type Stretch } from './reading';
+import { SharedDraft } from './shared';
 import { Person, type Sheet } from './random-people';
 
 export interface Outcome {
@@ -89,6 +90,8 @@ export class Run {
   protected everybody: Person[] = [];
   protected readonly journal: Sent[] = [];
   protected readonly server = new Doc();
+  // A server takes nothing out of what it stores; a document of Yjs would clean formats up, and lose some that hold.
+  private readonly stored = new SharedDraft(this.server);
   protected readonly letters = new Map<string, Letter>();
   protected readonly faults = new Set<string>();
   protected words = 0;
@@ -161,6 +164,7 @@ export class Run {
   protected stores(from: number, update: Uint8Array): void {
     this.journal.push({ from, update });
     applyUpdate(this.server, update);
+    for (const id of this.stored.noteIds()) this.stored.note(id);
   }
 
   protected meets(person: Person, most: number): void {

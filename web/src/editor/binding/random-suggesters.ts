@@ -61,8 +61,8 @@ class SuggestingRun extends Run {
   /** What the texts are once everything that is only proposed has been taken out of them, as the server does it. */
   private textsWithout(): Record<string, Stretch[]> {
     const doc = new Doc();
-    applyUpdate(doc, encodeStateAsUpdate(this.server));
     const draft = new SharedDraft(doc);
+    for (const { update } of this.journal) applyUpdate(doc, update);
     const roots = [BODY, ...draft.noteIds().map(noteRoot)];
     const proposals = proposalsIn(draft);
     const read = roots.map((root) => stretchesOf(settled(doc.getText(root), without(proposals))));
