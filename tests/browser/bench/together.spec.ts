@@ -69,7 +69,7 @@ async function opening(page: Page, devtools: CDPSession, statement: string, rate
   await devtools.send('Emulation.setCPUThrottlingRate', { rate });
   const since = performance.now();
   await page.goto(`/app/statements/${statement}`);
-  await page.locator('.editor[contenteditable="true"] ins.proposed').first().waitFor();
+  await page.locator('.editor [contenteditable="true"] ins.proposed').first().waitFor();
   const took = performance.now() - since;
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   return took;
