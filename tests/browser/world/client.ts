@@ -74,6 +74,7 @@ export class OtherClient {
   async proposes(handle: string, count: number): Promise<Struck[]> {
     const [text, asks] = [this.doc.getText('draft'), this.doc.getText('asks')];
     // What is proposed comes under an id of its own, set between transactions.
+    const { clientID } = this.doc;
     this.doc.clientID = Math.floor(Math.random() * 2 ** 32);
     asks.insertEmbed(0, { by: handle });
     const all: Struck[] = [];
@@ -90,6 +91,7 @@ export class OtherClient {
       });
       all.push({ first: `${first.client}.${first.clock}`, last: `${first.client}.${first.clock + quote.length - 1}`, quote });
     }
+    this.doc.clientID = clientID;
     await expect.poll(() => this.provider.ws?.bufferedAmount ?? 0, { message: 'all is sent' }).toBe(0);
     return all;
   }

@@ -45,6 +45,16 @@ function asked(zone: string): string {
   }
 }
 
+// Making one takes longer than drawing what it writes, and a page writes hundreds of times.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([language, options]);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, format);
+  return format;
+}
+
 /** "Fri 6 February 2026, 17:00" in a zone, without the place. The year is left out when it is the year of `now`. */
 export function dayAndTime(instant: string, zone: string, language: string, now?: string): string {
   return `${day(instant, zone, language, now)}, ${time(instant, zone, language)}`;
@@ -54,7 +64,7 @@ export function dayAndTime(instant: string, zone: string, language: string, now?
 export function day(instant: string, zone: string, language: string, now?: string): string {
   const date = new Date(instant);
   const sameYear = now !== undefined && yearIn(date, zone) === yearIn(new Date(now), zone);
-  return new Intl.DateTimeFormat(language, {
+  return formatOf(language, {
     timeZone: zone,
     weekday: 'short',
     day: 'numeric',
@@ -67,7 +77,7 @@ export function day(instant: string, zone: string, language: string, now?: strin
 
 /** "17:00" in a zone. */
 export function time(instant: string, zone: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+  return formatOf(language, { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
     new Date(instant),
   );
 }
@@ -75,7 +85,7 @@ export function time(instant: string, zone: string, language: string): string {
 /** "Fri 17:00" for tables, while a weekday can mean one day only; further off the whole day, and the year where it is another. */
 export function weekdayAndTime(instant: string, zone: string, language: string, now: string): string {
   if (Math.abs(Date.parse(instant) - Date.parse(now)) >= 6 * DAY_MS) return dayAndTime(instant, zone, language, now);
-  const weekday = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'short' }).format(new Date(instant));
+  const weekday = formatOf(language, { timeZone: zone, weekday: 'short' }).format(new Date(instant));
   return `${weekday} ${time(instant, zone, language)}`;
 }
 
@@ -120,11 +130,11 @@ export function wallClock(instant: string, zone: string): { date: string; clock:
 }
 
 function yearIn(date: Date, zone: string): string {
-  return new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(date);
+  return formatOf('en', { timeZone: zone, year: 'numeric' }).format(date);
 }
 
 function offsetMs(instant: number, zone: string): number {
-  const fields = new Intl.DateTimeFormat('en', {
+  const fields = formatOf('en', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',

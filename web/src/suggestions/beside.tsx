@@ -24,6 +24,7 @@ import { AcceptAll } from './accept-all';
 import { actsOf, onOneLine, type Act } from './acts';
 import { SuggestionCard } from './card';
 import { DecidedCard } from './decided-card';
+import { useCalmly } from './use-calmly';
 import { useReasons } from './use-reasons';
 import { Views } from './views';
 import { Authors } from './who';
@@ -43,7 +44,7 @@ type Props = Omit<ComponentProps<typeof Remarks>, 'others' | 'replying' | 'child
 export function Beside({ draft, proposed, mayDecide, mayWrite, isSaved, view, onView, ...given }: Props) {
   const { t } = useTranslation('suggestions');
   const { statement, editor, marks } = given;
-  const { suggestions } = useSyncExternalStore(proposed.subscribe, proposed.snapshot);
+  const { suggestions } = useCalmly(proposed);
   const { chosen } = useSyncExternalStore(marks.subscribe, marks.snapshot);
   const own = useSyncExternalStore(draft.subscribe, () => draft.own);
   const writers = useWriters(statement.id).data?.writers ?? NOBODY;
