@@ -45,7 +45,8 @@ export function Beside({ draft, proposed, mayDecide, mayWrite, isSaved, view, on
   const { t } = useTranslation('suggestions');
   const { statement, editor, marks } = given;
   const { suggestions } = useCalmly(proposed);
-  const { chosen } = useSyncExternalStore(marks.subscribe, marks.snapshot);
+  // Where marks stand changes at every key, and says nothing here.
+  const chosen = useSyncExternalStore(marks.subscribe, () => marks.snapshot().chosen);
   const own = useSyncExternalStore(draft.subscribe, () => draft.own);
   const writers = useWriters(statement.id).data?.writers ?? NOBODY;
   const told = useToldAnew(statement.id, suggestions);
