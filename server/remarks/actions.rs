@@ -6,7 +6,7 @@
 use super::{
     limits::{HOUR_SECONDS, QUOTE_CHARS_MAX, REMARK_CHARS_MAX, REMARKS_AN_HOUR_MAX, REMARKS_MAX, THREADS_MAX},
     mentions,
-    model::{Among, Mention, Passage, Remark, Resolved, Settling, Thread},
+    model::{Among, Author, Mention, Passage, Remark, Resolved, Settling, Thread},
     permits::{self, See, TakePart},
     queries,
 };
@@ -92,7 +92,7 @@ pub fn settle(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, thread
         return Ok(());
     }
     seen.confirms(Settling::of(&thread, &queries::said_in(tx, thread.id)?))?;
-    known_from_now_on(tx, &leave)?;
+    known_from_now_on(tx, id, leave.by())?;
     let by_now = Resolved { at: now, by: leave.by() };
     queries::set_resolved(tx, thread.id, resolved.then_some(&by_now))
 }
@@ -113,16 +113,16 @@ fn say(tx: &mut Tx, post: &Post, caller: &Caller, leave: &TakePart, remark: Rema
     {
         return Err(No::TooMany.into());
     }
-    known_from_now_on(tx, leave)?;
+    known_from_now_on(tx, of, by)?;
     queries::insert_remark(tx, &remark)?;
     mentions::tell(tx, post, caller, leave.see(), &remark.mentions, now)
 }
 
 /// Whoever acts in an organisation's name is told as that organisation writes, which its handle says. The secretariat has nothing to
 /// hide and needs none: one made here would show in the list of writers that a coordinator did something.
-fn known_from_now_on(tx: &mut Tx, leave: &TakePart) -> Attempt<()> {
-    match leave.by().organisation {
-        Some(organisation) => writers::admit(tx, leave.see().statement(), Some(organisation)).map(drop),
+pub(super) fn known_from_now_on(tx: &mut Tx, id: StatementId, by: Author) -> Attempt<()> {
+    match by.organisation {
+        Some(organisation) => writers::admit(tx, id, Some(organisation)).map(drop),
         None => Ok(()),
     }
 }

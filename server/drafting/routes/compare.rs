@@ -9,7 +9,7 @@ use super::super::hub::Hub;
 use crate::accounts::{self, SessionCookie};
 use crate::http::Here;
 use crate::kernel::{EditionId, Moment, No, Refusal, StatementId, VersionId};
-use crate::statements::{self, permits};
+use crate::statements::{self, Statement, permits};
 use crate::store::Attempt;
 use crate::text::compare::Comparison;
 
@@ -53,23 +53,33 @@ pub async fn compare(
     cookie: SessionCookie,
     (id, query): (web::Path<String>, web::Query<CompareQuery>),
 ) -> Attempt<web::Json<ComparisonView>> {
+    let (statement, from, to) = sides(&here, &cookie, &id, query.into_inner()).await?;
+    let comparison = comparing::compare(&hub, &statement, &from, &to).await?;
+    Ok(web::Json(ComparisonView { from: SideView::of(&from), to: SideView::of(&to), comparison }))
+}
+
+/// The two texts that are asked for, if the caller may read the draft.
+pub async fn sides(
+    here: &Here,
+    cookie: &SessionCookie,
+    id: &str,
+    CompareQuery { from, to }: CompareQuery,
+) -> Attempt<(Statement, Found, Found)> {
     let now = here.clock.now();
     let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
-    let CompareQuery { from, to } = query.into_inner();
+    let session = cookie.0;
     let known = here.store.read(move |tx| {
-        let caller = accounts::caller(tx, cookie.0, now)?;
+        let caller = accounts::caller(tx, session, now)?;
         let statement = statements::load(tx, id)?;
         permits::join(tx, &caller, &statement, now)?;
         let from = comparing::find(tx, &statement, &asked("from", from)?)?;
         let to = comparing::find(tx, &statement, &asked("to", to)?)?;
         Ok((statement, from, to))
     });
-    let (statement, from, to) = known.await?;
-    let comparison = comparing::compare(&hub, &statement, &from, &to).await?;
-    Ok(web::Json(ComparisonView { from: SideView::of(&from), to: SideView::of(&to), comparison }))
+    known.await
 }
 
-pub fn asked(field: &'static str, word: Option<String>) -> Result<Side, Refusal> {
+fn asked(field: &'static str, word: Option<String>) -> Result<Side, Refusal> {
     match word.filter(|word| !word.is_empty()) {
         Some(word) => Ok(Side::parse(&word)),
         None => Err(Refusal::new(No::FieldMissing).with("field", field)),

@@ -2,15 +2,14 @@
 
 use actix_web::{HttpResponse, get, web};
 
-use super::super::comparing;
 use super::super::hub::Hub;
 use super::super::word;
-use super::compare::{CompareQuery, asked};
+use super::compare::{CompareQuery, sides};
 use crate::accounts::{self, SessionCookie};
 use crate::http::Here;
 use crate::kernel::{No, StatementId};
 use crate::remarks;
-use crate::statements::{self, permits};
+use crate::statements;
 use crate::store::Attempt;
 use crate::suggestions;
 
@@ -26,18 +25,7 @@ pub async fn changes(
     cookie: SessionCookie,
     (id, query): (web::Path<String>, web::Query<CompareQuery>),
 ) -> Attempt<HttpResponse> {
-    let now = here.clock.now();
-    let id: StatementId = id.parse().map_err(|_| No::NotFound)?;
-    let CompareQuery { from, to } = query.into_inner();
-    let known = here.store.read(move |tx| {
-        let caller = accounts::caller(tx, cookie.0, now)?;
-        let statement = statements::load(tx, id)?;
-        permits::join(tx, &caller, &statement, now)?;
-        let from = comparing::find(tx, &statement, &asked("from", from)?)?;
-        let to = comparing::find(tx, &statement, &asked("to", to)?)?;
-        Ok((statement, from, to))
-    });
-    let (statement, from, to) = known.await?;
+    let (statement, from, to) = sides(&here, &cookie, &id, query.into_inner()).await?;
     Ok(file("compare.docx", word::changes(&hub, &statement, &from, &to).await?))
 }
 

@@ -14,14 +14,13 @@ mod told;
 use model::{Agreed, Bracket, Stand, Words};
 
 use super::{
+    actions::known_from_now_on,
     limits::{ALTERNATIVE_CHARS_MAX, BRACKET_STANDS_MAX, BRACKETS_MAX},
-    model::Author,
     permits::{self, BracketWords, See, TakePart},
 };
 use crate::{
     accounts::Caller,
     kernel::{Moment, No, Refusal, StatementId},
-    statements::writers,
     store::{Attempt, Tx},
     text::description,
 };
@@ -70,14 +69,6 @@ pub fn agree(tx: &mut Tx, caller: &Caller, now: Moment, id: StatementId, bracket
     let on = on.map(sound).transpose()?;
     known_from_now_on(tx, id, leave.by())?;
     queries::set_agreed(tx, id, bracket, on.map(|on| Agreed { on, at: now, by: leave.by() }).as_ref())
-}
-
-/// Whoever speaks in an organisation's name is told as that organisation writes, which its handle says.
-fn known_from_now_on(tx: &mut Tx, id: StatementId, by: Author) -> Attempt<()> {
-    match by.organisation {
-        Some(organisation) => writers::admit(tx, id, Some(organisation)).map(drop),
-        None => Ok(()),
-    }
 }
 
 fn sound(words: Words) -> Result<Words, Refusal> {
